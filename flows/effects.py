@@ -1,0 +1,94 @@
+"""What a flow wants done, as data. Committed with the state, then carried out by workers.
+
+Every effect that calls the outside becomes a job with a key made from the event that caused it, so
+that it starts once.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from flows.application.values import Application
+from flows.consent import Consent
+from flows.messages import Frozen, Say
+from flows.ports import Subject
+
+
+class Speak(Frozen):
+    """Say something to the owner. `by` is `assistant`, or the first name of a member of staff."""
+
+    kind: Literal["speak"] = "speak"
+    say: Say
+    by: str = "assistant"
+
+
+class StartPull(Frozen):
+    """Fetch the records that a consent covers."""
+
+    kind: Literal["start_pull"] = "start_pull"
+    consent: Consent
+    subject: Subject
+    attempt: int
+
+
+class ForgetGrant(Frozen):
+    """End our access at a source and destroy its token."""
+
+    kind: Literal["forget_grant"] = "forget_grant"
+    consent: Consent
+
+
+class Submit(Frozen):
+    """Hand a signed application to the lender and its scoring service."""
+
+    kind: Literal["submit"] = "submit"
+    application: Application
+    lender: str
+    attempt: int = 1
+
+
+class SetTimer(Frozen):
+    """Wake this conversation at a time; a timer of the same name and arg is moved."""
+
+    kind: Literal["set_timer"] = "set_timer"
+    name: str
+    arg: str = ""
+    due_at: AwareDatetime
+
+
+class CancelTimer(Frozen):
+    """Forget a timer."""
+
+    kind: Literal["cancel_timer"] = "cancel_timer"
+    name: str
+    arg: str = ""
+
+
+class CallPerson(Frozen):
+    """Ask staff to look at this conversation."""
+
+    kind: Literal["call_person"] = "call_person"
+    reason: str
+    summary: str = ""
+
+
+class Note(Frozen):
+    """A line for the event log that staff read: what was understood, changed, refused."""
+
+    kind: Literal["note"] = "note"
+    about: str
+    text: str
+
+
+class Erase(Frozen):
+    """Destroy what a revoked consent brought: stored events of its pulls and queued work."""
+
+    kind: Literal["erase"] = "erase"
+    consent_id: str
+
+
+Effect = Annotated[
+    Speak | StartPull | ForgetGrant | Submit | SetTimer | CancelTimer | CallPerson | Note | Erase,
+    Field(discriminator="kind"),
+]
+JOBS = (StartPull, ForgetGrant, Submit)

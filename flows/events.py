@@ -1,0 +1,173 @@
+"""Everything that can happen to a conversation. Each enters by the one door, once.
+
+An `Arrival` is an event with its address and its unique id; the id is what makes a repeat harmless.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from flows.messages import Frozen, Heard
+from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision
+
+
+class OwnerSaid(Frozen):
+    """The owner wrote, tapped, sent a file or edited."""
+
+    kind: Literal["owner_said"] = "owner_said"
+    heard: Heard
+
+
+class PullStarted(Frozen):
+    """A worker has begun to fetch from a source."""
+
+    kind: Literal["pull_started"] = "pull_started"
+    source: str
+    consent_id: str
+    attempt: int
+
+
+class PullFinished(Frozen):
+    """A pull brought evidence."""
+
+    kind: Literal["pull_finished"] = "pull_finished"
+    attempt: int
+    evidence: Evidence
+
+
+class PullFailed(Frozen):
+    """A pull brought nothing. `fact` says which error it was, `detail` is for staff only."""
+
+    kind: Literal["pull_failed"] = "pull_failed"
+    source: str
+    consent_id: str
+    attempt: int
+    fact: Literal["refused", "unavailable", "unreadable", "unknown_subject", "no_consent"]
+    detail: str = ""
+
+
+class ConsentAnswered(Frozen):
+    """The owner answered on the consent page."""
+
+    kind: Literal["consent_answered"] = "consent_answered"
+    consent_id: str
+    allowed: bool
+    reason: str = ""
+
+
+class Decided(Frozen):
+    """The scoring service answered; `decision` None means it was accepted and events will follow."""
+
+    kind: Literal["decided"] = "decided"
+    application_id: str
+    decision: ScoringDecision | None
+
+
+class SubmissionFailed(Frozen):
+    """The application could not be handed over. `final`: it will not be tried again by itself."""
+
+    kind: Literal["submission_failed"] = "submission_failed"
+    application_id: str
+    final: bool
+    detail: str = ""
+
+
+class LenderAction(Received):
+    """Something the lender asks the owner to do."""
+
+    type: str
+    document: str = ""
+    field: str = ""
+    reason: str = ""
+    due_at: AwareDatetime | None = None
+
+
+class StatusData(Received):
+    """`data` of a lender's status event; see the outside contract, section 5."""
+
+    application_id: str = Field(min_length=1, max_length=64)
+    sequence: int = Field(ge=0)
+    status: str = Field(min_length=1, max_length=64)
+    lender_status: str | None = Field(default=None, max_length=120)
+    occurred_at: AwareDatetime
+    expected_by: AwareDatetime | None = None
+    actions: tuple[LenderAction, ...] = Field(default=(), max_length=20)
+    reasons: tuple[Reason, ...] = Field(default=(), max_length=20)
+    offers: tuple[Offer, ...] = Field(default=(), max_length=20)
+
+
+class LenderPushed(Frozen):
+    """A lender pushed a status; `webhook_id` names the delivery, `corrects` an earlier one."""
+
+    kind: Literal["lender_pushed"] = "lender_pushed"
+    lender: str
+    webhook_id: str
+    data: StatusData
+    corrects: str | None = None
+
+
+class StaffTook(Frozen):
+    """A member of staff took the conversation over."""
+
+    kind: Literal["staff_took"] = "staff_took"
+    staff: str
+    first_name: str
+
+
+class StaffSaid(Frozen):
+    """A member of staff wrote to the owner."""
+
+    kind: Literal["staff_said"] = "staff_said"
+    staff: str
+    first_name: str
+    text: str = Field(min_length=1, max_length=4000)
+
+
+class HandedBack(Frozen):
+    """Staff gave the conversation back to the assistant."""
+
+    kind: Literal["handed_back"] = "handed_back"
+    staff: str
+
+
+class TimerFired(Frozen):
+    """A timer came due. `name` says which, `arg` what it is about."""
+
+    kind: Literal["timer_fired"] = "timer_fired"
+    name: str
+    arg: str = ""
+
+
+Event = Annotated[
+    OwnerSaid
+    | PullStarted
+    | PullFinished
+    | PullFailed
+    | ConsentAnswered
+    | Decided
+    | SubmissionFailed
+    | LenderPushed
+    | StaffTook
+    | StaffSaid
+    | HandedBack
+    | TimerFired,
+    Field(discriminator="kind"),
+]
+
+
+class Arrival(Frozen):
+    """An event at the door.
+
+    `origin` and `external_id` together are unique: `telegram` + update id, `lender:<id>` + webhook id,
+    `job` + effect key, `clock` + timer key. The conversation is named by its id, or by channel and
+    address (then it is created when it is new), or by an application id.
+    """
+
+    origin: str
+    external_id: str
+    event: Event
+    at: AwareDatetime
+    conversation_id: str | None = None
+    channel: str | None = None
+    address: str | None = None
+    application_id: str | None = None

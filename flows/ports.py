@@ -1,0 +1,187 @@
+"""What the inside asks of the outside. Adapters live in `integrations`, each with its sandbox or fake."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+from flows.application.money import Money
+from flows.application.values import Candidate, Feature
+from flows.consent import Consent
+from flows.messages import Frozen
+
+
+class Manifest(Frozen):
+    """What a source declares of itself in its manifest.toml.
+
+    `fields` are the application fields it can fill, `kinds` the data kinds an owner allows,
+    `markets` the ISO country codes it serves, `tier` sketch, ready or proven.
+    """
+
+    name: str
+    title: dict[str, str]
+    kinds: tuple[str, ...]
+    auth: str
+    fields: tuple[str, ...]
+    markets: tuple[str, ...]
+    months: int = Field(description="how many months of records are asked for; 0 = facts of today")
+    personal_data: str
+    docs: str
+    tier: Literal["sketch", "ready", "proven"]
+    proof: Literal["real", "specification", "sandbox"]
+
+
+class Subject(Frozen):
+    """The business whose records are asked for."""
+
+    registration_number: str
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+
+
+class Evidence(Frozen):
+    """What one pull brought: candidates for fields, attributes for scoring, and how much was read.
+
+    `notes` are locale keys about what is odd or missing (for example `source.note.closed_account`).
+    """
+
+    source: str
+    consent_id: str
+    candidates: tuple[Candidate, ...]
+    features: tuple[Feature, ...] = ()
+    records: int = Field(ge=0)
+    first: date | None = None
+    last: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Grant(Frozen):
+    """The access a source gave us for one consent: a bearer token, kept sealed in the vault."""
+
+    token: str
+    expires_at: AwareDatetime | None = None
+
+
+class Source(Protocol):
+    """One outside system that holds records.
+
+    All methods raise SourceRefused, SourceUnavailable, SourceUnreadable or SubjectUnknown.
+    """
+
+    manifest: Manifest
+
+    async def connect(self, consent: Consent, subject: Subject) -> Grant:
+        """Exchange an active consent for access."""
+        ...
+
+    async def pull(self, consent: Consent, subject: Subject, grant: Grant, as_of: date) -> Evidence:
+        """Fetch the records the consent covers and read candidates and features from them."""
+        ...
+
+    async def forget(self, consent: Consent, grant: Grant) -> None:
+        """End the access at the source."""
+        ...
+
+
+class Received(BaseModel):
+    """Base of what a lender's program sends: known keys are checked, unknown ones are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Reason(Received):
+    """A coded reason of a lender; `detail` is its own finer code."""
+
+    scheme: str
+    code: str
+    rank: int = 1
+    detail: str = ""
+
+
+class Fee(Received):
+    """A fee of an offer, in the offer's currency."""
+
+    name: str
+    amount: Decimal
+
+
+class Offer(Received):
+    """What a lender offers. `apr` and rates are fractions (0.085 = 8.5 %), `instalment` is per month."""
+
+    offer_id: str
+    product: str = ""
+    amount: Decimal
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    term_months: int = Field(gt=0, le=600)
+    apr: Decimal = Field(ge=0)
+    total_cost: Decimal = Field(ge=0)
+    instalment: Decimal | None = None
+    fees: tuple[Fee, ...] = ()
+    valid_until: AwareDatetime
+    bound_by: str = ""
+
+    @property
+    def principal(self) -> Money:
+        """The amount lent."""
+        return Money(amount=self.amount, currency=self.currency)
+
+
+class RequestedLoan(Frozen):
+    """What the owner asks for, in the form the scoring contract wants."""
+
+    amount: Decimal
+    currency: str
+    term_months: int
+    purpose: tuple[str, ...]
+
+
+class ConfirmedField(Frozen):
+    """A confirmed field with its provenance, as sent to the scoring service."""
+
+    value: JsonValue
+    source: str
+    consent_id: str | None
+    observed_at: AwareDatetime
+    confirmed_at: AwareDatetime | None
+
+
+class DecisionRequest(Frozen):
+    """Body of POST /v1/decisions."""
+
+    application_id: str
+    as_of: date
+    requested: RequestedLoan
+    applicant: dict[str, ConfirmedField]
+    features: tuple[Feature, ...]
+
+
+class Score(Received):
+    """A score as a lender's service gave it; shown with its range, never computed here."""
+
+    value: int
+    min: int
+    max: int
+
+
+class ScoringDecision(Received):
+    """Body of the 200 answer. Unknown decisions are kept raw and treated as `refer`."""
+
+    decision_id: str
+    decision: str
+    score: Score | None = None
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    model_version: str = ""
+    valid_until: date | None = None
+
+
+class Scoring(Protocol):
+    """The lender's scoring service."""
+
+    async def decide(self, request: DecisionRequest, idempotency_key: str) -> ScoringDecision | None:
+        """Ask for a decision; None when it was accepted (202) and events will follow.
+
+        Raises ScoringRejected (never retry) or ScoringUnavailable (retry with the same key).
+        """
+        ...

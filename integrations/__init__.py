@@ -1,0 +1,1 @@
+"""The systems Lendline calls: sources of records, scoring, lenders, language model, database."""
