@@ -7,7 +7,7 @@ still missing (see `flows.engine.course`), unless the owner went back to a step 
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from flows.application.lifecycle import Status
 from flows.application.values import Application
@@ -25,11 +25,15 @@ class Speaker(StrEnum):
 
 
 class LiveCard(Frozen):
-    """The card whose buttons count now. Buttons of any other revision are old."""
+    """The card whose buttons count now. Buttons of any other revision are old.
+
+    A `waiting` card only says that something is under way; what comes next takes its place.
+    """
 
     step: str
     revision: int
     choices: tuple[Choice, ...] = ()
+    waiting: bool = False
 
 
 class PullState(StrEnum):
@@ -76,6 +80,8 @@ class Submission(BaseModel):
     status: Status
     since: AwareDatetime
     raw_status: str = ""
+    attempt: int = Field(default=1, description="how often it was signed; part of the idempotency key")
+    tries: int = Field(default=0, description="how often handing over has failed")
     expected_by: AwareDatetime | None = None
     sequence: int = -1
     waiting: tuple[LenderPushed, ...] = ()
@@ -90,10 +96,9 @@ class Submission(BaseModel):
 
 
 class Proposal(Frozen):
-    """A change the assistant understood and wants confirmed before it counts."""
+    """Values the assistant understood and wants confirmed before they count, as canonical JSON by field."""
 
-    field: str
-    value: object = Field(description="canonical JSON of the field's kind")
+    values: dict[str, JsonValue]
     message_id: str = ""
 
 
@@ -114,7 +119,6 @@ class Conversation(BaseModel):
     welcomed: bool = False
     subject: Subject | None = None
     business_confirmed: bool = False
-    needs_confirmed: bool = False
     connected: bool = False
     pages_seen: tuple[str, ...] = ()
     application: Application
@@ -133,11 +137,44 @@ class Conversation(BaseModel):
     proposal: Proposal | None = None
     answered_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     paused: bool = False
+    suggested: tuple[str, ...] = Field(default=(), description="articles offered as buttons, by place")
+    kept: str = Field(default="", description="a first message, read again once the market is known")
 
     # Who speaks.
     speaker: Speaker = Speaker.ASSISTANT
     person: str = ""
     person_wanted: str = ""
+
+    def fork(self) -> "Conversation":
+        """A copy that a turn may change; values, consents and pulls inside are frozen and shared."""
+        application = self.application.model_copy(update={"values": dict(self.application.values)})
+        return self.model_copy(
+            update={
+                "application": application,
+                "consents": dict(self.consents),
+                "pulls": dict(self.pulls),
+                "answered_by": dict(self.answered_by),
+                "submission": None if self.submission is None else self.submission.model_copy(),
+            }
+        )
+
+    def begin_anew(self, now: datetime) -> None:
+        """Put the application away and begin another; language, phone and name stay."""
+        if self.submission is not None:
+            self.past = (*self.past, self.submission)
+        stem, _, number = self.application.id.rpartition("-")
+        fresh = Application(id=f"{stem}-{int(number) + 1}", started_at=now)
+        phone = self.application.values.get("contact_phone")
+        if phone is not None:
+            fresh.values["contact_phone"] = phone
+        self.application = fresh
+        self.subject = None
+        self.submission = None
+        self.pulls = {}
+        self.business_confirmed = self.connected = False
+        self.pages_seen = self.trail = ()
+        self.page = 0
+        self.at = self.proposal = None
 
     def active_consent(self, source: str, now: datetime) -> Consent | None:
         """The consent that allows a pull from `source` now."""

@@ -56,6 +56,8 @@ class Feature(BaseModel):
 class FieldValue(BaseModel):
     """The candidates of one field, the index of the chosen one, and whether the owner skipped it."""
 
+    model_config = ConfigDict(frozen=True)
+
     candidates: tuple[Candidate, ...] = ()
     chosen: int | None = None
     skipped: bool = False

@@ -1,0 +1,42 @@
+"""`lendline knowledge check` and `lendline products check`: the quality checks of what people write."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def knowledge() -> None:
+    """Look after the answers the assistant may give."""
+
+
+@knowledge.command("check")
+@click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True), help="Another folder of articles.")
+def check_knowledge(folder: Path | None) -> None:
+    """Find gaps, stale reviews, missing languages and promises in the articles."""
+    from flows.knowledge.articles import OWN_FOLDER, load
+    from flows.knowledge.checking import check
+
+    articles = load(folder or OWN_FOLDER)
+    problems = check(articles, datetime.now(UTC).date())
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise click.ClickException(f"{len(problems)} problems in {len(articles)} articles")
+    click.echo(f"{len(articles)} articles, no problem found")
+
+
+@click.group()
+def products() -> None:
+    """Look after the product sheets."""
+
+
+@products.command("check")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+def check_products(folder: Path | None) -> None:
+    """Load the sheets of FOLDER (default: the shipped examples) and run the cases inside them."""
+    from flows.application.products import PACKAGED, load
+
+    for sheet in load(folder or PACKAGED):
+        click.echo(f"{sheet.key}: {sheet.name['en']}, {len(sheet.rules)} rules, {len(sheet.cases)} cases hold")

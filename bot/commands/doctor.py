@@ -1,0 +1,90 @@
+"""`lendline doctor`: checks settings, database, keys, clock, sources and texts; names what is wrong and the fix."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from time import time
+
+import click
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from flows.errors import LendlineError
+
+Check = Callable[[Settings], Awaitable[str]]
+
+
+@click.command()
+def doctor() -> None:
+    """Check the installation; name what is wrong and how to put it right."""
+    settings = Settings()
+    click.echo("Settings (secrets are not shown)")
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        shown = "set" if isinstance(value, SecretStr) else ("not set" if value is None else str(value))
+        click.echo(f"  {field.validation_alias!s:<24} {shown:<40} {field.description}")
+    click.echo("Checks")
+    wrong = asyncio.run(_run(settings))
+    if wrong:
+        raise click.ClickException(f"{wrong} of {len(CHECKS)} checks failed")
+    click.echo("All is well.")
+
+
+async def _run(settings: Settings) -> int:
+    wrong = 0
+    for name, check in CHECKS.items():
+        try:
+            found = await check(settings)
+            click.echo(f"  ok      {name}: {found}")
+        except (LendlineError, OSError, ValueError) as error:
+            wrong += 1
+            click.echo(f"  WRONG   {name}: {error}")
+    return wrong
+
+
+async def _keys(settings: Settings) -> str:
+    from bot.wiring import open_sealer
+
+    sealer = open_sealer(settings)
+    if sealer.unseal_text(sealer.seal_text("probe")) != "probe":
+        raise ValueError("what is sealed does not open again; check LENDLINE_SECRET_KEYS")
+    return "encryption at rest works"
+
+
+async def _database(settings: Settings) -> str:
+    from integrations.database.engine import Database
+
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = await Database.open(settings.database_url)
+    await database.close()
+    return f"{settings.database_url.partition(':')[0]}, reachable and migrated"
+
+
+async def _clock(settings: Settings) -> str:
+    del settings
+    drift = abs(time() - datetime.now(UTC).timestamp())
+    year = datetime.now(UTC).year
+    if drift > 1 or year < 2026:
+        raise ValueError("the system clock is wrong; set it, or signatures of lenders will be refused as stale")
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+async def _library(settings: Settings) -> str:
+    from bot.wiring import open_library
+
+    library = open_library(settings)
+    texts = len(library.texts.by_lang["en"])
+    return f"{texts} texts, {len(library.products)} products, {len(library.sources)} sources"
+
+
+async def _scoring(settings: Settings) -> str:
+    return "reference service in this process" if settings.scoring_url is None else f"service at {settings.scoring_url}"
+
+
+CHECKS: dict[str, Check] = {
+    "keys": _keys,
+    "database": _database,
+    "clock": _clock,
+    "texts, products and sources": _library,
+    "scoring": _scoring,
+}

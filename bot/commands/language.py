@@ -1,0 +1,82 @@
+"""`lendline understand` and `lendline ask`: the reading of text and the answers, for developers and testers."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+LONGEST_LINE = 100_000
+
+
+class Line(BaseModel):
+    """A line of JSON input."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: str
+    lang: str | None = None
+    asked: str | None = None
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--asked", help="The field that was asked for, for example amount_requested.")
+def understand(lang: str, asked: str | None) -> None:
+    """Read one message per line (text, or JSON with text, lang, asked) and print what was understood as JSON."""
+    from flows.engine.hearing import clean
+    from flows.understanding import read
+
+    today = datetime.now(UTC).date()
+    for line in _lines():
+        given = _line(line)
+        reading = read(clean(given.text), given.lang or lang, given.asked or asked, today=today)
+        written = reading.model_dump(mode="json")
+        values = [{key: each[key] for key in each if key != "old" or each[key] is not None} for each in written["values"]]
+        click.echo(json.dumps({**written, "values": values}, ensure_ascii=False))
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.argument("question", required=False)
+def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
+    """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
+    from flows.knowledge.answering import KnowledgeBase
+    from flows.knowledge.articles import OWN_FOLDER, load
+
+    base = KnowledgeBase.build(load(folder or OWN_FOLDER))
+    for each in [question] if question is not None else _lines():
+        answer = base.answer(each, lang)
+        if as_json:
+            article = None if answer.article is None else answer.article.id
+            out = {
+                "question": each,
+                "zone": answer.zone,
+                "article": article,
+                "candidates": list(answer.candidates),
+                "answer": answer.text,
+            }
+            click.echo(json.dumps(out, ensure_ascii=False))
+        else:
+            click.echo(answer.text)
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin:
+        text = line.rstrip("\n")[:LONGEST_LINE]
+        if text:
+            yield text
+
+
+def _line(line: str) -> Line:
+    if line.lstrip().startswith("{"):
+        try:
+            return Line.model_validate_json(line)
+        except ValidationError:
+            return Line(text=line)
+    return Line(text=line)

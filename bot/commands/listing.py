@@ -1,0 +1,65 @@
+"""`lendline merchants` and `lendline sources`: what the sandbox holds and what can be linked."""
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from flows.ports import Manifest
+
+PROOF = {
+    "real": "proved against the real thing",
+    "specification": "proved against its public specification",
+    "sandbox": "not proved here: own sandbox only",
+}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def merchants(*, as_json: bool) -> None:
+    """List the sandbox merchants: id, name, language, what is dirty about them. All are invented."""
+    from integrations.merchants import load
+
+    found = load()
+    if as_json:
+        rows = [
+            {"id": each.id, "name": each.names.legal, "lang": each.lang, "dirt": [dirt.why for dirt in each.dirt]}
+            for each in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table("id", "name", "lang", "what is dirty")
+    for each in found:
+        table.add_row(each.id, each.names.legal, each.lang, "\n".join(dirt.why for dirt in each.dirt) or "nothing")
+    _console().print(table)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def sources(*, as_json: bool) -> None:
+    """List the sources: data kinds, access, fields they fill, tier, and how far each is proved."""
+    from integrations.sources import manifests
+
+    found: tuple[Manifest, ...] = manifests()
+    if as_json:
+        click.echo(json.dumps([each.model_dump(mode="json") for each in found], ensure_ascii=False))
+        return
+    table = Table("source", "title", "data kinds", "access", "fills", "tier", "proof")
+    for each in found:
+        table.add_row(
+            each.name,
+            each.title["en"],
+            ", ".join(each.kinds),
+            each.auth,
+            f"{len(each.fields)} fields",
+            each.tier,
+            PROOF[each.proof],
+        )
+    _console().print(table)
+
+
+def _console() -> Console:
+    """A console that does not cut lines when its output is read by another program."""
+    console = Console()
+    return console if console.is_terminal else Console(width=200)

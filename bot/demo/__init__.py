@@ -1,0 +1,1 @@
+"""Sandbox merchants played through the whole real stack, and what that measured."""

@@ -1,0 +1,108 @@
+"""What one journey measured, and all together; the JSON form is the outside contract of `lendline demo`."""
+
+from collections.abc import Mapping
+from datetime import date
+from statistics import median
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from flows.application import prefill
+from flows.application.fields import APPLICANT_FACING, FIELDS
+from flows.application.values import OWNER
+from integrations.merchants import Merchant
+
+DOCUMENT = "document"
+
+
+class Submitted(BaseModel):
+    """A submitted field, as the lender reads it from the packet."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    value: JsonValue
+    source: str
+
+
+class Journey(BaseModel):
+    """One merchant's way from /start to a relayed decision. Times are seconds."""
+
+    merchant: str
+    lang: str
+    outcome: str
+    expected: str
+    sources_linked: int
+    fields: int
+    required: int
+    prefilled: int
+    from_documents: int
+    asked: int
+    typed_answers: int
+    taps: int
+    conflicts: int
+    wrong_values: int
+    wrong_fields: tuple[str, ...] = ()
+    seconds_to_submit: float
+    seconds_to_decision: float
+    status_relay_seconds: tuple[float, ...]
+    turns: int
+    error: str = ""
+
+    @property
+    def completed(self) -> bool:
+        """Whether it came to the decision that this merchant's records call for, with nothing wrong in it."""
+        return not self.error and self.outcome == self.expected and not self.wrong_values
+
+
+class Summary(BaseModel):
+    """All journeys together."""
+
+    journeys: int
+    completed: int
+    median_typed_answers: float
+    median_answers: float
+    prefilled_share: float
+    wrong_values: int
+    seconds: float
+
+
+class Report(BaseModel):
+    """What `lendline demo --json` prints."""
+
+    journeys: tuple[Journey, ...]
+    summary: Summary
+
+
+def summarise(journeys: tuple[Journey, ...], seconds: float) -> Report:
+    """The report over all journeys."""
+    required = sum(each.required for each in journeys)
+    filled = sum(each.prefilled + each.from_documents for each in journeys)
+    summary = Summary(
+        journeys=len(journeys),
+        completed=sum(each.completed for each in journeys),
+        median_typed_answers=median(each.typed_answers for each in journeys),
+        median_answers=median(each.asked for each in journeys),
+        prefilled_share=round(filled / required, 3) if required else 0,
+        wrong_values=sum(each.wrong_values for each in journeys),
+        seconds=round(seconds, 1),
+    )
+    return Report(journeys=journeys, summary=summary)
+
+
+def origins(fields: Mapping[str, Submitted]) -> tuple[int, int, int]:
+    """Applicant-facing required fields by origin: from sources, from documents, from the owner."""
+    of = [fields[name].source for name in APPLICANT_FACING if name in fields]
+    return (
+        sum(source not in {OWNER, DOCUMENT} for source in of),
+        sum(source == DOCUMENT for source in of),
+        sum(source == OWNER for source in of),
+    )
+
+
+def wrong(merchant: Merchant, fields: Mapping[str, Submitted], as_of: date) -> tuple[str, ...]:
+    """Submitted fields that differ from the merchant's ground truth."""
+    truth = merchant.truth(as_of)
+    return tuple(
+        name
+        for name, submitted in fields.items()
+        if name in truth and not prefill.same(FIELDS[name], submitted.value, truth[name])
+    )

@@ -1,0 +1,182 @@
+"""A person at the screen: reads the newest card and taps or types what that shop owner would.
+
+It knows only what is shown (titles, labels, buttons) and what its owner knows (the merchant's voice);
+it has no way past the door.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from uuid import uuid4
+
+from bot.demo.screen import Chat, Screen, Shown
+from bot.rendering import Button
+from flows.application.fields import FIELDS
+from flows.events import Arrival, OwnerSaid
+from flows.messages import Heard
+from flows.texts import Texts
+from integrations.merchants import Merchant
+
+MOST_TURNS = 80
+PATIENCE = 30.0
+
+
+class Stuck(Exception):
+    """The person does not know what to do with what is shown; `screen` is the last card."""
+
+    def __init__(self, why: str, screen: str) -> None:
+        super().__init__(f"{why}: {screen[:300]}")
+
+
+@dataclass
+class Doings:
+    """What the person had to do, and when."""
+
+    taps: int = 0
+    typed: int = 0
+    turns: int = 0
+    started_at: float = 0.0
+    signed_at: float = 0.0
+
+
+class Person:
+    """Plays the owner of one merchant."""
+
+    def __init__(
+        self,
+        merchant: Merchant,
+        screen: Screen,
+        texts: Texts,
+        take: Callable[[Arrival], Awaitable[object]],
+        settled: Callable[[str], Awaitable[object]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.merchant = merchant
+        self.address = f"{merchant.id}-{uuid4().hex[:8]}"
+        self.doings = Doings()
+        self._screen = screen
+        self._texts = texts
+        self._take = take
+        self._settled = settled
+        self._clock = clock
+        self._answered: set[str] = set()
+        self._onward = self._labels(
+            "welcome.start", "identify.phone.share", "identify.lookup.allow", "identify.confirm.yes",
+            "connect.allow_all", "connect.allow", "connect.allow_again", "button.try_again", "connect.skip",
+            "review.sign", "review.next", "offers.accept", "offers.look", "confirm.yes",
+        )  # fmt: skip
+
+    @property
+    def chat(self) -> Chat:
+        """What this person sees."""
+        return self._screen.chat(self.address)
+
+    async def apply(self) -> None:
+        """Go from /start until there is nothing left to do. Raises Stuck."""
+        self.doings.started_at = monotonic()
+        await self._do(Heard(kind="start", language_hint=self.merchant.lang, sender_name=""), "/start")
+        while self.doings.turns < MOST_TURNS:
+            card = await self._card()
+            if card is None or not await self._answer(card):
+                return
+        raise Stuck("too many turns", self._last())
+
+    async def _card(self) -> Shown | None:
+        """The card to act on, once everything under way has been shown."""
+        await self._settled(self.address)
+        return self.chat.card()
+
+    async def _answer(self, card: Shown) -> bool:
+        buttons = {button.label: button for button in card.buttons}
+        conflict = self._conflict(card, buttons)
+        if conflict is not None:
+            await self._tap(conflict)
+            return True
+        for label in self._onward:
+            if label in buttons:
+                await self._tap(buttons[label])
+                return True
+        typed = self._words(card)
+        if typed is not None:
+            field, text = typed
+            if (field, card.text) in self._seen():
+                raise Stuck(f"asked twice for {field}", card.text)
+            self._answered.add(f"{field}|{card.text}")
+            if text in buttons:
+                await self._tap(buttons[text])
+            else:
+                await self._type(text)
+            return True
+        go_on = self._text("connect.go_on")
+        if go_on in buttons:
+            await self._screen.wait(1.0)
+            return True
+        return False
+
+    def _seen(self) -> set[tuple[str, str]]:
+        return {(field, text) for field, _, text in (each.partition("|") for each in self._answered)}
+
+    def _conflict(self, card: Shown, buttons: dict[str, Button]) -> Button | None:
+        """Settle a conflict on the review page by taking the answer this owner knows to be right."""
+        for field, wanted in self.merchant.choices.items():
+            label = self._texts.get(self.merchant.lang, f"field.{field}.label")
+            choose = self._texts.get(self.merchant.lang, "review.choose", field=label)
+            if choose in buttons:
+                return buttons[choose]
+            if card.title == self._texts.get(self.merchant.lang, "review.conflict_title", field=label):
+                return next((button for name, button in buttons.items() if name == wanted), None)
+        return None
+
+    def _words(self, card: Shown) -> tuple[str, str] | None:
+        """The field a card asks for, and what this owner would say."""
+        if card.title == self._text("identify.number.title"):
+            return "registration_number", self.merchant.registration_number
+        if card.title == self._text("need.title"):
+            return "need", self.merchant.voice["need"]
+        for name in FIELDS:
+            if card.title == self._text(f"field.{name}.label"):
+                said = self.merchant.voice.get(name)
+                if said is None and self._text(f"field.{name}.no") in {button.label for button in card.buttons}:
+                    said = self._text(f"field.{name}.no")
+                if said is None:
+                    raise Stuck(f"has no answer for {name}", card.text)
+                return name, said
+        return None
+
+    async def _tap(self, button: Button) -> None:
+        self.doings.taps += 1
+        if button.label == self._text("review.sign"):
+            self.doings.signed_at = monotonic()
+        if button.contact:
+            await self._do(Heard(kind="contact", phone=self.merchant.phone, phone_is_own=True), f"[{button.label}]")
+        else:
+            await self._do(Heard(kind="choice", choice=button.data), f"[{button.label}]")
+
+    async def _type(self, text: str) -> None:
+        self.doings.typed += 1
+        await self._do(Heard(kind="text", text=text), text)
+
+    async def _do(self, heard: Heard, shown: str) -> None:
+        self.doings.turns += 1
+        message_id = self._screen.typed(self.address, shown)
+        await self._take(
+            Arrival(
+                origin=self._screen.name,
+                external_id=uuid4().hex,
+                event=OwnerSaid(heard=heard.model_copy(update={"message_id": message_id})),
+                at=self._clock(),
+                channel=self._screen.name,
+                address=self.address,
+            )
+        )
+
+    def _text(self, key: str) -> str:
+        texts = self._texts
+        return texts.get(self.merchant.lang, key) if texts.has(self.merchant.lang, key) else ""
+
+    def _labels(self, *keys: str) -> tuple[str, ...]:
+        return tuple(self._text(key) for key in keys)
+
+    def _last(self) -> str:
+        return self.chat.messages[-1].text if self.chat.messages else ""

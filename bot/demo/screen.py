@@ -1,0 +1,113 @@
+"""A messenger's screen in memory: the channel that the demo's people look at and tap on.
+
+It draws with the limits of a real messenger, edits messages in place and keeps what was shown.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from bot.channels import Can, Pace
+from bot.rendering import Button, Rendered, render
+from flows.messages import Say
+
+NAME = "demo"
+CAN = Can(
+    text=4096,
+    button=60,
+    buttons=100,
+    per_row=8,
+    data_bytes=64,
+    edit=True,
+    bold=True,
+    contact=True,
+    url=True,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message on the screen: who it is from, its text and buttons, when it came."""
+
+    author: str
+    text: str
+    at: float
+    buttons: tuple[Button, ...] = ()
+    title: str = ""
+    message_id: str = ""
+    edited: bool = False
+
+
+@dataclass
+class Chat:
+    """One chat as its owner sees it."""
+
+    messages: list[Shown] = field(default_factory=list)
+
+    def card(self) -> Shown | None:
+        """The newest message that has buttons."""
+        return next((message for message in reversed(self.messages) if message.buttons), None)
+
+
+class Screen:
+    """The channel. `chat` gives what one address sees."""
+
+    name = NAME
+    can = CAN
+    pace = Pace(per_chat=0, overall=1000)
+
+    def __init__(self) -> None:
+        self._chats: dict[str, Chat] = {}
+        self._changed = asyncio.Condition()
+
+    def chat(self, address: str) -> Chat:
+        """The chat of an address; an empty one when nothing was said yet."""
+        return self._chats.setdefault(address, Chat())
+
+    def typed(self, address: str, text: str) -> str:
+        """Show what the owner wrote or tapped; returns its message id."""
+        chat = self.chat(address)
+        message_id = str(len(chat.messages) + 1)
+        chat.messages.append(Shown("owner", text, monotonic(), message_id=message_id))
+        return message_id
+
+    async def deliver(self, address: str, say: Say, previous: str | None) -> str:
+        """Show a message, or rewrite the one it replaces."""
+        chat = self.chat(address)
+        parts = render(say, self.can)
+        shown = [_shown(part, say) for part in parts]
+        if say.replace and previous is not None and len(shown) == 1:
+            for place, message in enumerate(chat.messages):
+                if message.message_id == previous:
+                    chat.messages[place] = replace(shown[0], message_id=previous, edited=True)
+                    await self._tell()
+                    return previous
+        message_id = previous or ""
+        for message in shown:
+            message_id = str(len(chat.messages) + 1)
+            chat.messages.append(replace(message, message_id=message_id))
+        await self._tell()
+        return message_id
+
+    async def retire(self, address: str, message_id: str) -> None:
+        """Take the buttons off an old card."""
+        chat = self.chat(address)
+        for place, message in enumerate(chat.messages):
+            if message.message_id == message_id:
+                chat.messages[place] = replace(message, buttons=())
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until something new is on the screen, at most `seconds`."""
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait()
+        except TimeoutError:
+            return
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+
+def _shown(part: Rendered, say: Say) -> Shown:
+    return Shown("assistant", part.text, monotonic(), part.buttons, say.title)

@@ -1,0 +1,171 @@
+"""What workers carry out: fetch records, end an access, hand an application over. Each ends in an event.
+
+Facts of the outside (refused, unavailable, unreadable) become events; only the unexpected is an error.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from flows.application.values import Application
+from flows.effects import ForgetGrant, StartPull, Submit
+from flows.errors import (
+    ConsentMissing,
+    LendlineError,
+    ScoringRejected,
+    ScoringUnavailable,
+    SourceRefused,
+    SourceUnavailable,
+    SourceUnreadable,
+    SubjectUnknown,
+)
+from flows.events import Arrival, Decided, Event, PullFailed, PullFinished, PullStarted, SubmissionFailed
+from flows.ports import ConfirmedField, DecisionRequest, Grant, RequestedLoan, Scoring, Source
+from integrations.database.engine import Database
+from integrations.database.queries import vault
+from integrations.database.sealing import Sealer
+
+PULL_LIMIT = timedelta(seconds=45)
+PULLS_AT_ONCE = 16
+SCORING_WAITS = (0.0, 0.5, 2.0)  # seconds before each try; the flow tries again later
+
+Fact = Literal["refused", "unavailable", "unreadable", "unknown_subject", "no_consent"]
+_FACTS: Mapping[type[LendlineError], Fact] = {
+    ConsentMissing: "no_consent",
+    SourceRefused: "refused",
+    SourceUnavailable: "unavailable",
+    SourceUnreadable: "unreadable",
+    SubjectUnknown: "unknown_subject",
+}
+
+
+class Errands:
+    """Carries out the jobs that flows asked for."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        sources: Mapping[str, Source],
+        scoring: Scoring,
+        tell: Callable[[Arrival], Awaitable[object]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._sources = sources
+        self._scoring = scoring
+        self._tell = tell
+        self._clock = clock
+        self._places = asyncio.Semaphore(PULLS_AT_ONCE)
+
+    async def pull(self, key: str, conversation_id: str, job: StartPull) -> Arrival:
+        """Fetch what a consent covers, within the time limit."""
+        consent, source = job.consent, job.consent.source
+        started = PullStarted(source=source, consent_id=consent.id, attempt=job.attempt)
+        await self._tell(self._arrival(f"{key}:started", conversation_id, started))
+        event: Event
+        try:
+            async with self._places, asyncio.timeout(PULL_LIMIT.total_seconds()):
+                adapter = self._sources[source]
+                grant = await self._grant(adapter, job)
+                evidence = await adapter.pull(consent, job.subject, grant, self._clock().date())
+            event = PullFinished(attempt=job.attempt, evidence=evidence)
+        except TimeoutError:
+            event = self._failed(job, "unavailable", "time limit")
+        except LendlineError as error:
+            if isinstance(error, SourceRefused):
+                await self._database.run(vault.destroy, consent.id)
+            event = self._failed(job, _FACTS.get(type(error), "unreadable"), type(error).__name__)
+        return self._arrival(key, conversation_id, event)
+
+    async def forget(self, key: str, conversation_id: str, job: ForgetGrant) -> Arrival | None:
+        """End an access at its source and destroy the token, whether or not the source answers."""
+        del key, conversation_id
+        grant = await self._known_grant(job.consent.id)
+        if grant is not None:
+            try:
+                async with asyncio.timeout(PULL_LIMIT.total_seconds()):
+                    await self._sources[job.consent.source].forget(job.consent, grant)
+            finally:
+                await self._database.run(vault.destroy, job.consent.id)
+        return None
+
+    async def submit(self, key: str, conversation_id: str, job: Submit) -> Arrival:
+        """Ask the scoring service for a decision, with the same key at every try."""
+        application = job.application
+        request = decision_request(application, self._clock())
+        idempotency_key = f"{application.id}:{job.attempt}"
+        event: Event = SubmissionFailed(application_id=application.id, final=False)
+        for wait in SCORING_WAITS:
+            await asyncio.sleep(wait)
+            try:
+                decision = await self._scoring.decide(request, idempotency_key)
+            except ScoringRejected as error:
+                event = SubmissionFailed(application_id=application.id, final=True, detail=str(error.status))
+                break
+            except ScoringUnavailable as error:
+                event = SubmissionFailed(application_id=application.id, final=False, detail=error.reason)
+            else:
+                event = Decided(application_id=application.id, decision=decision)
+                break
+        return self._arrival(key, conversation_id, event)
+
+    async def _grant(self, adapter: Source, job: StartPull) -> Grant:
+        """Find the access we have for a consent, or ask the source for one and keep it sealed."""
+        grant = await self._known_grant(job.consent.id)
+        if grant is None:
+            grant = await adapter.connect(job.consent, job.subject)
+            token = self._sealer.seal_text(grant.token)
+            await self._database.run(
+                vault.put, vault.StoredGrant(job.consent.id, job.consent.source, token, grant.expires_at)
+            )
+        return grant
+
+    async def _known_grant(self, consent_id: str) -> Grant | None:
+        stored = await self._database.read(vault.find, consent_id)
+        if stored is None:
+            return None
+        return Grant(token=self._sealer.unseal_text(stored.token), expires_at=stored.expires_at)
+
+    def _failed(self, job: StartPull, fact: Fact, detail: str) -> PullFailed:
+        consent = job.consent
+        return PullFailed(source=consent.source, consent_id=consent.id, attempt=job.attempt, fact=fact, detail=detail)
+
+    def _arrival(self, external_id: str, conversation_id: str, event: Event) -> Arrival:
+        return Arrival(
+            origin="job", external_id=external_id, event=event, at=self._clock(), conversation_id=conversation_id
+        )
+
+
+def decision_request(application: Application, now: datetime) -> DecisionRequest:
+    """The request of the scoring contract, made from a signed application.."""
+    amount = application.money("amount_requested")
+    term = application.get("loan_term_months")
+    purposes = application.get("credit_purpose")
+    if amount is None or not isinstance(term, int) or not isinstance(purposes, tuple):
+        raise AssertionError("a signed application has an amount, a term and a purpose")
+    chosen = {name: value.candidate for name, value in application.values.items() if value.candidate is not None}
+    return DecisionRequest(
+        application_id=application.id,
+        as_of=now.date(),
+        requested=RequestedLoan(
+            amount=amount.amount,
+            currency=amount.currency,
+            term_months=term,
+            purpose=tuple(str(purpose) for purpose in purposes),
+        ),
+        applicant={
+            name: ConfirmedField(
+                value=candidate.value,
+                source=candidate.source,
+                consent_id=candidate.consent_id,
+                observed_at=candidate.observed_at,
+                confirmed_at=candidate.confirmed_at,
+            )
+            for name, candidate in chosen.items()
+        },
+        features=application.features,
+    )

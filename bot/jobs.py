@@ -1,0 +1,171 @@
+"""Background work: jobs that turns have committed are handed to the workflow engine; their results enter by the door."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+import structlog
+from pydantic import BaseModel
+
+from bot.alarm import Alarm
+from bot.turns import Door
+from flows.effects import ForgetGrant, StartPull, Submit
+from flows.events import Arrival
+from integrations.database.engine import Database
+from integrations.database.news import News, Topic
+from integrations.database.queries import events, jobs
+from integrations.database.queries.jobs import StoredJob
+from integrations.database.sealing import Sealer
+from integrations.database.tables import JobState
+
+AT_ONCE = 16
+HANDED = 64  # handed over at most: what is more stays in our table, where it can still be cancelled
+WAITS = (1.0, 4.0)  # seconds before the second and the third try
+LONGEST_SLEEP = 1.0  # another process may have stored a job without ringing here
+ORIGIN = "job"
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[str, str, Any], Awaitable[Arrival | None]]
+_EFFECTS: Mapping[str, type[BaseModel]] = {
+    "start_pull": StartPull,
+    "forget_grant": ForgetGrant,
+    "submit": Submit,
+}
+
+
+class Engine(Protocol):
+    """What is asked of a workflow engine; see `integrations.database.workflows`."""
+
+    async def open(self, carry_out: Callable[[str], Awaitable[None]]) -> None:
+        """Begin to work."""
+        ...
+
+    async def start(self, key: str) -> None:
+        """Start the work of a key, once."""
+        ...
+
+    async def close(self) -> None:
+        """Stop."""
+        ...
+
+
+class Jobs:
+    """Hands jobs over and carries them out.
+
+    `handlers` has for each kind of effect a function `(key, conversation_id, effect)` that does the work and
+    returns the event it ends in, or None. Handlers turn the facts of the outside into events themselves; an
+    exception is our mistake: it is tried again after `waits`, then the job is failed and staff are told. A handler
+    may run twice (after a crash), its event takes effect once.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        door: Door,
+        handlers: Mapping[str, Handler],
+        sealer: Sealer,
+        clock: Callable[[], datetime],
+        *,
+        engine: Engine,
+        waits: Sequence[float] = WAITS,
+    ) -> None:
+        self._db = db
+        self._door = door
+        self._handlers = handlers
+        self._sealer = sealer
+        self._clock = clock
+        self._engine = engine
+        self._waits = waits
+        self._alarm = Alarm()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._handed: set[str] = set()
+        self._relay: asyncio.Task[None] | None = None
+        self._stop_hearing: Callable[[], None] | None = None
+
+    async def start(self) -> None:
+        """Begin to work, first on what was under way when the process ended."""
+        await self._engine.open(self._carry_out)
+        for key in await self._db.read(jobs.handed):
+            await self._engine.start(key)  # does nothing when the engine knows it; it may have lost its file
+        self._stop_hearing = self._db.on_commit(self._hear)
+        self._relay = asyncio.create_task(self._hand_over(), name="jobs")
+
+    async def close(self) -> None:
+        """Stop; what is under way is taken up at the next start."""
+        if self._stop_hearing is not None:
+            self._stop_hearing()
+        if self._relay is not None:
+            self._relay.cancel()
+            await asyncio.gather(self._relay, return_exceptions=True)
+        await self._engine.close()
+
+    def _hear(self, news: tuple[News, ...]) -> None:
+        if any(each.topic is Topic.JOB for each in news):
+            self._alarm.ring()
+
+    async def _hand_over(self) -> None:
+        while True:
+            try:
+                await self._hand_waiting()
+            except Exception as error:  # a database or engine in trouble: the work waits in its table
+                log.warning("jobs_not_handed", error=type(error).__name__)
+            await self._alarm.sleep(LONGEST_SLEEP)
+
+    async def _hand_waiting(self) -> None:
+        """Start first, then mark: a crash in between starts again what the engine knows by its key."""
+        room = HANDED - len(self._handed)
+        keys = await self._db.read(jobs.waiting, room) if room > 0 else ()
+        for key in keys:
+            self._handed.add(key)
+            await self._engine.start(key)
+        if keys:
+            await self._db.run(jobs.hand, keys)
+
+    async def _carry_out(self, key: str) -> None:
+        try:
+            async with self._places:
+                while (job := await self._db.run(jobs.begin, key)) is not None:
+                    if await self._try(job):
+                        return
+                    await asyncio.sleep(self._waits[job.attempts - 1])
+        finally:
+            self._handed.discard(key)
+            self._alarm.ring()
+
+    async def _try(self, job: StoredJob) -> bool:
+        """Carry a job out once; whether it has ended, well or not."""
+        try:
+            effect = self._sealer.unseal(_EFFECTS[job.kind], job.body)
+            arrival = await self._handlers[job.kind](job.key, job.conversation_id, effect)
+            await self._finish(job, arrival)
+        except Exception as error:
+            what = type(error).__name__
+            log.warning("job_failed", job=job.key, attempt=job.attempts, error=what)
+            if job.attempts <= len(self._waits):
+                return False
+            await self._db.run(_give_up, job, what, self._clock())
+        return True
+
+    async def _finish(self, job: StoredJob, arrival: Arrival | None) -> None:
+        """End the job and let its result take effect, both or neither; a job cancelled meanwhile has no result."""
+        now = self._clock()
+        if arrival is None:
+            await self._db.run(jobs.finish, job.key, now)
+            return
+        arrival = arrival.model_copy(update={"origin": ORIGIN, "external_id": job.key})
+        await self._door.take(arrival, claim=lambda connection: jobs.finish(connection, job.key, now))
+
+
+def _give_up(connection: sa.Connection, job: StoredJob, error: str, now: datetime) -> None:
+    if jobs.finish(connection, job.key, now, state=JobState.FAILED, error=error):
+        events.note(
+            connection,
+            job.conversation_id,
+            kind="job_failed",
+            text=f"{job.kind}: {error}",
+            external_id=job.key,
+            now=now,
+            alert="job_failed",
+        )

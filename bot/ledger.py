@@ -1,0 +1,337 @@
+"""The transaction of a turn: event, state, messages, jobs and timers are written together or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot import transcript
+from flows.application.lifecycle import Status
+from flows.conversation import Conversation, Speaker
+from flows.effects import (
+    CallPerson,
+    CancelTimer,
+    Erase,
+    ForgetGrant,
+    Note,
+    SetTimer,
+    Speak,
+    StartPull,
+    Submit,
+)
+from flows.engine.decision import Decide, Decision
+from flows.events import Arrival, Event, HandedBack, OwnerSaid, PullFinished, StaffSaid, StaffTook
+from flows.messages import Say
+from integrations.database.queries import conversations, events, jobs, lenders, outbox, timers
+from integrations.database.queries.conversations import Columns, Stored
+from integrations.database.queries.events import Line
+from integrations.database.sealing import Sealer
+
+LONGEST_TEXT = 8_000
+NewConversation = Callable[[str, str, datetime], Conversation]
+Apology = Callable[[str], Say]
+Claim = Callable[[sa.Connection], bool]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of an arrival.
+
+    `known` is false when no conversation belongs to it. `duplicate`: it had been here before, or was called off,
+    and nothing happened. `failed`: it is in the log, had no effect, and a person was called.
+    """
+
+    conversation_id: str | None
+    duplicate: bool = False
+    known: bool = True
+    failed: bool = False
+    event_id: int | None = None
+
+
+class Ledger:
+    """Writes turns. Its methods run inside a write transaction and do not commit."""
+
+    def __init__(self, decide: Decide, new_conversation: NewConversation, sealer: Sealer, apology: Apology) -> None:
+        self._decide = decide
+        self._new_conversation = new_conversation
+        self._sealer = sealer
+        self._apology = apology
+
+    def turn(self, connection: sa.Connection, arrival: Arrival, now: datetime, claim: Claim | None) -> Taken:
+        """Let an event take effect, once. What `decide` raises is raised, and nothing is written then.
+
+        `claim` is asked first in the same transaction (a timer that is still set, a job that is not cancelled);
+        when it says no, nothing happens.
+        """
+        stored = self._find(connection, arrival, now)
+        if stored is None:
+            return Taken(None, known=False)
+        if claim is not None and not claim(connection):
+            return Taken(stored.id, duplicate=True)
+        before = self._sealer.unseal(Conversation, stored.state)
+        page = _Page(stored, now)
+        event_id = events.insert_once(connection, self._line(page, arrival, before))
+        if event_id is None:
+            return Taken(stored.id, duplicate=True)
+        page.event_id = event_id
+        was = _Was(before.speaker, _status(before))
+        decision = self._decide(before, arrival.event, now)
+        after = decision.conversation
+        if after.speaker is Speaker.PERSON and was.speaker is Speaker.ASSISTANT:
+            withdrawn = outbox.silence(connection, stored.id)
+            if withdrawn:
+                page.log("withdrawn", "system", str(withdrawn))
+        self._carry_out(connection, page, decision)
+        if after.submission is not None and _status(after) != was.status:
+            lenders.set_status(connection, after.submission.application_id, _status(after))
+        conversations.write(
+            connection,
+            stored,
+            state=self._sealer.seal(after),
+            seq=page.seq,
+            columns=_columns(stored.columns, arrival.event, decision, now),
+            now=now,
+        )
+        return Taken(stored.id, event_id=event_id)
+
+    def failed(
+        self, connection: sa.Connection, arrival: Arrival, now: datetime, claim: Claim | None, error: str
+    ) -> Taken:
+        """Store an event whose turn has raised: the state stays, the owner hears an apology, a person is called."""
+        stored = self._find(connection, arrival, now)
+        if stored is None:
+            return Taken(None, known=False)
+        if claim is not None and not claim(connection):
+            return Taken(stored.id, duplicate=True)
+        page = _Page(stored, now)
+        event_id = events.insert_once(connection, replace(self._line(page, arrival, None), error=error))
+        if event_id is None:
+            return Taken(stored.id, duplicate=True)
+        page.event_id = event_id
+        columns = stored.columns
+        heard_before = columns.alert == "turn_failed" and not isinstance(arrival.event, OwnerSaid)
+        if columns.speaker != Speaker.PERSON and not heard_before:
+            page.speak(self._apology(columns.lang), outbox.ASSISTANT)
+        page.write(connection, self._sealer)
+        columns = replace(columns, alert="turn_failed", waiting_since=columns.waiting_since or now)
+        conversations.write(connection, stored, state=stored.state, seq=page.seq, columns=columns, now=now)
+        return Taken(stored.id, failed=True, event_id=event_id)
+
+    def _find(self, connection: sa.Connection, arrival: Arrival, now: datetime) -> Stored | None:
+        found_id = arrival.conversation_id or conversations.resolve(
+            connection, channel=arrival.channel, address=arrival.address, application_id=arrival.application_id
+        )
+        if found_id is not None:
+            return conversations.lock(connection, found_id)
+        if arrival.channel is None or arrival.address is None:
+            return None
+        new = self._new_conversation(arrival.channel, arrival.address, now)
+        columns = Columns(new.lang, new.speaker, "", "", "", "", Status.DRAFT, None, None)
+        return conversations.create(
+            connection,
+            conversation_id=new.id,
+            channel=arrival.channel,
+            address=arrival.address,
+            state=self._sealer.seal(new),
+            columns=columns,
+            now=now,
+        )
+
+    def _line(self, page: "_Page", arrival: Arrival, before: Conversation | None) -> Line:
+        event = arrival.event
+        return Line(
+            conversation_id=page.stored.id,
+            seq=page.number(),
+            origin=arrival.origin,
+            external_id=arrival.external_id,
+            kind=event.kind,
+            actor=transcript.actor(event),
+            at=arrival.at,
+            text=transcript.of_event(event, before),
+            consent_id=event.evidence.consent_id if isinstance(event, PullFinished) else None,
+            body=self._sealer.seal(event),
+        )
+
+    def _carry_out(self, connection: sa.Connection, page: "_Page", decision: Decision) -> None:
+        after = decision.conversation
+        for effect in decision.effects:
+            match effect:
+                case Speak(say=say, by=by):
+                    if by == outbox.ASSISTANT and after.speaker is Speaker.PERSON:
+                        page.log("not_said", by, transcript.of_say(say))
+                    else:
+                        page.speak(say, by)
+                case StartPull() | ForgetGrant() | Submit():
+                    page.work(effect, self._sealer)
+                    if isinstance(effect, Submit):
+                        self._submit(connection, page, effect, after)
+                case SetTimer(name=name, arg=arg, due_at=due_at):
+                    page.timers[name, arg] = due_at
+                case CancelTimer(name=name, arg=arg):
+                    page.timers[name, arg] = None
+                case CallPerson(reason=reason, summary=summary):
+                    page.log("person_wanted", "system", f"{reason} {summary}")
+                case Note(about=about, text=text):
+                    page.log("note", "system", f"{about}: {text}")
+                case Erase(consent_id=consent_id):
+                    _erase(connection, page.stored.id, consent_id, page.now)
+                    page.log("erased", "system", consent_id)
+        page.write(connection, self._sealer)
+
+    def _submit(self, connection: sa.Connection, page: "_Page", effect: Submit, after: Conversation) -> None:
+        packet = lenders.Packet(
+            application=effect.application,
+            lender=effect.lender,
+            consents=tuple(after.consents.values()),
+            submitted_at=page.now,
+        )
+        lenders.put_application(
+            connection,
+            lenders.StoredApplication(
+                id=effect.application.id,
+                conversation_id=page.stored.id,
+                lender=effect.lender,
+                status=_status(after),
+                submitted_at=page.now,
+                packet=self._sealer.seal(packet),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class _Was:
+    """What is compared after the turn, kept because a flow may work on the state it was given."""
+
+    speaker: Speaker
+    status: str
+
+
+class _Page:
+    """What a turn adds to the log and the queues, collected so that each table is written once."""
+
+    def __init__(self, stored: Stored, now: datetime) -> None:
+        self.stored = stored
+        self.now = now
+        self.seq = stored.seq
+        self.event_id = 0
+        self.timers: dict[tuple[str, str], datetime | None] = {}
+        self._lines: list[Line] = []
+        self._said: list[tuple[Say, str, int | None]] = []
+        self._jobs: list[jobs.NewJob] = []
+
+    def number(self) -> int:
+        """The next number in the conversation's log."""
+        self.seq += 1
+        return self.seq
+
+    def log(self, kind: str, actor: str, text: str) -> int:
+        """Add a line; its place among the lines of this turn."""
+        place = len(self._lines)
+        external_id = f"{self.event_id}:{place}"
+        self._lines.append(
+            Line(
+                self.stored.id,
+                self.number(),
+                events.TURN,
+                external_id,
+                kind,
+                actor,
+                self.now,
+                transcript.line(text),
+            )
+        )
+        return place
+
+    def speak(self, say: Say, by: str) -> None:
+        """Queue a message. What a person says is in the log already, as the event that brought it."""
+        place = self.log("said", by, transcript.of_say(say)) if by == outbox.ASSISTANT else None
+        self._said.append((say, by, place))
+
+    def work(self, effect: StartPull | ForgetGrant | Submit, sealer: Sealer) -> None:
+        """Queue background work. Its key comes from the event, so that it starts once."""
+        self._jobs.append(
+            jobs.NewJob(
+                key=f"{effect.kind}:{self.event_id}:{len(self._jobs)}",
+                kind=effect.kind,
+                conversation_id=self.stored.id,
+                body=sealer.seal(effect),
+                created_at=self.now,
+                consent_id=effect.consent.id if isinstance(effect, StartPull) else None,
+            )
+        )
+
+    def write(self, connection: sa.Connection, sealer: Sealer) -> None:
+        """Write what was collected."""
+        ids = events.append(connection, self._lines)
+        outbox.add(
+            connection,
+            [
+                outbox.NewMessage(
+                    conversation_id=self.stored.id,
+                    event_id=self.event_id if place is None else ids[place],
+                    channel=self.stored.channel,
+                    address=self.stored.address,
+                    by=by,
+                    slot=say.slot,
+                    replace=say.replace,
+                    revision=say.revision,
+                    body=sealer.seal(say),
+                    created_at=self.now,
+                )
+                for say, by, place in self._said
+            ],
+        )
+        jobs.add(connection, self._jobs)
+        set_now = []
+        for (name, arg), due_at in self.timers.items():
+            if due_at is None:
+                timers.cancel(connection, self.stored.id, name, arg)
+            else:
+                set_now.append(timers.StoredTimer(self.stored.id, name, arg, due_at))
+        timers.put(connection, set_now)
+
+
+def bounded(arrival: Arrival) -> Arrival:
+    """The arrival with no more text than the log should hold; a longer message is cut."""
+    event = arrival.event
+    if not isinstance(event, OwnerSaid) or len(event.heard.text) <= LONGEST_TEXT:
+        return arrival
+    heard = event.heard.model_copy(update={"text": event.heard.text[:LONGEST_TEXT]})
+    return arrival.model_copy(update={"event": event.model_copy(update={"heard": heard})})
+
+
+def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now: datetime) -> None:
+    jobs.cancel(connection, consent_id, now)
+    first = events.erase(connection, consent_id)
+    if first is not None:
+        outbox.erase(connection, conversation_id, first)
+
+
+def _status(conversation: Conversation) -> str:
+    return conversation.submission.status if conversation.submission is not None else Status.DRAFT
+
+
+def _columns(was: Columns, event: Event, decision: Decision, now: datetime) -> Columns:
+    after = decision.conversation
+    called = next((effect.reason for effect in decision.effects if isinstance(effect, CallPerson)), "")
+    person_wanted = after.person_wanted or called
+    alert = "" if isinstance(event, StaffTook | StaffSaid | HandedBack) else was.alert
+    owner_waits = isinstance(event, OwnerSaid) and after.speaker is Speaker.PERSON
+    if isinstance(event, StaffSaid):
+        waiting_since = None
+    elif after.speaker is Speaker.PERSON:
+        waiting_since = was.waiting_since or (now if owner_waits else None)
+    else:
+        waiting_since = (was.waiting_since or now) if person_wanted or alert == "turn_failed" else None
+    return Columns(
+        lang=after.lang,
+        speaker=after.speaker,
+        person_wanted=person_wanted,
+        alert=alert,
+        step=after.live.step if after.live is not None else "",
+        shop=after.application.text("business_legal_name") or after.owner_name,
+        status=_status(after),
+        waiting_since=waiting_since,
+        blocked_at=None if isinstance(event, OwnerSaid) else was.blocked_at,
+    )

@@ -1,0 +1,196 @@
+"""Delivery: what turns have committed leaves here, in order per chat, at each channel's pace."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import ParamSpec
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alarm import Alarm
+from bot.channels import Channel, ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
+from bot.pacing import Pacing
+from flows.messages import Say
+from integrations.database.engine import Database, Statements
+from integrations.database.news import News, Topic
+from integrations.database.queries import outbox
+from integrations.database.queries.outbox import Claimed
+from integrations.database.sealing import SealBroken, Sealer
+from integrations.database.tables import OutboxState
+
+IN_FLIGHT = 16  # more at once and httpx collapses (measured); it is seven times what Telegram allows
+TRIES = 5
+FIRST_BACKOFF = timedelta(seconds=1)  # doubled at every further try
+LONGEST_SLEEP = 1.0  # another process may have queued something without ringing here
+SEND_LIMIT = 60.0  # seconds; after that nobody knows whether it was delivered
+GRACE = 1.5  # seconds for messages that are being sent when the worker closes
+P = ParamSpec("P")
+log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """The worker that sends. One per database and channel: its memory is what keeps the pace.
+
+    `alarm` makes the sleeper of a channel; tests hand in one that moves their clock.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        channels: Mapping[str, Channel],
+        sealer: Sealer,
+        clock: Callable[[], datetime],
+        *,
+        alarm: Callable[[], Alarm] = Alarm,
+    ) -> None:
+        self._db = db
+        places = asyncio.Semaphore(IN_FLIGHT)
+        self._lanes = {
+            name: _Lane(db, channel, sealer, clock, alarm=alarm(), places=places) for name, channel in channels.items()
+        }
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stop_hearing: Callable[[], None] | None = None
+
+    async def start(self) -> None:
+        """Begin to send. Messages that a crash caught while they were being sent are sent again."""
+        for name, lane in self._lanes.items():
+            if await self._db.run(outbox.recover, [name]):
+                lane.recovered()
+        self._stop_hearing = self._db.on_commit(self._hear)
+        self._tasks = [asyncio.create_task(lane.run(), name=f"outbox-{name}") for name, lane in self._lanes.items()]
+
+    async def close(self) -> None:
+        """Let what is being sent arrive, within the grace time, and stop. The rest stays queued."""
+        if self._stop_hearing is not None:
+            self._stop_hearing()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+
+    def _hear(self, news: tuple[News, ...]) -> None:
+        if any(each.topic is Topic.OUTBOX for each in news):
+            for lane in self._lanes.values():
+                lane.alarm.ring()
+
+
+class _Lane:
+    """One channel's messages."""
+
+    def __init__(
+        self,
+        db: Database,
+        channel: Channel,
+        sealer: Sealer,
+        clock: Callable[[], datetime],
+        *,
+        alarm: Alarm,
+        places: asyncio.Semaphore,
+    ) -> None:
+        self.alarm = alarm
+        self._db = db
+        self._channel = channel
+        self._sealer = sealer
+        self._clock = clock
+        self._places = places
+        self._pacing = Pacing(channel.pace)
+        self._sending: dict[str, asyncio.Task[None]] = {}
+
+    def recovered(self) -> None:
+        """Take it that the last second before the crash was full."""
+        self._pacing.fill(self._clock())
+
+    async def run(self) -> None:
+        """Send for ever."""
+        while True:
+            try:
+                pause = await self._round()
+            except Exception as error:  # the database is in trouble: the queue must outlive it
+                log.warning("outbox_round_failed", channel=self._channel.name, error=type(error).__name__)
+                pause = LONGEST_SLEEP
+            if pause > 0:
+                await self.alarm.sleep(pause)
+
+    async def close(self) -> None:
+        """Wait for what is being sent, then give up on it."""
+        tasks = list(self._sending.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _round(self) -> float:
+        """Send what may be sent now; the seconds until there may be more."""
+        now = self._clock()
+        room = min(self._pacing.room(now), IN_FLIGHT - len(self._sending))
+        next_due: datetime | None = None
+        if room > 0:
+            resting = self._pacing.resting(now) | self._sending.keys()
+            claim = await self._db.run(outbox.claim, self._channel.name, now, resting=resting, limit=room)
+            for message in claim.messages:
+                self._pacing.leaves(message.conversation_id, now)
+                self._sending[message.conversation_id] = asyncio.create_task(self._send(message))
+            if claim.messages:
+                return 0
+            next_due = claim.next_due
+        times = [time for time in (next_due, self._pacing.next_change(now)) if time is not None]
+        return min(LONGEST_SLEEP, max(0.001, (min(times) - now).total_seconds())) if times else LONGEST_SLEEP
+
+    async def _send(self, message: Claimed) -> None:
+        try:
+            async with self._places:
+                await self._deliver(message)
+        finally:
+            del self._sending[message.conversation_id]
+            self.alarm.ring()
+
+    async def _deliver(self, message: Claimed) -> None:
+        previous = message.previous if message.slot and message.replace else None
+        try:
+            say = self._sealer.unseal(Say, message.body)
+            async with asyncio.timeout(SEND_LIMIT):
+                message_id = await self._channel.deliver(message.address, say, previous)
+        except TooFast as error:
+            until = self._pacing.asked_to_wait(message.conversation_id, self._clock(), error.seconds)
+            await self._record(outbox.put_back, message, until, "too fast", count=False)
+        except ChatBlocked:
+            await self._record(outbox.block, message, self._clock())
+        except (PerhapsDelivered, TimeoutError) as error:
+            await self._record(outbox.end, message, OutboxState.PERHAPS, type(error).__name__)
+        except (Undeliverable, SealBroken, ValidationError) as error:
+            await self._record(outbox.fail, message, type(error).__name__, self._clock())
+        except Exception as error:
+            await self._try_again(message, type(error).__name__)
+        else:
+            await self._record(outbox.sent, message, message_id, self._clock())
+            await self._retire(message, message_id)
+
+    async def _record(self, statements: Statements[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Write what became of a message; while the database is in trouble the chat waits, so nothing is sent twice."""
+        while True:
+            try:
+                return await self._db.run(statements, *args, **kwargs)
+            except SQLAlchemyError as error:
+                log.warning("outbox_not_recorded", channel=self._channel.name, error=type(error).__name__)
+                await asyncio.sleep(LONGEST_SLEEP)
+
+    async def _try_again(self, message: Claimed, error: str) -> None:
+        now = self._clock()
+        if message.attempts + 1 >= TRIES:
+            await self._record(outbox.fail, message, error, now)
+        else:
+            log.info("delivery_failed", message=message.id, attempt=message.attempts + 1, error=error)
+            await self._record(outbox.put_back, message, now + FIRST_BACKOFF * 2**message.attempts, error)
+
+    async def _retire(self, message: Claimed, message_id: str) -> None:
+        """Take the buttons off the card that a new one has taken the place of."""
+        old = message.previous
+        if message.revision == 0 or old is None or old == message_id or message.previous_revision == 0:
+            return
+        try:
+            await self._channel.retire(message.address, old)
+        except Exception as error:  # an old card that keeps its buttons is answered "this card is old"
+            log.info("card_not_retired", message=message.id, error=type(error).__name__)

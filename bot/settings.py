@@ -1,0 +1,54 @@
+"""The one reader of the environment. Every setting is listed by `lendline doctor` and in the README."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from the environment or a `.env` file; an unset one has the embedded default."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    home: Path = Field(Path(".lendline"), validation_alias="LENDLINE_HOME", description="where files are kept")
+    database: str | None = Field(
+        None, validation_alias="LENDLINE_DATABASE_URL", description="sqlite:///FILE or postgresql://..."
+    )
+    telegram_token: SecretStr | None = Field(None, validation_alias="TELEGRAM_BOT_TOKEN", description="the bot's token")
+    telegram_api: str = Field(
+        "https://api.telegram.org", validation_alias="TELEGRAM_API_URL", description="base of the Bot API"
+    )
+    telegram_webhook: str | None = Field(
+        None, validation_alias="TELEGRAM_WEBHOOK_URL", description="webhook mode when set; long polling otherwise"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, validation_alias="TELEGRAM_WEBHOOK_SECRET", description="what Telegram sends in its secret header"
+    )
+    public_url: str | None = Field(
+        None, validation_alias="LENDLINE_PUBLIC_URL", description="where owners and lenders reach the web part"
+    )
+    scoring_url: str | None = Field(
+        None, validation_alias="LENDLINE_SCORING_URL", description="the lender's service; unset: the reference one"
+    )
+    scoring_token: SecretStr | None = Field(
+        None, validation_alias="LENDLINE_SCORING_TOKEN", description="bearer token of the scoring service"
+    )
+    llm: str | None = Field(None, validation_alias="LENDLINE_LLM", description="a model; unset: none is used")
+    llm_base_url: str | None = Field(None, validation_alias="LENDLINE_LLM_BASE_URL", description="its address")
+    llm_api_key: SecretStr | None = Field(None, validation_alias="LENDLINE_LLM_API_KEY", description="its key")
+    secret_keys: SecretStr | None = Field(
+        None,
+        validation_alias="LENDLINE_SECRET_KEYS",
+        description="keys for encryption at rest, newest first; generated into LENDLINE_HOME when unset",
+    )
+    products: Path | None = Field(
+        None, validation_alias="LENDLINE_PRODUCTS", description="a folder of product sheets; unset: the examples"
+    )
+    log: Literal["text", "json"] = Field("text", validation_alias="LENDLINE_LOG", description="form of the log")
+
+    @property
+    def database_url(self) -> str:
+        """The database; by default a SQLite file in the home folder."""
+        return self.database or f"sqlite:///{self.home / 'lendline.sqlite'}"

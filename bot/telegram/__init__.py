@@ -1,0 +1,1 @@
+"""Telegram: reading updates, long polling, delivery."""

@@ -1,0 +1,59 @@
+"""The terminal as a channel: text with numbered options, the same conversation as in any messenger."""
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from bot.channels import Can, Pace
+from bot.rendering import Rendered, render
+from flows.messages import Say
+
+NAME = "terminal"
+CAN = Can(
+    text=20_000,
+    button=60,
+    buttons=0,
+    per_row=1,
+    data_bytes=64,
+    edit=False,
+    bold=True,
+    contact=False,
+    url=False,
+)
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+class Terminal:
+    """Prints what the assistant says. `prompt_for` is called with the labels that may be completed by Tab."""
+
+    name = NAME
+    can = CAN
+    pace = Pace(per_chat=0, overall=1000)
+
+    def __init__(self, out: TextIO = sys.stdout, *, colour: bool | None = None) -> None:
+        self._out = out
+        self._colour = out.isatty() if colour is None else colour
+        self._sent = 0
+        self.labels: tuple[str, ...] = ()
+        self.on_message: Callable[[], None] | None = None
+
+    async def deliver(self, address: str, say: Say, previous: str | None) -> str:
+        """Print a message; a card that is replaced is printed anew."""
+        del address, previous
+        for part in render(say, self.can):
+            self._out.write(f"\n{self._painted(part)}\n")
+        self._out.flush()
+        if say.choices:
+            self.labels = tuple(choice.label for choice in say.choices if choice.kind == "pick")
+        if self.on_message is not None:
+            self.on_message()
+        self._sent += 1
+        return str(self._sent)
+
+    async def retire(self, address: str, message_id: str) -> None:
+        """Leave old cards as they are: nothing printed can be taken back."""
+
+    def _painted(self, part: Rendered) -> str:
+        if not self._colour:
+            return part.text
+        return "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in part.spans)

@@ -1,0 +1,107 @@
+"""One readable, masked line for what happens, as the log, the console and a search show it."""
+
+from flows.conversation import Conversation
+from flows.events import (
+    ConsentAnswered,
+    Decided,
+    Event,
+    HandedBack,
+    LenderPushed,
+    OwnerSaid,
+    PullFailed,
+    PullFinished,
+    PullStarted,
+    StaffSaid,
+    StaffTook,
+    SubmissionFailed,
+    TimerFired,
+)
+from flows.messages import Heard, Say
+from integrations.toolkit.redaction import redact
+
+LONGEST = 500
+_ACTORS: dict[type, str] = {
+    OwnerSaid: "owner",
+    ConsentAnswered: "owner",
+    StaffTook: "staff",
+    StaffSaid: "staff",
+    HandedBack: "staff",
+    LenderPushed: "lender",
+    Decided: "lender",
+    PullStarted: "source",
+    PullFinished: "source",
+    PullFailed: "source",
+    TimerFired: "clock",
+    SubmissionFailed: "system",
+}
+
+
+def actor(event: Event) -> str:
+    """Who did it: owner, staff, lender, source, clock or system."""
+    return _ACTORS[type(event)]
+
+
+def line(text: str) -> str:
+    """A text as it may stand in the log: identifying numbers masked, short, without control characters."""
+    kept = "".join(char if char.isprintable() else " " for char in text[: 2 * LONGEST])
+    return redact(kept).strip()[:LONGEST]
+
+
+def of_event(event: Event, conversation: Conversation | None) -> str:
+    """The line of an event; `conversation` is the state before it, in which pressed buttons have their labels."""
+    match event:
+        case OwnerSaid(heard=heard):
+            return line(_heard(heard, conversation))
+        case ConsentAnswered(allowed=allowed, reason=reason):
+            return line(f"[{'allowed' if allowed else 'refused'}] {reason}")
+        case StaffTook(first_name=first_name):
+            return line(first_name)
+        case StaffSaid(text=text):
+            return line(text)
+        case PullFinished(evidence=evidence):
+            return f"{evidence.source}: {evidence.records}"
+        case PullFailed(source=source, fact=fact, detail=detail):
+            return line(f"{source}: {fact} {detail}")
+        case PullStarted(source=source):
+            return source
+        case LenderPushed(lender=lender, data=data):
+            return line(f"{lender}: {data.status}")
+        case Decided(decision=decision):
+            return line(decision.decision) if decision is not None else "accepted"
+        case SubmissionFailed(detail=detail):
+            return line(detail)
+        case TimerFired(name=name, arg=arg):
+            return line(f"{name} {arg}")
+        case _:
+            return ""
+
+
+def of_say(say: Say) -> str:
+    """The line of a message. Facts of a card are left out: values live only in sealed rows."""
+    buttons = " ".join(f"[{choice.label}]" for choice in say.choices)
+    return line("\n".join(part for part in (say.title, say.text, say.note, buttons) if part))
+
+
+def _heard(heard: Heard, conversation: Conversation | None) -> str:
+    match heard.kind:
+        case "text":
+            return heard.text
+        case "choice":
+            return f"[{_label(heard.choice, conversation)}]"
+        case "start":
+            return "/start"
+        case "contact":
+            return f"[contact] {heard.phone}"
+        case "file":
+            return "[file] " + ", ".join(each.name or each.media_type for each in heard.files)
+        case kind:
+            return f"[{kind}] {heard.text}"
+
+
+def _label(data: str, conversation: Conversation | None) -> str:
+    _, _, pressed = data.partition(":")
+    live = conversation.live if conversation is not None else None
+    for choice in live.choices if live is not None else ():
+        if f"{choice.action}:{choice.arg}" == pressed:
+            return choice.label
+    return pressed

@@ -1,0 +1,51 @@
+"""The flows, in the order of the journey. A wrong declaration stops the program at start with one sentence."""
+
+from flows import (
+    confirm,
+    connect,
+    fill,
+    handover,
+    identify,
+    leaving,
+    need,
+    offers,
+    privacy,
+    questions,
+    review,
+    status,
+    submit,
+    welcome,
+)
+from flows.engine.course import Catalog
+from flows.errors import WrongDeclaration
+
+JOURNEY = (
+    handover.FLOW,
+    leaving.FLOW,
+    privacy.FLOW,
+    questions.FLOW,
+    confirm.FLOW,
+    welcome.FLOW,
+    identify.FLOW,
+    need.FLOW,
+    connect.FLOW,
+    fill.FLOW,
+    review.FLOW,
+    submit.FLOW,
+    offers.FLOW,
+    status.FLOW,
+)
+
+
+def load() -> Catalog:
+    """The checked catalogue. Raises WrongDeclaration when two flows claim the same name, button or command."""
+    for what in ("steps", "anywhere", "commands", "takes"):
+        owners: dict[str, str] = {}
+        for flow in JOURNEY:
+            names = [step.name for step in flow.steps] if what == "steps" else list(getattr(flow, what))
+            for name in names:
+                if name in owners:
+                    where = f"flows/{flow.name}.py"
+                    raise WrongDeclaration(where, f"{name!r} ({what}) is taken by {owners[name]}", "Rename one of them")
+                owners[name] = flow.name
+    return Catalog(JOURNEY)

@@ -1,0 +1,236 @@
+"""What an owner does, understood in order: buttons, commands, safety, navigation, answers, questions.
+
+An unclear reply never counts as an answer; a reply that means two things is confirmed first.
+"""
+
+import re
+import unicodedata
+
+from pydantic import JsonValue
+
+from flows.application.fields import FIELDS
+from flows.application.shapes import Kind
+from flows.conversation import Proposal, Speaker
+from flows.engine.course import Catalog, Position
+from flows.engine.taking import canonical, problem_with, take_all
+from flows.engine.turn import Turn
+from flows.messages import Choice, Heard
+from flows.understanding import read
+from flows.understanding.reading import Act, Reading, ReadValue
+
+LONGEST = 4000
+TRAIL = 40
+
+# What a person does in words at any step, most urgent first.
+FIRST = (Act.DISTRESS, Act.COMPLAINT, Act.HUMAN)
+NAVIGATION = (Act.LANGUAGE, Act.CANCEL, Act.BACK, Act.REPEAT, Act.STATUS, Act.WHY)
+
+
+def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
+    """Let the right flow react to what the owner did."""
+    if turn.state.speaker is Speaker.PERSON:
+        turn.still = True
+        return
+    turn.state.paused = False
+    if heard.kind == "choice":
+        _press(catalog, turn, heard.choice)
+    elif heard.kind == "start":
+        command(catalog, turn, "start", heard.text)
+    elif heard.kind in {"text", "edited"}:
+        _words(catalog, turn, heard)
+    else:
+        _thing(catalog, turn, heard)
+
+
+def command(catalog: Catalog, turn: Turn, name: str, rest: str) -> bool:
+    """Carry out a slash command; False when there is none of that name."""
+    for flow in catalog.flows:
+        run = flow.commands.get(name)
+        if run is not None:
+            run(turn, rest)
+            return True
+    return False
+
+
+def clean(text: str) -> str:
+    """The text without control and invisible formatting characters, cut to what is read."""
+    kept = "".join(
+        " " if char in "\r\n\t" else char
+        for char in text[:LONGEST]
+        if char in "\r\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    return kept.strip()
+
+
+def match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:
+    """The button that a typed number or label means."""
+    picks = [choice for choice in choices if choice.kind == "pick"]
+    digits = unicodedata.normalize("NFKC", text).strip().rstrip(".)、")
+    if digits.isdecimal() and len(digits) <= 3:
+        number = int(digits)
+        return picks[number - 1] if 1 <= number <= len(picks) else None
+    said = _bare(text)
+    matching = [choice for choice in picks if said and _bare(choice.label) == said]
+    return matching[0] if len(matching) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _press(catalog: Catalog, turn: Turn, data: str) -> None:
+    revision, _, rest = data.partition(":")
+    action, _, arg = rest.partition(":")
+    for flow in catalog.flows:
+        press = flow.anywhere.get(action)
+        if press is not None:
+            press(turn, arg)
+            return
+    live = turn.state.live
+    if live is None or not revision.isdecimal() or int(revision) != live.revision:
+        turn.tell("engine.old_card")
+        return
+    _act(catalog, turn, live.step, action, arg)
+
+
+def _act(catalog: Catalog, turn: Turn, step_name: str, action: str, arg: str) -> None:
+    step = catalog.step(step_name)
+    press = step.press.get(action) if step is not None else None
+    if press is None:
+        turn.tell("engine.old_card")
+        return
+    before = catalog.position(turn)
+    press(turn, arg)
+    _remember(turn, before)
+
+
+def _remember(turn: Turn, before: Position) -> None:
+    if turn.moved and before.step.back and turn.state.trail[-1:] != (before.key,):
+        turn.state.trail = (*turn.state.trail, before.key)[-TRAIL:]
+
+
+def _words(catalog: Catalog, turn: Turn, heard: Heard) -> None:
+    text = clean(heard.text)
+    if len(heard.text) > LONGEST:
+        turn.tell("engine.too_long", limit=LONGEST)
+        return
+    if not any(char.isalnum() for char in text):
+        turn.tell("engine.no_words")
+        return
+    if text.startswith("/") and heard.kind == "text":
+        name, _, rest = text[1:].partition(" ")
+        if not command(catalog, turn, name.split("@")[0].casefold(), rest.strip()):
+            turn.tell("engine.no_command")
+        return
+    if heard.kind == "edited":
+        _edited(turn, heard.model_copy(update={"text": text}), turn.state.lang)
+        return
+    at = catalog.position(turn)
+    asked = at.step.asked(turn, at.arg)
+    reading = read(text, turn.state.lang, asked, today=turn.today)
+    if _typed_button(catalog, turn, text, asked, reading):
+        return
+    if _first(catalog, turn, reading, FIRST):
+        return
+    if not reading.values and _first(catalog, turn, reading, NAVIGATION):
+        return
+    _answer(catalog, turn, at, heard.model_copy(update={"text": text}), reading)
+
+
+def _typed_button(catalog: Catalog, turn: Turn, text: str, asked: str | None, reading: Reading) -> bool:
+    live = turn.state.live
+    choice = match_choice(live.choices, text) if live is not None else None
+    if live is None or choice is None:
+        return False
+    value = reading.value(asked) if asked is not None else None
+    if text.strip().isdecimal() and value is not None and str(value.value) != choice.arg:
+        # "3" may be the third button or three months: a wrong value accepted is worse than a question.
+        meant = canonical(turn, value)
+        if problem_with(turn, value.field, meant) is None:
+            propose(turn, {value.field: meant})
+            return True
+    _press(catalog, turn, f"{live.revision}:{choice.action}:{choice.arg}")
+    return True
+
+
+def propose(turn: Turn, values: dict[str, JsonValue]) -> None:
+    """Have values confirmed before they count."""
+    turn.state.proposal = Proposal(values=values, message_id=turn.message_id)
+    turn.again = True
+
+
+def _first(catalog: Catalog, turn: Turn, reading: Reading, acts: tuple[Act, ...]) -> bool:
+    """Let the first flow that can respond to the first of `acts` that the message does."""
+    for act in acts:
+        if not reading.did(act):
+            continue
+        for flow in catalog.flows:
+            respond = flow.acts.get(act)
+            if respond is not None and respond(turn, reading):
+                return True
+    return False
+
+
+def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> None:
+    if reading.did(Act.QUESTION):
+        mentioned = {each.field: canonical(turn, each) for each in reading.values if each.field in FIELDS}
+        meant = {name: value for name, value in mentioned.items() if problem_with(turn, name, value) is None}
+        if meant and not reading.did(Act.CORRECT):
+            # "Is 150,000 all right?" may be an answer as well: the question first, then a confirmation.
+            propose(turn, meant)
+        if _first(catalog, turn, reading, (Act.QUESTION,)) or meant:
+            return
+    if _first(catalog, turn, reading, (Act.CORRECT,)):
+        return
+    if at.step.hear(turn, heard, reading):
+        _remember(turn, at)
+        return
+    if turn.effects:
+        return  # the step has said what is wrong with the answer
+    if _first(catalog, turn, reading.model_copy(update={"acts": (Act.ANSWER, Act.OTHER)}), (Act.ANSWER, Act.OTHER)):
+        return
+    trouble(turn, at, at.step.asked(turn, at.arg))
+
+
+def _edited(turn: Turn, heard: Heard, lang: str) -> None:
+    """Take an edited message as a correction of what it first answered."""
+    fields = turn.state.answered_by.get(turn.message_id)
+    if not fields:
+        turn.tell("engine.edit_unknown")
+        return
+    reading = read(heard.text, lang, fields[0], today=turn.today)
+    found = tuple(value for value in reading.values if value.field in fields)
+    if not found and len(fields) == 1 and FIELDS[fields[0]].kind is Kind.TEXT:
+        found = (ReadValue(field=fields[0], value=heard.text, span=(0, len(heard.text))),)
+    if not found:
+        turn.tell("engine.edit_unreadable")
+        return
+    take_all(turn, found)
+
+
+def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
+    at = catalog.position(turn)
+    empty = Reading(text="", lang=turn.state.lang, acts=())
+    if at.step.hear(turn, heard, empty):
+        _remember(turn, at)
+    elif heard.kind == "contact":
+        turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
+    else:
+        turn.tell(f"engine.{heard.kind}")
+
+
+def trouble(turn: Turn, at: Position, asked: str | None) -> None:
+    """Say that a message was not understood, each time in another way, then offer a person."""
+    turn.state.trouble += 1
+    tries = turn.state.trouble
+    example = f"field.{asked}.example"
+    if tries == 1:
+        turn.tell("engine.not_understood")
+    elif tries == 2 and asked is not None and turn.library.texts.has(turn.state.lang, example):
+        turn.tell("engine.example", example=turn.t(example))
+    elif tries <= 3:
+        turn.tell("engine.use_buttons")
+    else:
+        turn.call_person("not_understood", f"{at.key}")
+        turn.tell("engine.person_called")
+        turn.state.trouble = 0

@@ -1,0 +1,24 @@
+"""What every turn may look up and none may change: texts, answers, products, sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.application.products import ProductSheet
+from flows.knowledge.answering import KnowledgeBase
+from flows.ports import Manifest
+from flows.texts import Texts
+
+
+@dataclass(frozen=True)
+class Library:
+    """Loaded once at start. `sources` by name; `consent_pages` says whether consent has a web page."""
+
+    texts: Texts
+    knowledge: KnowledgeBase
+    products: tuple[ProductSheet, ...]
+    sources: Mapping[str, Manifest]
+    consent_pages: bool = False
+
+    def products_in(self, country: str) -> tuple[ProductSheet, ...]:
+        """The product sheets offered in a country."""
+        return tuple(sheet for sheet in self.products if sheet.market == country)

@@ -1,0 +1,109 @@
+"""Asking for consent and starting pulls: shared by every flow that links a source."""
+
+from datetime import UTC, datetime, timedelta
+
+from flows.application.fields import FIELDS
+from flows.consent import Consent, ConsentState
+from flows.conversation import Pull, PullState
+from flows.effects import Erase, ForgetGrant, StartPull
+from flows.engine.turn import Turn
+from flows.messages import Fact
+
+PURPOSE = "loan_application"
+VALID_FOR = timedelta(days=1)
+KEEP_DAYS = 90
+
+
+def ask_consent(turn: Turn, source: str) -> Consent:
+    """The consent for `source` that is asked for or active; a new pending one when there is none.
+
+    A consent is used once for one application: what it names (kinds, window, recipients) never changes.
+    """
+    for consent in turn.state.consents.values():
+        usable = consent.state is ConsentState.PENDING or consent.allows(source, turn.now)
+        if consent.source == source and usable:
+            return consent
+    manifest = turn.library.sources[source]
+    number = len(turn.state.consents) + 1
+    consent = Consent(
+        id=f"c-{turn.state.application.id.removeprefix('LA-')}-{number}",
+        source=source,
+        kinds=manifest.kinds,
+        purpose=PURPOSE,
+        recipients=recipients(turn),
+        state=ConsentState.PENDING,
+        asked_at=turn.now,
+        valid_until=turn.now + VALID_FOR,
+        data_from=_months_before(turn.now, manifest.months),
+        data_to=turn.now,
+        keep_days=KEEP_DAYS,
+    )
+    turn.state.consents[consent.id] = consent
+    return consent
+
+
+def recipients(turn: Turn) -> tuple[str, ...]:
+    """Ids of the lenders of the market: they alone may see what a consent brings."""
+    subject = turn.state.subject
+    sheets = turn.library.products_in(subject.country) if subject is not None else ()
+    return tuple(sorted({sheet.lender.id for sheet in sheets}))
+
+
+def lender_name(turn: Turn, lender: str) -> str:
+    """The lender's name in the owner's language."""
+    sheet = next((each for each in turn.library.products if each.lender.id == lender), None)
+    return lender if sheet is None else sheet.lender.name[turn.state.lang]
+
+
+def consent_facts(turn: Turn, consent: Consent) -> tuple[Fact, ...]:
+    """What a consent says, line by line: what, from when, why, who, how long."""
+    manifest = turn.library.sources[consent.source]
+    kinds = turn.t("value.comma").join(turn.t(f"kind.{kind}") for kind in consent.kinds)
+    when = turn.t("consent.window", months=manifest.months) if manifest.months else turn.t("consent.window_today")
+    who = turn.t("value.comma").join(lender_name(turn, lender) for lender in consent.recipients)
+    return (
+        Fact(label=turn.t("consent.what"), value=f"{kinds} ({when})"),
+        Fact(label=turn.t("consent.why"), value=turn.t(f"purpose.{consent.purpose}")),
+        Fact(label=turn.t("consent.who"), value=who),
+        Fact(label=turn.t("consent.long"), value=turn.t("consent.once", days=consent.keep_days)),
+    )
+
+
+def begin_pull(turn: Turn, consent: Consent) -> None:
+    """Record that the owner allows, and start fetching."""
+    state = turn.state
+    if state.subject is None:
+        return
+    active = consent.model_copy(update={"state": ConsentState.ACTIVE, "answered_at": turn.now})
+    state.consents[consent.id] = active
+    before = state.pulls.get(consent.source)
+    attempt = before.attempt + 1 if before is not None else 1
+    state.pulls[consent.source] = Pull(
+        source=consent.source, consent_id=consent.id, attempt=attempt, state=PullState.WAITING, asked_at=turn.now
+    )
+    turn.note("consent", f"{consent.id} {consent.source} active")
+    turn.do(StartPull(consent=active, subject=state.subject, attempt=attempt))
+
+
+def refuse(turn: Turn, consent_id: str, how: ConsentState, reason: str = "") -> Consent:
+    """Record that a consent was rejected, revoked or has expired; the access ends at the source too."""
+    before = turn.state.consents[consent_id]
+    after = before.model_copy(update={"state": how, "ended_at": turn.now, "reason": reason})
+    turn.state.consents[consent_id] = after
+    turn.note("consent", f"{consent_id} {before.source} {how.value}")
+    if before.answered_at is not None:
+        turn.do(ForgetGrant(consent=after))
+        turn.do(Erase(consent_id=consent_id))
+    return after
+
+
+def fills(turn: Turn, source: str) -> tuple[str, ...]:
+    """Applicant-facing fields still without a value that `source` can fill."""
+    application = turn.state.application
+    fields = turn.library.sources[source].fields
+    return tuple(name for name in fields if FIELDS[name].applicant_facing and not application.has(name))
+
+
+def _months_before(moment: datetime, months: int) -> datetime:
+    index = moment.year * 12 + moment.month - 1 - months
+    return datetime(index // 12, index % 12 + 1, 1, tzinfo=UTC) if months else moment

@@ -1,0 +1,143 @@
+"""Taking a value the owner gave: check it, keep it with its provenance, say back what was understood."""
+
+from decimal import Decimal
+from itertools import islice
+
+from pydantic import JsonValue, ValidationError
+
+from flows.application import prefill, shapes
+from flows.application.display import show_value
+from flows.application.fields import FIELDS
+from flows.application.money import Money
+from flows.application.products import ProductSheet
+from flows.application.shapes import Kind
+from flows.application.values import said
+from flows.engine.turn import Turn
+from flows.understanding.reading import ReadValue
+
+MESSAGES_KEPT = 60
+
+
+def canonical(turn: Turn, value: ReadValue) -> JsonValue:
+    """The canonical JSON of a value read from text, with the market's currency where none was named."""
+    if FIELDS[value.field].kind is Kind.MONEY:
+        return {"amount": str(value.value), "currency": value.currency or currency_of(turn)}
+    return value.value
+
+
+def currency_of(turn: Turn) -> str:
+    """The currency of the owner's market; CNY for a Chinese conversation before the market is known."""
+    chosen = turn.state.application.text("currency")
+    if chosen is not None:
+        return chosen
+    return "CNY" if turn.state.lang == "zh" else "GBP"
+
+
+def problem_with(turn: Turn, field: str, value: JsonValue) -> str | None:
+    """A sentence that says why a value cannot be taken, or None."""
+    spec = FIELDS[field]
+    try:
+        typed = shapes.parse(spec.kind, value)
+    except ValidationError:
+        return turn.t("engine.problem.shape", field=turn.t(f"field.{field}.label"))
+    if spec.options:
+        codes = typed if isinstance(typed, tuple) else (typed,)
+        if any(code not in spec.options for code in codes):
+            return turn.t("engine.problem.shape", field=turn.t(f"field.{field}.label"))
+    if field == "amount_requested" and isinstance(typed, Money):
+        return _amount_problem(turn, typed)
+    if field == "loan_term_months" and isinstance(typed, int):
+        shortest, longest = term_range(turn)
+        if not shortest <= typed <= longest:
+            return turn.t("engine.problem.term", shortest=shortest, longest=longest)
+    if field == "number_of_employees" and isinstance(typed, int) and typed > 10_000:
+        return turn.t("engine.problem.employees")
+    return None
+
+
+def amount_range(turn: Turn) -> tuple[Money, Money] | None:
+    """The smallest and the largest amount any product of the market lends."""
+    sheets = _sheets(turn)
+    if not sheets:
+        return None
+    currency = sheets[0].currency
+    return (
+        Money(amount=min(Decimal(sheet.amount.minimum) for sheet in sheets), currency=currency),
+        Money(amount=max(Decimal(sheet.amount.maximum) for sheet in sheets), currency=currency),
+    )
+
+
+def term_range(turn: Turn) -> tuple[int, int]:
+    """The shortest and the longest term in months any product of the market has."""
+    sheets = _sheets(turn)
+    if not sheets:
+        return 1, 60
+    return min(sheet.term.minimum for sheet in sheets), max(sheet.term.maximum for sheet in sheets)
+
+
+def take(turn: Turn, field: str, value: JsonValue, *, echo: bool = True) -> bool:
+    """Keep what the owner gave for a field; False, with a sentence said, when it cannot be taken."""
+    state = turn.state
+    if state.application.signed_at is not None:
+        turn.tell("engine.already_signed")
+        return False
+    special = turn.takers.get(field)
+    if special is not None:
+        return special(turn, value)
+    problem = problem_with(turn, field, value)
+    if problem is not None:
+        turn.say(problem)
+        return False
+    before = state.application.chosen(field)
+    state.application = prefill.add(state.application, said(field, value, turn.now, record=turn.message_id))
+    remember_message(turn, field)
+    if echo:
+        new = show_value(turn.library.texts, state.lang, FIELDS[field], value)
+        label = turn.t(f"field.{field}.label")
+        if before is not None and before.value != value:
+            old = show_value(turn.library.texts, state.lang, FIELDS[field], before.value)
+            turn.echo.append(turn.t("engine.changed", field=label, old=old, new=new))
+        else:
+            turn.echo.append(turn.t("engine.noted", field=label, value=new))
+    turn.note("field", f"{field} <- owner")
+    return True
+
+
+def take_all(turn: Turn, values: tuple[ReadValue, ...]) -> tuple[str, ...]:
+    """Take every value the owner may give in words; the fields that were taken."""
+    taken: list[str] = []
+    for value in values:
+        if value.field in FIELDS and value.field not in taken and take(turn, value.field, canonical(turn, value)):
+            taken.append(value.field)
+    return tuple(taken)
+
+
+def remember_message(turn: Turn, field: str) -> None:
+    """Remember which fields a message answered, so that editing the message corrects them."""
+    if not turn.message_id:
+        return
+    answered = dict(turn.state.answered_by)
+    fields = answered.pop(turn.message_id, ())
+    answered[turn.message_id] = (*fields, field) if field not in fields else fields
+    turn.state.answered_by = dict(islice(answered.items(), max(0, len(answered) - MESSAGES_KEPT), None))
+
+
+def _amount_problem(turn: Turn, amount: Money) -> str | None:
+    limits = amount_range(turn)
+    if limits is None:
+        return None
+    low, high = limits
+    texts, lang, spec = turn.library.texts, turn.state.lang, FIELDS["amount_requested"]
+    if amount.currency != low.currency:
+        return turn.t("engine.problem.currency", wanted=low.currency, said=amount.currency)
+    if amount < low or high < amount:
+        return turn.t(
+            "engine.problem.amount",
+            low=show_value(texts, lang, spec, low.model_dump(mode="json")),
+            high=show_value(texts, lang, spec, high.model_dump(mode="json")),
+        )
+    return None
+
+
+def _sheets(turn: Turn) -> tuple[ProductSheet, ...]:
+    return turn.library.products_in(turn.state.subject.country) if turn.state.subject is not None else ()

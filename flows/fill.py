@@ -1,0 +1,176 @@
+"""Fill: only what is left, one question at a time, each with the reason why it is asked."""
+
+from pydantic import JsonValue
+
+from flows.application import prefill
+from flows.application.fields import FIELDS, FieldSpec
+from flows.application.shapes import Kind
+from flows.engine.flow import Flow, Step
+from flows.engine.free_text import free_text
+from flows.engine.taking import canonical, take, take_all
+from flows.engine.turn import Turn
+from flows.messages import Choice, Heard, Tone
+from flows.understanding.reading import Act, Reading
+
+# Without these an application makes no sense; every other field may be left open.
+NEVER_OPEN = (
+    "amount_requested",
+    "credit_purpose",
+    "loan_term_months",
+    "legal_or_insolvency_declaration",
+    "contact_phone",
+)
+
+
+def _pending(turn: Turn) -> str | None:
+    if turn.state.application.signed_at is not None or turn.state.subject is None:
+        return None
+    skipped_phone = turn.state.application.skipped("contact_phone") and not turn.state.application.has("contact_phone")
+    left = prefill.missing(turn.state.application)
+    return next(iter(left), "contact_phone" if skipped_phone else None)
+
+
+def _show(turn: Turn, field: str) -> None:
+    left = prefill.missing(turn.state.application)
+    more = turn.t("fill.left", count=len(left)) if field in left and len(left) > 1 else ""
+    turn.card(
+        "fill.field",
+        title=turn.t(f"field.{field}.label"),
+        text=turn.t(f"field.{field}.question"),
+        note=more,
+        rows=(*_answers(turn, FIELDS[field]), _navigation(turn, field)),
+        private=FIELDS[field].sensitive,
+    )
+
+
+def _navigation(turn: Turn, field: str) -> tuple[Choice, ...]:
+    row = [turn.button("button.back", "back"), turn.button("button.why", "why", field)]
+    if field not in NEVER_OPEN:
+        row.append(turn.button("button.leave_open", "leave_open", field))
+    return tuple(row)
+
+
+def _answers(turn: Turn, spec: FieldSpec) -> tuple[tuple[Choice, ...], ...]:
+    """The closed choices of a field as buttons."""
+    labels: list[Choice] = []
+    if spec.kind is Kind.DECLARATION:
+        labels = [
+            turn.button(f"field.{spec.name}.no", "set", "no", Tone.PRIMARY),
+            turn.button(f"field.{spec.name}.yes", "set", "yes"),
+        ]
+    elif spec.kind is Kind.PHONE:
+        return ((Choice(label=turn.t("identify.phone.share"), kind="contact", tone=Tone.PRIMARY),),)
+    elif spec.kind in {Kind.FACILITIES, Kind.LICENCES, Kind.COLLATERAL}:
+        labels = [turn.button("value.none", "set", "none")]
+    elif spec.options:
+        labels = [
+            Choice(label=turn.t(f"code.{spec.name}.{option}"), action="set", arg=option)
+            for option in spec.options
+            if turn.library.texts.has(turn.state.lang, f"code.{spec.name}.{option}")
+        ]
+    return tuple(tuple(labels[start : start + 2]) for start in range(0, len(labels), 2))
+
+
+def _set(turn: Turn, arg: str) -> None:
+    field = _current(turn)
+    value: JsonValue = arg
+    kind = FIELDS[field].kind
+    if kind is Kind.DECLARATION:
+        value = {"answer": arg == "yes", "note": None}
+    elif kind in {Kind.FACILITIES, Kind.LICENCES, Kind.COLLATERAL}:
+        value = []
+    elif kind is Kind.CODES:
+        value = [arg]
+    if take(turn, field, value):
+        turn.moves()
+
+
+def _leave_open(turn: Turn, field: str) -> None:
+    if field in FIELDS and field not in NEVER_OPEN:
+        turn.state.application = prefill.skip(turn.state.application, field)
+        turn.echo.append(turn.t("fill.left_open", field=turn.t(f"field.{field}.label")))
+        turn.moves()
+
+
+def _current(turn: Turn) -> str:
+    """The field this step is about: the one gone back to, else the first that is missing."""
+    if turn.state.at is not None:
+        return turn.state.at.partition(":")[2]
+    return _pending(turn) or "contact_phone"
+
+
+def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
+    field = _current(turn)
+    if heard.kind == "contact":
+        if field != "contact_phone" or not heard.phone_is_own:
+            return False
+        return _took(turn, field, heard.phone)
+    value = reading.value(field)
+    if value is not None:
+        taken = take_all(turn, (value, *(each for each in reading.values if each.field != field)))
+        if field in taken:
+            turn.moves()
+        return field in taken
+    if reading.did(Act.SKIP) or reading.did(Act.DONT_KNOW):
+        return _unknown(turn, field)
+    if FIELDS[field].kind is Kind.DECLARATION and reading.did(Act.YES) != reading.did(Act.NO):
+        return _took(turn, field, {"answer": reading.did(Act.YES), "note": None})
+    if any(each.field == field for each in reading.unclear):
+        turn.tell("fill.unclear", example=turn.t(f"field.{field}.example"))
+        return False
+    if reading.did(Act.QUESTION) or reading.values:
+        return False
+    written = free_text(FIELDS[field], heard.text, turn.state.subject.country if turn.state.subject else "GB")
+    return written is not None and _took(turn, field, written)
+
+
+def _unknown(turn: Turn, field: str) -> bool:
+    if field in NEVER_OPEN:
+        turn.tell("fill.needed", example=turn.t(f"field.{field}.example"))
+        return False
+    _leave_open(turn, field)
+    return True
+
+
+def _took(turn: Turn, field: str, value: JsonValue) -> bool:
+    if take(turn, field, value):
+        turn.moves()
+        return True
+    return False
+
+
+def _asked(_turn: Turn, field: str) -> str | None:
+    return field
+
+
+def _other_fields(turn: Turn, reading: Reading) -> bool:
+    """Take values for other fields than the one asked, wherever the owner is in the form."""
+    if not turn.state.welcomed or not reading.values:
+        return False
+    usable = tuple(each for each in reading.values if each.field in FIELDS)
+    taken = take_all(turn, usable)
+    turn.again = True
+    return bool(taken) or bool(turn.effects)
+
+
+def _correct(turn: Turn, reading: Reading) -> bool:
+    """Correct earlier answers in words, wherever the owner is, and stay at the step."""
+    usable = tuple(each for each in reading.values if each.field in FIELDS)
+    if not usable or not turn.state.welcomed:
+        return False
+    for value in usable:
+        old = turn.state.application.chosen(value.field)
+        if old is not None and old.value == canonical(turn, value):
+            turn.tell("engine.already_so", field=turn.t(f"field.{value.field}.label"))
+        elif take(turn, value.field, canonical(turn, value)):
+            turn.moved = True
+            turn.state.trouble = 0
+    turn.again = True
+    return True
+
+
+FLOW = Flow(
+    name="fill",
+    steps=(Step("fill.field", _pending, _show, {"set": _set, "leave_open": _leave_open}, hear=_hear, asked=_asked),),
+    acts={Act.CORRECT: _correct, Act.ANSWER: _other_fields},
+)

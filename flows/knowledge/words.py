@@ -1,0 +1,146 @@
+"""A question or a passage as terms: English word stems, Chinese character pairs, shared ideas.
+
+A term that starts with `=` is an idea of the synonym data, so that words which mean the same meet.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from flows.knowledge.synonyms import CHINESE, ENGLISH
+
+MAX_CHARACTERS = 4_000
+
+_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_APOSTROPHE = re.compile(r"(?<=[a-z])['\u2018\u2019\u02bc`](?=[a-z])")
+_VOWEL = re.compile(r"[aeiouy]")
+_MAX_PHRASE = 4
+
+# Words that carry no subject. Question words and "not" stay: they tell "why" from "how".
+_STOP = frozenset(
+    """a an the this that these those it its i im ive id ill me my mine we us our ours you your yours u ur he she they them
+    their his her be is am are was were been being do does did doing done have has had having will would shall should can
+    could may might must of to in on at by for from with into onto about as and or but so if then than too very just really
+    actually please pls plz thanks thank thx hi hello hey dear sir madam ok okay well oh um there here some any all also
+    get got getting want wanna need like know tell let say give go going come thing things stuff bit lot yes yeah hmm
+    guys mate kind sort now still yet even only gonna kindly
+    quick question wondering wonder possible possibly able already ever one ones which each every both via per etc
+    someones whats thats theres heres youre youve youll theyre weve were ima""".split()  # noqa: SIM905 - as prose
+) - {"were"}
+
+_TRADITIONAL = (
+    "貸還錢請為甚麼嗎麼這個們來會說問題時間銀行帳戶賬號碼證件資料傳圖選擇項開關閉應該認證讓給與從對於現實際種類額總費"
+    "稅務發業營執照企業員數據庫護隱權撤銷刪除審批絕過後車輛買賣進貨設備租裝修擴張債務訴訟產擔質負責聯繫電話郵簽電腦點兩"
+    "萬億幾塊檢查詢詳細結構語言換變更寫錯誤誰處裡裏無條約據記錄轉勞動報價準備將體獲齊兒歲學習專門難邊遠遲連斷線網頁機器"
+)
+_SIMPLIFIED = (
+    "贷还钱请为什么吗么这个们来会说问题时间银行账户账号码证件资料传图选择项开关闭应该认证让给与从对于现实际种类额总费"
+    "税务发业营执照企业员数据库护隐权撤销删除审批绝过后车辆买卖进货设备租装修扩张债务诉讼产担质负责联系电话邮签电脑点两"
+    "万亿几块检查询详细结构语言换变更写错误谁处里里无条约据记录转劳动报价准备将体获齐儿岁学习专门难边远迟连断线网页机器"
+)
+# The last pairs fold the homophones that phone keyboards offer first.
+_FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters."""
+    return _HAN.search(text) is not None
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text in order, with repetitions; at most MAX_CHARACTERS are read."""
+    folded = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower())
+    found: list[str] = []
+    words: list[str] = []
+    for piece in _PIECE.findall(folded):
+        if piece[0] <= "z":
+            words.append(stem(piece))
+            continue
+        if words:
+            found += _english(words)
+            words = []
+        found += _chinese(piece.translate(_FOLD))
+    return [*found, *_english(words)]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of an English word: plural, -ing, -ed, -ly, -ment and a final e or y are levelled."""
+    if len(word) < 4 or word.isdigit():
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("sses"):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed", "ly", "ment"):
+        base = word.removesuffix(ending)
+        if base is not word and len(base) >= 3 and _VOWEL.search(base):
+            word = base[:-1] if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" else base
+            break
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("y"):
+        word = word[:-1] + "i"
+    return word
+
+
+def _english(stems: list[str]) -> Iterator[str]:
+    """Replace phrases by their idea, longest first, and leave stop words out."""
+    phrases, stop = _phrases(), _stop_stems()
+    at = 0
+    while at < len(stems):
+        for length in range(min(_MAX_PHRASE, len(stems) - at), 0, -1):
+            idea = phrases.get(" ".join(stems[at : at + length]))
+            if idea is not None:
+                yield idea
+                at += length
+                break
+        else:
+            if stems[at] not in stop:
+                yield stems[at]
+            at += 1
+
+
+def _chinese(run: str) -> Iterator[str]:
+    """Characters, character pairs, and the ideas found in a run of Chinese."""
+    yield from run
+    for at in range(len(run) - 1):
+        yield run[at : at + 2]
+    by_first, at = _strings(), 0
+    while at < len(run):
+        for string, idea in by_first.get(run[at], ()):
+            if run.startswith(string, at):
+                yield idea
+                at += len(string)
+                break
+        else:
+            at += 1
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(_STOP | {stem(word) for word in _STOP})
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    phrases: dict[str, str] = {}
+    for line in ENGLISH:
+        names = [name.strip() for name in line.split(",")]
+        for name in names:
+            phrases.setdefault(" ".join(stem(word) for word in name.split()), "=" + names[0])
+    return phrases
+
+
+@cache
+def _strings() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for line in CHINESE:
+        names = [name.strip().translate(_FOLD) for name in line.split(",")]
+        for name in names:
+            by_first.setdefault(name[0], []).append((name, "=" + names[0]))
+    return {first: tuple(sorted(all_, key=lambda each: -len(each[0]))) for first, all_ in by_first.items()}

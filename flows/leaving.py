@@ -1,0 +1,113 @@
+"""Leaving and moving about: back, repeat, pause, cancel a draft, withdraw what was sent."""
+
+from flows.application.lifecycle import Status, is_final, may_become
+from flows.consent import ConsentState
+from flows.engine.flow import Flow, Step
+from flows.engine.pulling import refuse
+from flows.engine.submitting import become
+from flows.engine.turn import Turn
+from flows.messages import Tone
+from flows.understanding.reading import Act, Reading
+
+
+def _never(_turn: Turn) -> str | None:
+    return None
+
+
+def _back(turn: Turn, _arg: str) -> None:
+    if turn.state.at is not None:
+        turn.moves()
+        turn.moved = False
+        return
+    if not turn.state.trail:
+        turn.tell("leaving.no_way_back")
+        turn.again = True
+        return
+    *rest, last = turn.state.trail
+    turn.state.trail = tuple(rest)
+    turn.state.at = last
+    turn.state.trouble = 0
+    turn.again = True
+
+
+def _asked_back(turn: Turn, _reading: Reading) -> bool:
+    _back(turn, "")
+    return True
+
+
+def _repeat(turn: Turn, _reading: Reading) -> bool:
+    turn.again = True
+    return True
+
+
+def _cancel(turn: Turn, _arg: str) -> None:
+    submission = turn.state.submission
+    if submission is not None and (is_final(submission.status) or not may_become(submission.status, Status.WITHDRAWN)):
+        turn.tell("leaving.nothing_to_cancel")
+        turn.again = True
+        return
+    if not turn.state.welcomed and submission is None:
+        turn.tell("leaving.not_begun")
+        turn.still = True
+        return
+    turn.goes_to("leaving.confirm", "")
+    turn.moved = False
+
+
+def _asked_cancel(turn: Turn, _reading: Reading) -> bool:
+    _cancel(turn, "")
+    return True
+
+
+def _show(turn: Turn, _arg: str) -> None:
+    sent = turn.state.submission is not None
+    turn.card(
+        "leaving.confirm",
+        title=turn.t("leaving.withdraw_title" if sent else "leaving.title"),
+        text=turn.t("leaving.withdraw_text" if sent else "leaving.text"),
+        rows=(
+            (turn.button("leaving.stay", "stay", tone=Tone.PRIMARY),),
+            (
+                turn.button("leaving.pause", "pause"),
+                turn.button("leaving.withdraw" if sent else "leaving.discard", "leave", tone=Tone.DANGER),
+            ),
+        ),
+    )
+
+
+def _stay(turn: Turn, _arg: str) -> None:
+    turn.moves()
+    turn.moved = False
+
+
+def _pause(turn: Turn, _arg: str) -> None:
+    turn.state.at = None
+    turn.state.paused = True
+    turn.tell("leaving.paused")
+    turn.still = True
+
+
+def _leave(turn: Turn, _arg: str) -> None:
+    """End the application: consents end, and what they brought goes with the draft."""
+    state = turn.state
+    if state.submission is not None:
+        become(turn, Status.WITHDRAWN, turn.now)
+        turn.moves()
+        return
+    for consent in tuple(state.consents.values()):
+        if consent.state is ConsentState.ACTIVE:
+            refuse(turn, consent.id, ConsentState.REVOKED, "application cancelled")
+    state.begin_anew(turn.now)
+    state.paused = True
+    state.live = None
+    turn.tell("leaving.discarded")
+    turn.still = True
+
+
+FLOW = Flow(
+    name="leaving",
+    steps=(Step("leaving.confirm", _never, _show, {"stay": _stay, "pause": _pause, "leave": _leave}, back=False),),
+    anywhere={"back": _back, "cancel": _cancel},
+    acts={Act.BACK: _asked_back, Act.REPEAT: _repeat, Act.CANCEL: _asked_cancel},
+    commands={"cancel": _cancel},
+)

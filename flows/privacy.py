@@ -1,0 +1,84 @@
+"""Privacy: what was allowed, what it brought, and one tap to end it, with a report of what goes and what stays."""
+
+from flows.application import prefill
+from flows.consent import Consent, ConsentState
+from flows.engine.flow import Flow
+from flows.engine.pulling import consent_facts, refuse
+from flows.engine.turn import Turn
+from flows.messages import Choice, Fact, Say, Tone
+
+
+def _privacy(turn: Turn, _arg: str) -> None:
+    answered = tuple(each for each in turn.state.consents.values() if each.answered_at is not None)
+    if not answered:
+        turn.tell("privacy.none")
+        turn.again = True
+        return
+    rows = tuple(
+        (
+            Choice(
+                label=turn.t("privacy.revoke", source=_title(turn, each)),
+                action="revoke",
+                arg=each.id,
+                tone=Tone.DANGER,
+            ),
+        )
+        for each in answered
+        if each.state is ConsentState.ACTIVE
+    )
+    turn.notice(
+        Say(
+            title=turn.t("privacy.title"),
+            text=turn.t("privacy.text"),
+            facts=tuple(_line(turn, each) for each in answered),
+            rows=rows,
+        )
+    )
+    turn.still = True
+
+
+def _line(turn: Turn, consent: Consent) -> Fact:
+    state = "used" if consent.state is ConsentState.ACTIVE and not consent.allows(consent.source, turn.now) else None
+    brought = _brought(turn, consent.id)
+    return Fact(
+        label=_title(turn, consent),
+        value=turn.t(f"privacy.state.{state or consent.state.value}"),
+        note=turn.t("privacy.brought", count=len(brought), what=consent_facts(turn, consent)[0].value),
+    )
+
+
+def _revoke(turn: Turn, consent_id: str) -> None:
+    """End a consent: pulls stop, what it brought is erased, except what a signed application keeps."""
+    state = turn.state
+    consent = state.consents.get(consent_id)
+    if consent is None or consent.state is not ConsentState.ACTIVE:
+        turn.tell("privacy.already")
+        return
+    brought = tuple(turn.t(f"field.{name}.label") for name in _brought(turn, consent_id))
+    refuse(turn, consent_id, ConsentState.REVOKED, "by the owner")
+    state.pulls.pop(consent.source, None)
+    names = turn.t("value.comma").join(brought) or turn.t("value.none")
+    if state.application.signed_at is not None:
+        turn.tell("privacy.kept", source=_title(turn, consent), fields=names)
+        return
+    state.application = prefill.forget(state.application, consent_id)
+    state.pages_seen = ()
+    turn.tell("privacy.erased", source=_title(turn, consent), fields=names)
+    turn.again = True
+
+
+def _brought(turn: Turn, consent_id: str) -> tuple[str, ...]:
+    """Fields that have a value from this consent."""
+    values = turn.state.application.values.items()
+    return tuple(name for name, value in values if any(each.consent_id == consent_id for each in value.candidates))
+
+
+def _title(turn: Turn, consent: Consent) -> str:
+    return turn.library.sources[consent.source].title[turn.state.lang]
+
+
+FLOW = Flow(
+    name="privacy",
+    anywhere={"revoke": _revoke, "privacy": _privacy},
+    commands={"privacy": _privacy},
+)

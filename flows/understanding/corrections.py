@@ -1,0 +1,127 @@
+"""Old and new value of a correction, in any order: not 15万 but 20万, from 12 to 24, 8个不是5个."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flows.understanding.quantities import Measure, Quantity
+
+_NEGATED = re.compile(
+    r"(?:不是说?|并非|不要|不用|不需要|不想要|不借|别|没说|(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want))"
+    r"(?! (?:more|less|over|under|sure)))"
+    r"[\s:]*(?:for |the |about |a |just |借|贷|要|分)?[\s]*$"
+)
+_FROM = re.compile(r"(?:从|由|把|将|(?<![a-z])(?:from|change|replace|swap))[^,，。;?]{0,24}$")
+_CHANGING = re.compile(r"(?<![a-z])(?:chang\w*|amend|update|switch|move|increase|raise|reduce|lower|extend|shorten|swap|correct|edit|adjust|bump|replace|revise|drop|cut|go)(?![a-z])")
+_BECOMES = re.compile(r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>")
+_TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
+_BACKWARD = re.compile(
+    r"[\s,，]*(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
+)
+_RESTART = re.compile(
+    r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make)(?![a-z])"
+    r"|不对|不是|不|错了?|说错|写错|打错|应该是|应为|还是|算了|更正|纠正|其实|哦|改"
+)
+_RESTART_FILLER = re.compile(
+    r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|or|rather|oops|ops|my mistake|my bad|hang on|"
+    r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|staff|people|months|years)(?![a-z])"
+    r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|成|为|才对|吧|我|们|啊|的|元|块|钱"
+)
+_BUT = re.compile(r"[^?？]{0,28}")
+_AFTER_NOT = re.compile(r"(?:^[\s,，.。;!]*$|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A pair of quantities of which the new one counts."""
+
+    old: Quantity
+    new: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The corrections of a message, and the quantities that were only denied."""
+
+    pairs: tuple[Correction, ...]
+    denied: tuple[Quantity, ...]
+
+
+def find(text: str, quantities: list[Quantity]) -> Found:
+    """Pair old and new quantities that stand side by side."""
+    pairs: list[Correction] = []
+    used: set[int] = set()
+    last_end = 0
+    for first, second in _neighbours(quantities):
+        if first.start in used or not _same_kind(first, second):
+            continue
+        pair = _pair(text, first, second, text[last_end : first.start])
+        if pair is not None:
+            pairs.append(pair)
+            used |= {first.start, second.start}
+            last_end = second.end
+    denied = tuple(
+        each for each in quantities if each.start not in used and _NEGATED.search(text[max(0, each.start - 24) : each.start])
+    )
+    return Found(tuple(pairs), denied)
+
+
+def _neighbours(quantities: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    real = [each for each in quantities if each.measure is not Measure.OTHER]
+    yield from zip(real, real[1:], strict=False)
+
+
+def _same_kind(first: Quantity, second: Quantity) -> bool:
+    counts = {Measure.PEOPLE, Measure.PIECES}
+    return (
+        first.measure is second.measure
+        or Measure.BARE in {first.measure, second.measure}
+        or {first.measure, second.measure} <= counts
+    )
+
+
+def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correction | None:
+    between = text[first.end : second.start]
+    if len(between) > 40:
+        return None
+    before = before[-48:]
+    if _NEGATED.search(before) and _BUT.fullmatch(between) and _AFTER_NOT.search(between):
+        return _inherit(first, second)
+    if _BACKWARD.fullmatch(between):
+        return _inherit(second, first)
+    if _BECOMES.search(between) and not re.search("[?]", between):
+        return _inherit(first, second)
+    if _TO.fullmatch(between) and _CHANGING.search(before):
+        return _inherit(first, second)
+    if _RESTART.search(between) and not _RESTART_FILLER.sub("", between):
+        if between.strip() == "还是" and not text[second.end : second.end + 1] == "吧":
+            return None  # 15万还是20万 asks which; 还是20万吧 decides
+        return _inherit(first, second)
+    return None
+
+
+def _inherit(old: Quantity, new: Quantity) -> Correction:
+    """Give a bare number the unit of its partner: change 12 months to 24.
+
+    An amount in another size is not guessed: in 不是15万是20 the 20 stays refused.
+    """
+    if new.measure is Measure.BARE and old.measure is not Measure.BARE:
+        new = _like(new, old)
+    elif old.measure is Measure.BARE and new.measure is not Measure.BARE:
+        old = _like(old, new)
+    if Measure.PEOPLE in {old.measure, new.measure}:
+        old, new = replace(old, measure=Measure.PEOPLE), replace(new, measure=Measure.PEOPLE)
+    return Correction(old, new)
+
+
+def _like(bare: Quantity, model: Quantity) -> Quantity:
+    value = bare.value
+    if model.measure is Measure.MONEY:
+        if model.number.scaled and value is not None and value < 1000:
+            return replace(bare, measure=Measure.MONEY, value=None, why=bare.why or "ambiguous")
+        return replace(bare, measure=Measure.MONEY, currency=bare.currency or model.currency, sized=True)
+    if model.measure is Measure.MONTHS and value is not None:
+        value = value * model.per
+        if value != int(value):
+            return replace(bare, measure=Measure.MONTHS, value=None, why="impossible")
+    return replace(bare, measure=model.measure, value=value, per=model.per)

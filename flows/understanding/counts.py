@@ -1,0 +1,39 @@
+"""Head counts that are not written as a number: just me, no employees, 就我一个人, 没请人."""
+
+import re
+from dataclasses import dataclass
+
+_NOBODY = re.compile(
+    r"(?<![a-z])(?:(?:it'?s |it is |there'?s |only |just )*(?:just|only) (?:me|myself|the owner)(?! and| or| \+| &|, my)|(?:just |only )?myself(?! and)|"
+    r"(?:i )?work(?:ing)? (?:alone|on my own|by myself)|on my own|by myself|one[- ]man(?:[- ](?:band|show|business))?|"
+    r"no (?:employees?|staff|workers|one else|other staff)(?! (?:number|records?|of mine))|nobody(?: else)?|i don'?t (?:have|employ) any(?:one|body)?(?: (?:staff|employees|else))?|"
+    r"(?:i have |we have )?none(?: at all)?|without (?:staff|employees)|sole trader,? no staff)(?![a-z])"
+    r"|(?:就|只有|仅|只是)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|就?我?自己(?:一个人)?(?:干|做|一个|看店|守店)(?!了?\d)|一个人(?:干|做|看店|守店|打理|经营)|没(?:有)?(?:员工|雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
+)
+_SHARED = re.compile(r"(?:and|plus|with|和|跟|加|还有|夫妻)")
+_ONLY_ASKED = re.compile(r"^\s*(?:none|nobody|no one|myself|no|nope|zero|nil|没有|没|无|零|就我|我自己|我一个人?|一个人|just me|only me)[\s.。!,，]*(?:really|sorry|啊|呀|的|吧)?[\s.。!]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Words that say that nobody but the owner works there: a head count of 0."""
+
+    start: int
+    end: int
+
+
+def find(text: str, *, asked: bool) -> Nobody | None:
+    """Where a folded text says that there are no employees; None when it does not, or adds somebody."""
+    if asked and (match := _ONLY_ASKED.match(text)):
+        stripped = match[0].strip(" .。!,，\n")
+        start = text.index(stripped)
+        return Nobody(start, start + len(stripped))
+    match = _NOBODY.search(text)
+    if match is None:
+        return None
+    explicit = re.search(r"employ|staff|worker|员工|雇|请人|店员", match[0]) is not None
+    if not asked and not explicit:
+        return None
+    if _SHARED.search(text[match.end() : match.end() + 24]) and not explicit:
+        return None
+    return Nobody(match.start(), match.end())

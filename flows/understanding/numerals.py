@@ -1,0 +1,195 @@
+"""Finds every number of a message: digits, Chinese numerals, English words, and mixtures of them.
+
+What looks like a number but has no single meaning is found as well, with the reason it is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.understanding import chinese, words
+from flows.understanding.folding import is_word
+
+_DIGITS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?![,.][0-9])|\.?[0-9]+(?:[,.'_/:][0-9]+)*")
+_PLAIN = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,8})?|\.[0-9]{1,8}")
+_WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,2})?")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2}){1,5},[0-9]{3}(?:\.[0-9]{1,2})?")
+_FOREIGN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
+
+_Z = chinese.NUMERALS
+_D = "".join(chinese.DIGITS)
+_TAIL = rf"(?:[{_Z}]|点(?=[0-9{_D}])|[0-9]+(?:\.[0-9]+)?(?![,:/]?[0-9]))"
+_AFTER_DIGITS = re.compile(rf"(?: ?[十拾百佰千仟万亿]|点(?=[0-9{_D}])){_TAIL}*")
+_CHINESE = re.compile(rf"[{_Z}]{_TAIL}*")
+_START = re.compile(
+    rf"(?<![0-9])\.?[0-9]|[{_Z}]"
+    rf"|(?<![a-z])(?:an? (?=(?:hundred|thousand|million|lakh|crore|dozen|half|quarter|grand)(?![a-z]))"
+    rf"|(?:{'|'.join(sorted(words.STARTS, key=len, reverse=True))})(?![a-z]))"
+)
+# A counting word right after a final digit takes the digit with it: 15万3年 is 15万 and 3年.
+_MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
+_BACKWARD = re.compile(rf"(?:[0-9]+|[{_D}十]+)$")
+_CURRENCY_LETTERS = re.compile(r"(?:^|[^a-z])(?:gbp|usd|eur|inr|rs|rmb|cny|hkd|us|hk|for|need|of|is)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and its place. `value` is None when refused, with `why` (vague, range or ambiguous).
+
+    `scaled`: it names a size that only money has here (万, k, lakh). `scale` is the English scale word,
+    `chinese` and `indian` say whose money words those are. `grouped` by commas or spaces.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    why: str = ""
+    scaled: bool = False
+    scale: str = ""
+    chinese: bool = False
+    indian: bool = False
+    grouped: bool = False
+    dotted: bool = False
+    spaced: bool = False
+
+
+def find(text: str) -> Iterator[Number]:
+    """Every number of a folded text, from left to right, without overlaps."""
+    position = 0
+    while (start := _START.search(text, position)) is not None:
+        char = text[start.start()]
+        if char in _Z:
+            found = list(_chinese(text, start.start(), _CHINESE.match(text, start.start())))
+        elif char in "0123456789.":
+            found = list(_digits(text, start.start()))
+        else:
+            found = list(_words(text, start.start()))
+        position = max([start.start() + 1, *(number.end for number in found)])
+        yield from found
+
+
+def _words(text: str, start: int) -> Iterator[Number]:
+    said = words.match(text, start)
+    if said is None or (start and is_word(text[start - 1])):
+        return
+    unknown = said.value is None
+    why = "" if not unknown else "vague" if text[start : said.end] in words.SCALES else "ambiguous"
+    yield Number(
+        start,
+        said.end,
+        said.value,
+        why,
+        scaled=bool(said.scale) or "hundred" in text[start : said.end],
+        scale=said.scale,
+        indian=said.scale in words.INDIAN,
+    )
+
+
+def _digits(text: str, start: int) -> Iterator[Number]:
+    match = _DIGITS.match(text, start)
+    if match is None:
+        return
+    written, end = match[0], match.end()
+    if written.startswith(".") and start and not text[start - 1].isspace():
+        # A full stop before a number, not a decimal point.
+        start, written = start + 1, written[1:]
+    if start and is_word(text[start - 1]) and not _CURRENCY_LETTERS.search(text[max(0, start - 6) : start]):
+        yield Number(start, end, None, "glued")
+        return
+    after = _AFTER_DIGITS.match(text, end)
+    if after is not None and after[0].strip() and not _SPACED.fullmatch(written):
+        yield from _chinese(text, start, after, written)
+        return
+    value = _western(written)
+    said = words.match(text, end, value) if value is not None else None
+    if said is not None:
+        end = said.end
+    if end < len(text) and is_word(text[end]) and not _unit_follows(text, end):
+        yield Number(start, end, None, "ambiguous")
+        return
+    yield Number(
+        start,
+        end,
+        value if said is None else said.value,
+        "" if (value if said is None else said.value) is not None else "ambiguous",
+        scaled=said is not None and (bool(said.scale) or "hundred" in text[start:end]),
+        scale="" if said is None else said.scale,
+        chinese=said is not None and said.scale == "w",
+        indian=said is not None and said.scale in words.INDIAN,
+        grouped="," in written,
+        dotted=_FOREIGN.fullmatch(written) is not None and said is None,
+        spaced=" " in written,
+    )
+
+
+def _unit_follows(text: str, end: int) -> bool:
+    """Letters right after digits are fine when the reader of units may know them (12months, 20usd)."""
+    return "a" <= text[end] <= "z"
+
+
+def _western(written: str) -> Decimal | None:
+    """Digits with well-formed grouping; None for 1,00 or 1.2.3, which have no certain meaning."""
+    if _PLAIN.fullmatch(written):
+        return Decimal(written)
+    if _WESTERN.fullmatch(written) or _INDIAN.fullmatch(written):
+        return Decimal(written.replace(",", ""))
+    if _SPACED.fullmatch(written):
+        return Decimal(written.replace(" ", ""))
+    return None
+
+
+def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "") -> Iterator[Number]:
+    if match is None:
+        return
+    run = match[0].replace(" ", "")
+    end = match.end()
+    if lead:
+        value = _western(lead)
+        if value is None:
+            yield Number(start, end, None, "ambiguous", scaled=True, chinese=True)
+            return
+        run = f"{value}{run}"
+    elif run[0] in "百佰千仟万亿":
+        if run not in {"百万", "百萬"}:
+            yield Number(start, end, None, "glued")  # 千万 is "by all means", 万一 "in case", 百分之 a fraction
+        else:
+            yield Number(start, end, None, "vague", scaled=True, chinese=True)
+        return
+    if end < len(text) and is_word(text[end]):
+        if text[end] == "w" and not text[end + 1 : end + 2].isalnum() and not any(unit in run for unit in "万亿"):
+            run, end = run + "万", end + 1
+        elif not _unit_follows(text, end):
+            yield Number(start, end, None, "ambiguous", scaled=True, chinese=True)
+            return
+    split = _split(text, run, end)
+    if split is not None:
+        head, tail = split
+        middle = end - len(tail)
+        yield _parsed(start, middle, head)
+        yield _parsed(middle, end, tail)
+        return
+    yield _parsed(start, end, run)
+
+
+def _split(text: str, run: str, end: int) -> tuple[str, str] | None:
+    """The amount and the count that stand side by side in 一万十天, 15万12期 and 15万3年."""
+    if not text[end : end + 1] or text[end] not in _MEASURES:
+        return None
+    tail = _BACKWARD.search(run)
+    if tail is None or tail.start() == 0 or run[tail.start() - 1] not in "万亿千":
+        return None
+    if "零" in tail[0] or "〇" in tail[0]:
+        return None
+    return run[: tail.start()], tail[0]
+
+
+def _parsed(start: int, end: int, run: str) -> Number:
+    """The number of a Chinese run; a number of hundreds and more is money or a count."""
+    plain = run.isascii()
+    value = Decimal(run) if plain else chinese.parse(run)
+    scaled = any(unit in run for unit in "百佰千仟万亿")
+    if isinstance(value, chinese.Refused):
+        return Number(start, end, None, value.why, scaled=scaled, chinese=True)
+    return Number(start, end, value, scaled=scaled, chinese=not plain)

@@ -1,0 +1,230 @@
+"""Numbers with their units: money, months, percent, people, or a bare number; ranges are put together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from flows.understanding import numerals, units
+from flows.understanding.numerals import Number
+
+
+class Measure(StrEnum):
+    """What a number counts. OTHER counts something that no field holds."""
+
+    MONEY = "money"
+    MONTHS = "months"
+    PERCENT = "percent"
+    PEOPLE = "people"
+    PIECES = "pieces"
+    BARE = "bare"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A measured number. `start` and `end` take in its unit.
+
+    `value` is in major units, months, percent or heads; None when refused, with `why`. `per` is the
+    unit's factor (12 for years), which a bare number beside it may inherit. `period` is "year" or
+    "other" for money per something. `sized` money named its currency or its size (万, k).
+    """
+
+    start: int
+    end: int
+    measure: Measure
+    value: Decimal | None
+    number: Number
+    why: str = ""
+    currency: str | None = None
+    per: int = 1
+    period: str = ""
+    sized: bool = False
+    elsewhere: bool = False
+
+
+_HALF_YEAR = re.compile(r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|half year|half-year)(?![a-z])")
+_A_YEAR = re.compile(r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])a year(?! (?:ago|old))(?![a-z])")
+_JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
+_LEFT = 24
+
+
+def find(text: str, lang: str) -> list[Quantity]:
+    """Every quantity of a folded text, from left to right."""
+    found = [_measured(text, number, lang) for number in numerals.find(text)]
+    found.extend(_whole_years(text, found))
+    found.sort(key=lambda quantity: quantity.start)
+    return list(_with_months(text, found))
+
+
+def _whole_years(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Terms that are written without a number: 半年, half a year, a year, a year and a half."""
+    for pattern in (_HALF_YEAR, _A_YEAR):
+        for match in pattern.finditer(text):
+            overlapping = [each for each in found if each.start < match.end() and match.start() < each.end]
+            for each in overlapping:
+                found.remove(each)
+            half = pattern is _HALF_YEAR
+            months = 6 if half else 18 if "half" in match[0] else 12
+            number = Number(match.start(), match.end(), Decimal(months))
+            measure = Measure.MONTHS
+            if not half and months == 12 and not re.search(r"(?:for|over|in|within|on)\s$|^$", text[: match.start()]):
+                measure = Measure.OTHER  # "20k a year" is a rate, not a term
+            yield Quantity(
+                match.start(),
+                match.end(),
+                measure,
+                Decimal(months),
+                number,
+                per=12 if months == 12 else 1,
+                elsewhere=measure is Measure.OTHER,
+            )
+
+
+def _with_months(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Join 1 year 6 months and 一年零六个月 into one term."""
+    held: Quantity | None = None
+    for quantity in found:
+        if held is not None:
+            joins = (
+                held.per == 12
+                and quantity.measure is Measure.MONTHS
+                and quantity.per == 1
+                and quantity.value is not None
+                and held.value is not None
+                and quantity.value < 12
+                and _JOINED_YEARS.fullmatch(text, held.end, quantity.start) is not None
+            )
+            if joins and held.value is not None and quantity.value is not None:
+                yield replace(held, end=quantity.end, value=held.value + quantity.value, per=1)
+                held = None
+                continue
+            loose = quantity.measure in {Measure.BARE, Measure.OTHER} and not quantity.elsewhere
+            if held.measure is Measure.MONEY and loose and quantity.start == held.end:
+                held = replace(held, end=quantity.end, value=None, why="ambiguous")  # 12元5角, 50块5
+                continue
+            yield held
+        held = quantity
+    if held is not None:
+        yield held
+
+
+def _measured(text: str, number: Number, lang: str) -> Quantity:
+    """The number with what stands to its left and right."""
+    start, end = number.start, number.end
+    left = text[max(0, start - _LEFT) : start]
+    if number.why == "glued" or units.ORDINAL_BEFORE.search(left):
+        return Quantity(start, end, Measure.OTHER, None, number)
+    if left.endswith("-") and left[-2:-1] in {"", " "} and number.value is not None:
+        return replace(_money_or_bare(text, replace(number, start=start), lang, left), value=None, why="impossible")
+    fraction = units.FRACTION_BEFORE.search(left)
+    if fraction is not None:
+        per_cent = {"百": 100, "千": 1000, "万": 10000}[fraction[1][0]]
+        value = None if number.value is None else number.value * 100 / per_cent
+        return Quantity(start - 3, end, Measure.PERCENT, value, number, number.why)
+    currency = units.CURRENCY_AFTER.match(text, end)
+    unit = units.AFTER.match(text, end)
+    people_not_money = unit is not None and unit.lastgroup in {"people"} and currency is None
+    if currency is None and unit is not None and unit.lastgroup is not None and (people_not_money or not _is_money(left)):
+        return _counted(text, number, unit.lastgroup, unit.end())
+    return _money_or_bare(text, number, lang, left)
+
+
+def _is_money(left: str) -> bool:
+    return units.CURRENCY_BEFORE.search(left) is not None
+
+
+def _counted(text: str, number: Number, group: str, end: int) -> Quantity:
+    """A number followed by a unit that is not money."""
+    start, value = number.start, number.value
+    if group in {"months", "years", "halfyear", "quarters", "month_or_date", "halfmonth"}:
+        return _term(text, number, group, end)
+    if group == "tenths":
+        return Quantity(start, end, Measure.PERCENT, None if value is None else value * 10, number, number.why)
+    measure = {"percent": Measure.PERCENT, "people": Measure.PEOPLE, "pieces": Measure.PIECES}.get(group, Measure.OTHER)
+    why = number.why or _bound(text, start, end, over=True)
+    return Quantity(start, end, measure, None if why else value, number, why, elsewhere=True)
+
+
+def _term(text: str, number: Number, group: str, end: int) -> Quantity:
+    per = {"years": 12, "halfyear": 12, "quarters": 3}.get(group, 1)
+    start, value = number.start, number.value
+    if start and text[start - 1] == "分":
+        start -= 1
+    why = number.why or _bound(text, number.start, end, over=False)
+    if group == "month_or_date" and value is not None and value <= 12:
+        return Quantity(start, end, Measure.OTHER, value, number, elsewhere=True)
+    if value is not None:
+        if group == "years" and value >= 1900:
+            return Quantity(start, end, Measure.OTHER, None, number)
+        months = (value + (Decimal("0.5") if group in {"halfyear", "halfmonth"} else 0)) * per
+        if months != int(months) or group == "halfmonth":
+            return Quantity(start, end, Measure.MONTHS, None, number, "impossible")
+        value = months
+    return Quantity(start, end, Measure.MONTHS, None if why else value, number, why, per=per)
+
+
+def _bound(text: str, start: int, end: int, *, over: bool) -> str:
+    """`range` or `vague` when a limit or an estimate was said instead of a number, otherwise nothing."""
+    left = text[max(0, start - _LEFT) : start]
+    if units.BOUND_BEFORE.search(left) or units.BOUND_AFTER.match(text, end):
+        return "range"
+    if over and units.OVER_BEFORE.search(left):
+        return "range"
+    return "vague" if units.NEARLY_BEFORE.search(left) else ""
+
+
+def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
+    """Money when a currency or a size says so, otherwise a bare number."""
+    start, end, value, why = number.start, number.end, number.value, number.why
+    before, after = units.CURRENCY_BEFORE.search(left), units.CURRENCY_AFTER.match(text, end)
+    codes = {code for match in (before, after) if match and (code := units.currency_code(match[1])) is not None}
+    if before is not None:
+        start -= len(before[0])
+    if after is not None:
+        end = after.end()
+    follows_letter = end < len(text) and "a" <= text[end] <= "z"
+    if follows_letter and after is None:
+        return Quantity(start, end, Measure.BARE, None, number, "ambiguous")
+    if units.COIN_AFTER.match(text, end) and not number.scaled:
+        return Quantity(start, end, Measure.OTHER, None, number)
+    if len(codes) > 1 or _doubtful(text, number, lang, bool(codes)):
+        why = why or "ambiguous"
+    currency = next(iter(codes)) if len(codes) == 1 else None
+    if not codes:
+        currency = "INR" if number.indian else "CNY" if number.chinese and number.scaled else None
+    money = bool(codes) or number.scaled
+    period = units.PERIOD_AFTER.match(text, end)
+    if not money and period is None and not units.PLAIN_FOLLOWS.match(text, end):
+        return Quantity(start, end, Measure.OTHER, None, number)
+    inner = start if before is None else start + len(before[0])
+    bound = _bound(text, start, end, over=money) or (_bound(text, inner, end, over=money) if before else "")
+    why = why or bound
+    return Quantity(
+        start,
+        end,
+        Measure.MONEY if money else Measure.BARE,
+        None if why else value,
+        number,
+        why,
+        currency,
+        period="" if period is None else _period(period),
+        sized=money,
+    )
+
+
+def _doubtful(text: str, number: Number, lang: str, named: bool) -> bool:
+    """150.000, 12m and an English 10w have more than one reading."""
+    if number.dotted:
+        return True
+    if number.scale == "m" and not named:
+        return number.value is not None and number.value >= 4 * 10**6 and "." not in text[number.start : number.end]
+    if number.scale == "w":
+        return lang != "zh" and not named and not any("\u4e00" <= char <= "\u9fff" for char in text)
+    return False
+
+
+def _period(match: re.Match[str]) -> str:
+    written = next(group for group in match.groups() if group is not None)
+    return "year" if written in units.YEARLY else "other"

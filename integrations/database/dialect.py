@@ -1,0 +1,155 @@
+"""The only file with SQL or settings of one database: connections, locking, insert-or-skip, upsert."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from flows.errors import WrongDeclaration
+
+READERS = 4
+BUSY_MS = 5_000
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "cache_size=-16000")
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether a database URL names an SQLite file."""
+    return url.startswith("sqlite")
+
+
+def synchronous_url(url: str) -> str:
+    """The URL for a synchronous driver, for migrations. Raises WrongDeclaration for other databases."""
+    if is_sqlite(url) or url.startswith("postgresql+psycopg"):
+        return url
+    if url.startswith(("postgresql://", "postgresql+asyncpg://")):
+        return "postgresql+psycopg://" + url.partition("://")[2]
+    raise WrongDeclaration(
+        "LENDLINE_DATABASE_URL", "the database is neither SQLite nor PostgreSQL", "Use sqlite:///FILE or postgresql://"
+    )
+
+
+def writer_engine(url: str) -> sa.Engine:
+    """The one writing connection of an SQLite file: WAL, synchronous=FULL, every transaction IMMEDIATE.
+
+    A deferred transaction that turns into a write fails with "database is locked", so there are none.
+    """
+    return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
+
+
+def reader_engine(url: str) -> sa.Engine:
+    """Reading connections of an SQLite file; each transaction sees one moment and cannot write."""
+    return _sqlite_engine(url, begin="BEGIN", pool_size=READERS, more=("query_only=ON",))
+
+
+def _sqlite_engine(url: str, begin: str, pool_size: int, more: tuple[str, ...] = ()) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        poolclass=sa.QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3.Connection behind SQLAlchemy
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in _PRAGMAS + more:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def postgres_engine(url: str) -> AsyncEngine:
+    """The pool of PostgreSQL connections for turns."""
+    return create_async_engine(
+        "postgresql+asyncpg://" + url.partition("://")[2],
+        pool_size=12,
+        max_overflow=4,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+def locked(connection: sa.Connection, statement: sa.Select[Any]) -> sa.Select[Any]:
+    """The rows of `statement`, locked until the end of the transaction. SQLite has one writer and needs no lock.
+
+    `statement` must be a constant of its module: its locking form is kept.
+    """
+    return _for_update(statement) if connection.dialect.name == "postgresql" else statement
+
+
+def insert_new(
+    connection: sa.Connection, table: sa.Table, values: Mapping[str, object], unique: tuple[str, ...], returning: str
+) -> Any | None:  # noqa: ANN401 - the type of the returned column
+    """Insert a row unless one with the same `unique` columns exists; the `returning` column, None when it exists."""
+    statement = _insert_new(connection.dialect.name, table, unique, returning)
+    return connection.execute(statement, dict(values)).scalar_one_or_none()
+
+
+def upsert(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], unique: tuple[str, ...]
+) -> None:
+    """Insert rows; a row with the same `unique` columns is overwritten."""
+    connection.execute(_upsert(connection.dialect.name, table, unique), [dict(row) for row in rows])
+
+
+# Building a statement costs more than running it, so each is built once.
+
+
+@cache
+def _for_update(statement: sa.Select[Any]) -> sa.Select[Any]:
+    return statement.with_for_update()
+
+
+@cache
+def _insert_new(name: str, table: sa.Table, unique: tuple[str, ...], returning: str) -> sa.Executable:
+    insert = _insert(name, table).on_conflict_do_nothing(index_elements=list(unique))
+    return insert.returning(table.c[returning])
+
+
+@cache
+def _upsert(name: str, table: sa.Table, unique: tuple[str, ...]) -> sa.Executable:
+    insert = _insert(name, table)
+    changed = {column.name: insert.excluded[column.name] for column in table.c if column.name not in unique}
+    return insert.on_conflict_do_update(index_elements=list(unique), set_=changed)
+
+
+def _insert(name: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
+    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+
+
+def migration_engine(url: str) -> sa.Engine:
+    """A synchronous engine without a pool, for migrations."""
+    if is_sqlite(url):
+        # Batch operations rebuild tables, which foreign keys would forbid half-way.
+        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, more=("foreign_keys=OFF",))
+    return sa.create_engine(synchronous_url(url), poolclass=sa.NullPool, hide_parameters=True)
+
+
+def workflow_engine(url: str, seconds: Callable[[], float]) -> sa.Engine:
+    """The connections of the workflow engine to its own SQLite file, with a clock of milliseconds.
+
+    DBOS asks SQL for the time and gets whole seconds (Python < 3.12) or NULL (SQLite < 3.42), so order, limits and
+    even its start fail; both functions are replaced on its connections.
+    """
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False}, pool_size=8, max_overflow=24, hide_parameters=True
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3.Connection behind SQLAlchemy
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("strftime", -1, lambda *_arguments: seconds())
+        connection.create_function("unixepoch", -1, lambda *_arguments: seconds())
+
+    return engine

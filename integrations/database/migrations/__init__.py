@@ -1,0 +1,50 @@
+"""The history of the tables, one for SQLite and PostgreSQL, inside the package so that a wheel can run it."""
+
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from integrations.database import dialect
+
+HEAD = "0001"
+
+
+def upgrade(url: str, revision: str = HEAD) -> None:
+    """Bring the tables of `url` up to `revision`. Does nothing when they are there already."""
+    if current(url) != revision:
+        _change(url, revision, "upgrade")
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Take the tables of `url` down to `revision`; what the newer ones held is lost."""
+    _change(url, revision, "downgrade")
+
+
+def current(url: str) -> str | None:
+    """The revision of the tables of `url`, None when there are none."""
+    engine = dialect.migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            revision: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            return revision
+    finally:
+        engine.dispose()
+
+
+def _change(url: str, revision: str, direction: Literal["upgrade", "downgrade"]) -> None:
+    from alembic import command  # noqa: PLC0415 - a start with up-to-date tables does without its import time
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    engine = dialect.migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            (command.upgrade if direction == "upgrade" else command.downgrade)(config, revision)
+    finally:
+        engine.dispose()

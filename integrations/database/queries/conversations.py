@@ -1,0 +1,140 @@
+"""Conversations: finding, creating and writing the one row of each."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from flows.errors import LendlineError
+from integrations.database import dialect
+from integrations.database.tables import application, conversation
+
+
+@dataclass
+class ConversationMoved(LendlineError):
+    """The row was changed by another process since it was read. Nothing was written; take the event again."""
+
+    conversation_id: str
+
+    def __str__(self) -> str:
+        return f"conversation {self.conversation_id} was changed meanwhile"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What lists and workers read without opening the state."""
+
+    lang: str
+    speaker: str
+    person_wanted: str
+    alert: str
+    step: str
+    shop: str
+    status: str
+    waiting_since: datetime | None
+    blocked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A conversation as it is stored; `state` is the sealed `flows.conversation.Conversation`."""
+
+    id: str
+    channel: str
+    address: str
+    state: bytes
+    version: int
+    seq: int
+    columns: Columns
+
+
+_OWN = [conversation.c[name] for name in ("id", "channel", "address", "state", "version", "seq")]
+_NAMES = [field.name for field in fields(Columns)]
+_BY_APPLICATION = sa.select(application.c.conversation_id).where(application.c.id == sa.bindparam("application_id"))
+_BY_ADDRESS = sa.select(conversation.c.id).where(
+    conversation.c.channel == sa.bindparam("channel"), conversation.c.address == sa.bindparam("address")
+)
+_BY_ID = sa.select(*_OWN, *(conversation.c[name] for name in _NAMES)).where(conversation.c.id == sa.bindparam("id"))
+_WRITE = (
+    sa.update(conversation)
+    .where(conversation.c.id == sa.bindparam("the_id"), conversation.c.version == sa.bindparam("the_version"))
+    .values({name: sa.bindparam(name) for name in ("state", "seq", "version", "updated_at", *_NAMES)})
+)
+
+
+def resolve(
+    connection: sa.Connection, *, channel: str | None = None, address: str | None = None, application_id: str | None
+) -> str | None:
+    """The id of the conversation with this address, or of the submitted application; None when there is none."""
+    found: str | None
+    if application_id is not None:
+        found = connection.execute(_BY_APPLICATION, {"application_id": application_id}).scalar_one_or_none()
+    else:
+        found = connection.execute(_BY_ADDRESS, {"channel": channel, "address": address}).scalar_one_or_none()
+    return found
+
+
+def lock(connection: sa.Connection, conversation_id: str) -> Stored | None:
+    """Read a conversation and keep others from writing it until the transaction ends; None when there is none."""
+    row = connection.execute(dialect.locked(connection, _BY_ID), {"id": conversation_id}).one_or_none()
+    if row is None:
+        return None
+    columns = Columns(*row[len(_OWN) :])
+    return Stored(row.id, row.channel, row.address, row.state, row.version, row.seq, columns)
+
+
+def create(
+    connection: sa.Connection,
+    *,
+    conversation_id: str,
+    channel: str,
+    address: str,
+    state: bytes,
+    columns: Columns,
+    now: datetime,
+) -> Stored:
+    """Create a conversation; when another process was faster, its row is given back locked."""
+    values = {
+        "id": conversation_id,
+        "channel": channel,
+        "address": address,
+        "state": state,
+        "version": 0,
+        "seq": 0,
+        "created_at": now,
+        "updated_at": now,
+        **vars(columns),
+    }
+    new = dialect.insert_new(connection, conversation, values, ("channel", "address"), "id")
+    found_id = resolve(connection, channel=channel, address=address, application_id=None) if new is None else new
+    found = lock(connection, str(found_id))
+    if found is None:
+        raise ConversationMoved(conversation_id)
+    return found
+
+
+def write(
+    connection: sa.Connection, before: Stored, *, state: bytes, seq: int, columns: Columns, now: datetime
+) -> None:
+    """Write the state after a turn. Raises ConversationMoved when `before` is no longer what is stored."""
+    keys = {"the_id": before.id, "the_version": before.version}
+    new = {"state": state, "seq": seq, "version": before.version + 1, "updated_at": now}
+    result = connection.execute(_WRITE, {**keys, **new, **vars(columns)})
+    if result.rowcount != 1:
+        raise ConversationMoved(before.id)
+
+
+def next_seq(connection: sa.Connection, conversation_id: str, *, alert: str = "", now: datetime) -> int:
+    """Number a log line that is written outside a turn, and raise an alert for staff when one is given."""
+    values: dict[str, object] = {"seq": conversation.c.seq + 1, "version": conversation.c.version + 1}
+    if alert:
+        values |= {"alert": alert, "updated_at": now}
+    seq: int = connection.execute(
+        sa.update(conversation).where(conversation.c.id == conversation_id).values(values).returning(conversation.c.seq)
+    ).scalar_one()
+    return seq
+
+
+def block(connection: sa.Connection, conversation_id: str, now: datetime) -> None:
+    """Remember that the owner cannot be reached."""
+    connection.execute(sa.update(conversation).where(conversation.c.id == conversation_id).values(blocked_at=now))

@@ -1,0 +1,107 @@
+"""The event log: appending, reading on from a point, blanking what an erasure takes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from integrations.database import dialect
+from integrations.database.news import Topic, announce
+from integrations.database.queries import conversations
+from integrations.database.tables import event
+
+TURN = "turn"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to append. `actor` is owner, assistant, staff, lender, source, clock or system."""
+
+    conversation_id: str
+    seq: int
+    origin: str
+    external_id: str
+    kind: str
+    actor: str
+    at: datetime
+    text: str = ""
+    consent_id: str | None = None
+    error: str = ""
+    body: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A line of the log as views read it."""
+
+    id: int
+    conversation_id: str
+    seq: int
+    kind: str
+    actor: str
+    at: datetime
+    text: str
+    error: str
+    body: bytes | None
+
+
+_LOGGED = [event.c[name] for name in ("id", "conversation_id", "seq", "kind", "actor", "at", "text", "error", "body")]
+_APPEND = sa.insert(event).returning(event.c.id, sort_by_parameter_order=True)
+
+
+def insert_once(connection: sa.Connection, line: Line) -> int | None:
+    """Append an event that comes from outside; its id, or None when this origin and external id are known."""
+    event_id: int | None = dialect.insert_new(connection, event, vars(line), ("origin", "external_id"), "id")
+    if event_id is not None:
+        announce(connection, Topic.EVENT, line.conversation_id, event_id)
+    return event_id
+
+
+def append(connection: sa.Connection, lines: list[Line]) -> list[int]:
+    """Append lines that a turn or a worker writes; their ids in the same order."""
+    if not lines:
+        return []
+    ids = list(connection.execute(_APPEND, [vars(line) for line in lines]).scalars())
+    for line, event_id in zip(lines, ids, strict=True):
+        announce(connection, Topic.EVENT, line.conversation_id, event_id)
+    return ids
+
+
+def note(
+    connection: sa.Connection,
+    conversation_id: str,
+    *,
+    kind: str,
+    text: str,
+    external_id: str,
+    now: datetime,
+    alert: str = "",
+) -> None:
+    """Append a line of the machinery for staff, outside a turn, and raise an alert when one is given."""
+    seq = conversations.next_seq(connection, conversation_id, alert=alert, now=now)
+    append(connection, [Line(conversation_id, seq, "system", external_id, kind, "system", now, text)])
+
+
+def known(connection: sa.Connection, origin: str, external_id: str) -> bool:
+    """Whether an event has come in before."""
+    query = sa.select(event.c.id).where(event.c.origin == origin, event.c.external_id == external_id)
+    return connection.execute(query).first() is not None
+
+
+def since(
+    connection: sa.Connection, after: int, *, conversation_id: str | None = None, limit: int = 200
+) -> tuple[Logged, ...]:
+    """Lines with an id above `after`, oldest first, of one conversation or of all."""
+    query = sa.select(*_LOGGED).where(event.c.id > after).order_by(event.c.id).limit(limit)
+    if conversation_id is not None:
+        query = query.where(event.c.conversation_id == conversation_id)
+    return tuple(Logged(*row) for row in connection.execute(query))
+
+
+def erase(connection: sa.Connection, consent_id: str) -> int | None:
+    """Blank the bodies that hold what a consent brought; the id of the first such event, None when there is none."""
+    first: int | None = connection.execute(
+        sa.select(sa.func.min(event.c.id)).where(event.c.consent_id == consent_id)
+    ).scalar_one()
+    connection.execute(sa.update(event).where(event.c.consent_id == consent_id).values(body=None))
+    return first

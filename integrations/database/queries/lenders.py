@@ -1,0 +1,81 @@
+"""Lenders that may call us, and the applications they were given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from pydantic import AwareDatetime
+
+from flows.application.values import Application
+from flows.consent import Consent
+from flows.messages import Frozen
+from integrations.database import dialect
+from integrations.database.tables import application, lender
+
+
+class Packet(Frozen):
+    """A submitted application as the lender gets it: exactly what was signed, and the consents behind it."""
+
+    application: Application
+    lender: str
+    consents: tuple[Consent, ...]
+    submitted_at: AwareDatetime
+
+
+@dataclass(frozen=True)
+class StoredLender:
+    """A lender; `secrets` is sealed text, one `whsec_` secret per line, newest first."""
+
+    id: str
+    name: str
+    secrets: bytes
+    token_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredApplication:
+    """A submitted application; `packet` is a sealed Packet."""
+
+    id: str
+    conversation_id: str
+    lender: str
+    status: str
+    submitted_at: datetime
+    packet: bytes
+
+
+def put(connection: sa.Connection, new: StoredLender) -> None:
+    """Store a lender, or its new secrets."""
+    dialect.upsert(connection, lender, [vars(new)], ("id",))
+
+
+def find(connection: sa.Connection, lender_id: str) -> StoredLender | None:
+    """A lender by id."""
+    row = connection.execute(sa.select(*lender.c).where(lender.c.id == lender_id)).one_or_none()
+    return None if row is None else StoredLender(*row)
+
+
+def every(connection: sa.Connection) -> tuple[StoredLender, ...]:
+    """All lenders by id."""
+    return tuple(StoredLender(*row) for row in connection.execute(sa.select(*lender.c).order_by(lender.c.id)))
+
+
+def put_application(connection: sa.Connection, new: StoredApplication) -> None:
+    """Store a submitted application; a repeated submission replaces its packet."""
+    dialect.upsert(connection, application, [vars(new)], ("id",))
+
+
+def set_status(connection: sa.Connection, application_id: str, status: str) -> None:
+    """Write the status that the owner sees."""
+    connection.execute(
+        sa.update(application)
+        .where(application.c.id == application_id, application.c.status != status)
+        .values(status=status)
+    )
+
+
+def find_application(connection: sa.Connection, application_id: str) -> StoredApplication | None:
+    """A submitted application by id."""
+    row = connection.execute(sa.select(*application.c).where(application.c.id == application_id)).one_or_none()
+    return None if row is None else StoredApplication(*row)

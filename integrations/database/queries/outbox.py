@@ -1,0 +1,258 @@
+"""The outbox: messages on their way, in order per conversation, and the slots that edits hit."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from flows.conversation import Speaker
+from integrations.database import dialect
+from integrations.database.news import Topic, announce
+from integrations.database.queries import conversations, events
+from integrations.database.tables import OutboxState, conversation, outbox, slot
+
+ASSISTANT = "assistant"
+OPEN = (OutboxState.WAITING.value, OutboxState.SENDING.value)
+_OWN = ("id", "conversation_id", "address", "by", "slot", "replace", "revision", "body", "attempts")
+_ENDED = tuple(state.value for state in OutboxState if state.value not in OPEN)
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """A message to store; `body` is the sealed `Say`, `event_id` the log line it belongs to."""
+
+    conversation_id: str
+    event_id: int
+    channel: str
+    address: str
+    by: str
+    slot: str
+    replace: bool
+    revision: int
+    body: bytes
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message to send now; `previous` is the message its slot lives in, which was card `previous_revision`."""
+
+    id: int
+    conversation_id: str
+    address: str
+    by: str
+    slot: str
+    replace: bool
+    revision: int
+    body: bytes
+    attempts: int
+    previous: str | None
+    previous_revision: int
+
+
+class Claim(NamedTuple):
+    """What may be sent now, and when the next message that waits for its time is due."""
+
+    messages: tuple[Claimed, ...]
+    next_due: datetime | None
+
+
+class _Head(NamedTuple):
+    message: Claimed
+    speaker: str
+    blocked_at: datetime | None
+
+
+_ADD = sa.insert(outbox)
+
+
+def add(connection: sa.Connection, messages: Sequence[NewMessage]) -> None:
+    """Store messages in the order in which they are to be sent."""
+    if messages:
+        fixed = {"state": OutboxState.WAITING, "attempts": 0, "message_id": "", "error": ""}
+        connection.execute(_ADD, [{**vars(each), **fixed, "due_at": each.created_at} for each in messages])
+        announce(connection, Topic.OUTBOX, messages[0].conversation_id)
+
+
+def claim(connection: sa.Connection, channel: str, now: datetime, *, resting: Collection[str], limit: int) -> Claim:
+    """Take the first message of each conversation that is due and not `resting`, and mark it as being sent.
+
+    On the way, messages that must not be sent any more are dropped: of a blocked chat, of the assistant while a
+    person speaks, and an edit that a newer edit of the same slot has overtaken.
+    """
+    while True:
+        heads = _heads(connection, channel, now, resting, limit)
+        dropped = [(head.message, reason) for head in heads if (reason := _why_not(connection, head))]
+        if not dropped:
+            break
+        for message, reason in dropped:
+            end(connection, message, OutboxState.DROPPED, reason)
+    if not heads:
+        return Claim((), _next_due(connection, channel, now, resting))
+    connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.id.in_([head.message.id for head in heads]))
+        .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+    )
+    return Claim(tuple(head.message for head in heads), None)
+
+
+def sent(connection: sa.Connection, message: Claimed, message_id: str, now: datetime) -> None:
+    """Record that the channel took a message, and that its slot lives there now."""
+    _set(connection, message, state=OutboxState.SENT, message_id=message_id, sent_at=now, error="")
+    if message.slot:
+        row = {
+            "conversation_id": message.conversation_id,
+            "slot": message.slot,
+            "message_id": message_id,
+            "revision": message.revision,
+        }
+        dialect.upsert(connection, slot, [row], ("conversation_id", "slot"))
+
+
+def put_back(connection: sa.Connection, message: Claimed, due_at: datetime, error: str, *, count: bool = True) -> None:
+    """Have a message that was not delivered tried again at `due_at`; what follows it waits.
+
+    Without `count` the try is not held against it: the channel only asked for patience.
+    """
+    attempts = message.attempts + 1 if count else message.attempts
+    _set(connection, message, state=OutboxState.WAITING, due_at=due_at, error=error, attempts=attempts)
+
+
+def end(connection: sa.Connection, message: Claimed, state: OutboxState, error: str) -> None:
+    """End a message without delivery: failed, dropped or perhaps."""
+    _set(connection, message, state=state, error=error)
+
+
+def fail(connection: sa.Connection, message: Claimed, error: str, now: datetime) -> None:
+    """Put a message to the dead letters and tell staff. What follows it goes on."""
+    end(connection, message, OutboxState.FAILED, error)
+    _tell_staff(connection, message, "message_failed", error, now)
+
+
+def block(connection: sa.Connection, message: Claimed, now: datetime) -> None:
+    """Record that the owner cannot be reached: drop what waits and tell staff."""
+    conversations.block(connection, message.conversation_id, now)
+    end(connection, message, OutboxState.DROPPED, "blocked")
+    _withdraw(connection, message.conversation_id, "blocked")
+    _tell_staff(connection, message, "chat_blocked", "the owner cannot be reached", now)
+
+
+def silence(connection: sa.Connection, conversation_id: str) -> int:
+    """Drop what the assistant still wanted to say, because a person speaks now; how many messages that were."""
+    return _withdraw(connection, conversation_id, "person", outbox.c.by == ASSISTANT)
+
+
+def recover(connection: sa.Connection, channels: Collection[str]) -> int:
+    """After a crash: have what was being sent sent (perhaps again). How many messages that are."""
+    result = connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.state == OutboxState.SENDING, outbox.c.channel.in_(channels))
+        .values(state=OutboxState.WAITING)
+    )
+    return result.rowcount
+
+
+def has_open(connection: sa.Connection, conversation_id: str) -> bool:
+    """Whether a conversation has messages that are waiting or being sent."""
+    query = sa.select(outbox.c.id).where(outbox.c.conversation_id == conversation_id, outbox.c.state.in_(OPEN))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def erase(connection: sa.Connection, conversation_id: str, first_event: int) -> None:
+    """Blank what was said from an event on; messages that are still to be sent are left."""
+    connection.execute(
+        sa.update(outbox)
+        .where(
+            outbox.c.conversation_id == conversation_id,
+            outbox.c.event_id >= first_event,
+            outbox.c.state.in_(_ENDED),
+        )
+        .values(body=b"")
+    )
+
+
+def _heads(connection: sa.Connection, channel: str, now: datetime, resting: Collection[str], limit: int) -> list[_Head]:
+    first = (
+        sa.select(sa.func.min(outbox.c.id).label("id"))
+        .where(outbox.c.state.in_(OPEN), outbox.c.channel == channel, outbox.c.conversation_id.not_in(list(resting)))
+        .group_by(outbox.c.conversation_id)
+        .subquery()
+    )
+    query = (
+        sa.select(
+            *(outbox.c[name] for name in _OWN),
+            slot.c.message_id,
+            sa.func.coalesce(slot.c.revision, 0),
+            conversation.c.speaker,
+            conversation.c.blocked_at,
+        )
+        .join(first, first.c.id == outbox.c.id)
+        .join(conversation, conversation.c.id == outbox.c.conversation_id)
+        .outerjoin(slot, sa.and_(slot.c.conversation_id == outbox.c.conversation_id, slot.c.slot == outbox.c.slot))
+        .where(outbox.c.state == OutboxState.WAITING, outbox.c.due_at <= now)
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    return [
+        _Head(Claimed(*message), speaker, blocked_at) for *message, speaker, blocked_at in connection.execute(query)
+    ]
+
+
+def _why_not(connection: sa.Connection, head: _Head) -> str:
+    if head.blocked_at is not None:
+        return "blocked"
+    if head.speaker == Speaker.PERSON and head.message.by == ASSISTANT:
+        return "person"
+    if head.message.replace and head.message.slot and _overtaken(connection, head.message):
+        return "overtaken"
+    return ""
+
+
+def _overtaken(connection: sa.Connection, message: Claimed) -> bool:
+    """Whether the next message of this slot is an edit too. A new card in between ends what edits may skip."""
+    query = (
+        sa.select(outbox.c.replace)
+        .where(
+            outbox.c.conversation_id == message.conversation_id,
+            outbox.c.slot == message.slot,
+            outbox.c.id > message.id,
+            outbox.c.state == OutboxState.WAITING,
+        )
+        .order_by(outbox.c.id)
+        .limit(1)
+    )
+    return bool(connection.execute(query).scalar_one_or_none())
+
+
+def _next_due(connection: sa.Connection, channel: str, now: datetime, resting: Collection[str]) -> datetime | None:
+    query = sa.select(sa.func.min(outbox.c.due_at)).where(
+        outbox.c.state == OutboxState.WAITING,
+        outbox.c.channel == channel,
+        outbox.c.due_at > now,
+        outbox.c.conversation_id.not_in(list(resting)),
+    )
+    due: datetime | None = connection.execute(query).scalar_one()
+    return due
+
+
+def _set(connection: sa.Connection, message: Claimed, **values: object) -> None:
+    connection.execute(sa.update(outbox).where(outbox.c.id == message.id).values(values))
+    announce(connection, Topic.OUTBOX, message.conversation_id)
+
+
+def _withdraw(connection: sa.Connection, conversation_id: str, reason: str, *which: sa.ColumnElement[bool]) -> int:
+    result = connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.conversation_id == conversation_id, outbox.c.state == OutboxState.WAITING, *which)
+        .values(state=OutboxState.DROPPED, error=reason)
+    )
+    announce(connection, Topic.OUTBOX, conversation_id)
+    return result.rowcount
+
+
+def _tell_staff(connection: sa.Connection, message: Claimed, kind: str, text: str, now: datetime) -> None:
+    external_id = f"outbox:{message.id}:{message.attempts}"
+    events.note(connection, message.conversation_id, kind=kind, text=text, external_id=external_id, now=now, alert=kind)

@@ -1,0 +1,76 @@
+"""Encryption at rest. What is sealed: states, event bodies, messages, packets, tokens and secrets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from pydantic import BaseModel
+
+from flows.errors import LendlineError, WrongDeclaration
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class SealBroken(LendlineError):
+    """Sealed bytes cannot be opened: changed, or sealed with a key that is no longer listed. Stop; tell staff."""
+
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what} cannot be unsealed: the key is missing or the bytes were changed"
+
+
+class Sealer:
+    """Seals models and texts with the newest key and opens what any listed key has sealed.
+
+    `keys` are URL-safe base64 of 32 bytes, newest first (the setting LENDLINE_SECRET_KEYS). To rotate, put a
+    new key in front, `renew` what is stored, then drop the old key. Raises WrongDeclaration for a bad key.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise WrongDeclaration("LENDLINE_SECRET_KEYS", "no key is given", "Give at least one key")
+        try:
+            fernets = [Fernet(key) for key in keys]
+        except ValueError as error:
+            raise WrongDeclaration(
+                "LENDLINE_SECRET_KEYS", "a key is not 32 bytes in URL-safe base64", "Make one with Sealer.new_key()"
+            ) from error
+        self._newest = fernets[0]
+        self._all = MultiFernet(fernets)
+
+    @staticmethod
+    def new_key() -> str:
+        """Make a fresh key."""
+        return Fernet.generate_key().decode()
+
+    def seal(self, model: BaseModel) -> bytes:
+        """Seal a model as JSON."""
+        return self._newest.encrypt(model.model_dump_json().encode())
+
+    def unseal(self, kind: type[M], sealed: bytes) -> M:
+        """Open what `seal` closed. Raises SealBroken, or pydantic.ValidationError when it is of another kind."""
+        return kind.model_validate_json(self._open(sealed, kind.__name__))
+
+    def seal_text(self, text: str) -> bytes:
+        """Seal a text such as a token."""
+        return self._newest.encrypt(text.encode())
+
+    def unseal_text(self, sealed: bytes) -> str:
+        """Open what `seal_text` closed. Raises SealBroken."""
+        return self._open(sealed, "a text").decode()
+
+    def renew(self, sealed: bytes) -> bytes:
+        """Seal the same content again with the newest key; its first sealing time is kept. Raises SealBroken."""
+        try:
+            return self._all.rotate(sealed)
+        except InvalidToken as error:
+            raise SealBroken("a sealed value") from error
+
+    def _open(self, sealed: bytes, what: str) -> bytes:
+        try:
+            return self._all.decrypt(sealed)
+        except InvalidToken as error:
+            raise SealBroken(what) from error

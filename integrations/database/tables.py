@@ -1,0 +1,206 @@
+"""The tables, one class each. Columns that hold content of an owner are sealed bytes (see `sealing`).
+
+The classes are the schema and its validation; statements are written against the Core tables below.
+"""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from pydantic import AwareDatetime
+from sqlmodel import Field, SQLModel
+
+# SQLite numbers rows by itself only when the key is exactly INTEGER.
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+SEALED = sa.LargeBinary()
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class OutboxState(StrEnum):
+    """How far a message is. `perhaps`: it may have arrived and is not repeated; `failed`: a dead letter."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    PERHAPS = "perhaps"
+
+
+class JobState(StrEnum):
+    """How far a job is. `handed`: the workflow engine has it."""
+
+    WAITING = "waiting"
+    HANDED = "handed"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Base(SQLModel):
+    """Base of all tables; constraints get the same names on every database."""
+
+    metadata = sa.MetaData(naming_convention=_NAMES)
+
+
+class Conversation(Base, table=True):
+    """One owner on one channel: the sealed state, and the columns that lists and workers need.
+
+    `alert` is what the machinery (not a flow) wants staff to know: `turn_failed`, `job_failed`, `chat_blocked`.
+    `waiting_since` is since when the owner waits for a person, empty when nobody waits.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("channel", "address"),)
+
+    id: str = Field(primary_key=True)
+    channel: str
+    address: str
+    lang: str
+    state: bytes = Field(sa_type=SEALED)
+    version: int = 0
+    seq: int = 0
+    speaker: str
+    person_wanted: str = ""
+    alert: str = ""
+    step: str = ""
+    shop: str = ""
+    status: str
+    waiting_since: AwareDatetime | None = None
+    blocked_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+    updated_at: AwareDatetime = Field(index=True)
+
+
+class Event(Base, table=True):
+    """The log: what happened, who did it, and one masked line to read. Never changed, only blanked by an erasure.
+
+    `origin` and `external_id` make an event unique. `seq` counts within the conversation. `consent_id` names the
+    consent whose records are in `body`. `error` is the class of what went wrong when the event had no effect.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("origin", "external_id"), sa.UniqueConstraint("conversation_id", "seq"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
+    conversation_id: str = Field(foreign_key="conversation.id")
+    seq: int
+    origin: str
+    external_id: str
+    kind: str
+    actor: str
+    at: AwareDatetime
+    text: str = ""
+    consent_id: str | None = Field(default=None, index=True)
+    error: str = ""
+    body: bytes | None = Field(default=None, sa_type=SEALED)
+
+
+class Outbox(Base, table=True):
+    """A message on its way to an owner. `by` is `assistant` or the first name of a member of staff."""
+
+    __table_args__ = (
+        sa.Index("ix_outbox_state_channel", "state", "channel", "conversation_id", "id"),
+        sa.Index("ix_outbox_conversation_id", "conversation_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
+    conversation_id: str = Field(foreign_key="conversation.id")
+    event_id: int = Field(sa_type=BIG)
+    channel: str
+    address: str
+    by: str
+    slot: str = ""
+    replace: bool = False
+    revision: int = 0
+    body: bytes = Field(sa_type=SEALED)
+    state: str = OutboxState.WAITING
+    attempts: int = 0
+    due_at: AwareDatetime
+    message_id: str = ""
+    error: str = ""
+    created_at: AwareDatetime
+    sent_at: AwareDatetime | None = None
+
+
+class Slot(Base, table=True):
+    """The message that a slot of a conversation lives in now, so that an edit hits the last one."""
+
+    conversation_id: str = Field(primary_key=True, foreign_key="conversation.id")
+    slot: str = Field(primary_key=True)
+    message_id: str
+    revision: int
+
+
+class Job(Base, table=True):
+    """Work for the background, committed with the turn that wants it. The key is its identity everywhere."""
+
+    __table_args__ = (
+        sa.Index("ix_job_state", "state", "created_at"),
+        sa.Index("ix_job_conversation_id", "conversation_id", "state"),
+    )
+
+    key: str = Field(primary_key=True)
+    kind: str
+    conversation_id: str = Field(foreign_key="conversation.id")
+    consent_id: str | None = Field(default=None, index=True)
+    body: bytes = Field(sa_type=SEALED)
+    state: str = JobState.WAITING
+    attempts: int = 0
+    error: str = ""
+    created_at: AwareDatetime
+    finished_at: AwareDatetime | None = None
+
+
+class Timer(Base, table=True):
+    """A wake-up call of a conversation."""
+
+    conversation_id: str = Field(primary_key=True, foreign_key="conversation.id")
+    name: str = Field(primary_key=True)
+    arg: str = Field(primary_key=True)
+    due_at: AwareDatetime = Field(index=True)
+
+
+class Application(Base, table=True):
+    """A submitted application and the sealed packet exactly as it was signed."""
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversation.id", index=True)
+    lender: str = Field(index=True)
+    status: str
+    submitted_at: AwareDatetime
+    packet: bytes = Field(sa_type=SEALED)
+
+
+class Lender(Base, table=True):
+    """A lender that may call us. `secrets` are its webhook secrets (two while one is rotated)."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    secrets: bytes = Field(sa_type=SEALED)
+    token_hash: str
+    created_at: AwareDatetime
+
+
+class Vault(Base, table=True):
+    """The access a source gave us for one consent."""
+
+    consent_id: str = Field(primary_key=True)
+    source: str
+    token: bytes = Field(sa_type=SEALED)
+    expires_at: AwareDatetime | None = None
+
+
+metadata = Base.metadata
+conversation = metadata.tables["conversation"]
+event = metadata.tables["event"]
+outbox = metadata.tables["outbox"]
+slot = metadata.tables["slot"]
+job = metadata.tables["job"]
+timer = metadata.tables["timer"]
+application = metadata.tables["application"]
+lender = metadata.tables["lender"]
+vault = metadata.tables["vault"]

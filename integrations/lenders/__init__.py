@@ -1,0 +1,1 @@
+"""Lenders: what they send us and what we hand to them."""

@@ -1,0 +1,175 @@
+"""The ground truth of every field that can be known, computed from profile and ledger.
+
+It shares no code with the sources: sandboxes serve the ledger, sources parse the answers, and what
+they find is compared with this. What no record can give is left out, never guessed.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from flows.application import shapes
+from flows.application.fields import FIELDS
+from flows.application.money import Money
+from integrations.merchants.generator import founded
+from integrations.merchants.ledger import REVENUE, Book, Category, Entry, Ledger
+from integrations.merchants.profile import Place, Profile
+from integrations.toolkit.months import complete, month_of, shift
+
+YEAR = 12
+LEAST_MONTHS = 3
+REFUNDED = frozenset({Category.REFUND, Category.RETURNED})
+
+
+def truth(profile: Profile, ledger: Ledger) -> dict[str, JsonValue]:
+    """Field name to canonical JSON, as a perfect reader of all records and of the owner would have it."""
+    known = {**_identity(profile, ledger), **_request(profile), **_taxed(profile, ledger), **_banked(profile, ledger)}
+    return {name: shapes.dump(FIELDS[name].kind, value) for name, value in known.items() if value is not None}
+
+
+def banked_months(profile: Profile, ledger: Ledger) -> tuple[date, ...]:
+    """The unbroken run of complete months, up to the latest, of which the bank has records; at most 12."""
+    gone = {shift(month_of(ledger.as_of), -back) for back in profile.bank.missing_months}
+    run: list[date] = []
+    for month in reversed(ledger.complete_months()[-YEAR:]):
+        if month in gone:
+            break
+        run.insert(0, month)
+    return tuple(run)
+
+
+def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
+    registered, person = profile.registered, profile.representative
+    owners = [{"name": person.name, "ownership_percent": person.share}] if person.share >= 25 else []
+    owners += [{"name": each.name, "ownership_percent": each.share} for each in profile.shareholders]
+    start = founded(profile, ledger.as_of)
+    today = ledger.as_of
+    return {
+        "registration_number": profile.registration_number,
+        "business_legal_name": profile.names.legal,
+        "trading_name": profile.names.trading,
+        "tax_identification_number": profile.tax.number,
+        "legal_form": registered.form,
+        "registration_status": registered.status,
+        "incorporation_date": start,
+        "time_in_business_years": today.year - start.year - ((today.month, today.day) < (start.month, start.day)),
+        "registered_address": _address(registered.address, profile.country),
+        "industry_code": registered.industry_code,
+        "business_description": registered.scope,
+        "number_of_employees": profile.employees,
+        "contact_phone": profile.phone,
+        "contact_email": profile.email,
+        "representative_name": person.name,
+        "representative_role": person.role,
+        "representative_id_type": person.id_type,
+        "representative_id_number": person.id_number,
+        "representative_birth_date": person.birth_date,
+        "representative_residential_address": _address(person.address, profile.country),
+        "representative_ownership_percent": person.share,
+        "beneficial_owners": sorted(owners, key=lambda each: (-Decimal(str(each["ownership_percent"])), each["name"])),
+    }
+
+
+def _request(profile: Profile) -> dict[str, object]:
+    return {
+        "amount_requested": Money(amount=profile.request.amount, currency=profile.currency),
+        "currency": profile.currency,
+        "credit_purpose": profile.request.purpose,
+        "loan_term_months": profile.request.term_months,
+        "legal_or_insolvency_declaration": {"answer": False},
+        "preferred_language": profile.lang,
+    }
+
+
+def _taxed(profile: Profile, ledger: Ledger) -> dict[str, object]:
+    tax, currency = profile.tax, profile.currency
+    known: dict[str, object] = {
+        "tax_compliance_rating": tax.grade,
+        "tax_arrears": Money(amount=tax.arrears, currency=currency),
+        "net_profit_last_fy": None if tax.net_profit is None else Money(amount=tax.net_profit, currency=currency),
+    }
+    year = complete(ledger.as_of, YEAR)
+    if ledger.complete_months()[:1] <= year[:1] and len(ledger.complete_months()) >= YEAR:
+        paid = [-each.amount for each in ledger.entries if each.category is Category.TAX and month_of(each.day) in year]
+        known["taxes_paid_12m"] = _money(paid, currency)
+    filed = [each for each in ledger.periods if each.sales is not None]
+    length = 1 if tax.regime == "monthly" else 3
+    latest = filed[-YEAR // length :]
+    unbroken = all(shift(month_of(a.last), 1) == b.first for a, b in zip(latest, latest[1:], strict=False))
+    honest = tax.declared_share == 1
+    if honest and unbroken and len(latest) == YEAR // length:
+        declared = _money([each.sales or Decimal(0) for each in latest], currency)
+        known["gross_annual_revenue"] = declared
+        if tax.invoice_mean is not None:
+            known["invoices_issued_12m"] = {"count": sum(each.invoices or 0 for each in latest), "amount": declared}
+        if length == 1 and latest[-1].first == year[-1]:
+            series = [Money(amount=each.sales or Decimal(0), currency=currency) for each in latest]
+            known["monthly_revenue_12m"] = series
+    return known
+
+
+def _banked(profile: Profile, ledger: Ledger) -> dict[str, object]:
+    bank, currency = profile.bank, profile.currency
+    months = banked_months(profile, ledger)
+    business = [each for each in ledger.entries if each.book is not Book.PRIVATE]
+    known: dict[str, object] = {
+        "disbursement_account": {
+            "holder": profile.names.bank or profile.names.legal,
+            "bank": bank.name,
+            "number": bank.account,
+        }
+    }
+    if len(months) < LEAST_MONTHS:
+        return known
+    known["existing_credit_facilities"] = [
+        {"lender": loan.lender, "type": "term_loan", "monthly_payment": Money(amount=loan.monthly, currency=currency)}
+        for loan in sorted(bank.loans, key=lambda loan: loan.lender)
+    ]
+    known["average_monthly_bank_balance"] = Money(amount=_mean_balance(ledger, business, months), currency=currency)
+    if len(months) == YEAR:
+        inflow = [each for each in business if each.amount > 0 and each.category is not Category.OWN]
+        kept = [each for each in inflow if each.category not in REFUNDED]
+        known["monthly_bank_inflow_12m"] = _monthly(kept, months, currency)
+        revenue = [each for each in inflow if each.category in REVENUE]
+        known["card_sales_12m"] = None
+        if bank.coded:
+            card = [e.amount for e in revenue if e.category is Category.CARD_SALE and month_of(e.day) in months]
+            known["card_sales_12m"] = _money(card, currency)
+        declared = _taxed(profile, ledger)
+        if "gross_annual_revenue" not in declared:
+            sold = [each.amount for each in revenue if month_of(each.day) in months]
+            known["gross_annual_revenue"] = _money(sold, currency)
+        if "monthly_revenue_12m" not in declared:
+            known["monthly_revenue_12m"] = _monthly(revenue, months, currency)
+    return known
+
+
+def _mean_balance(ledger: Ledger, business: list[Entry], months: tuple[date, ...]) -> Decimal:
+    """Mean end-of-day balance over the days of `months`, carried forward from the opening balance."""
+    by_day: dict[date, Decimal] = {}
+    for each in business:
+        by_day[each.day] = by_day.get(each.day, Decimal(0)) + each.amount
+    balance, day, total, days = ledger.opening, ledger.first_day, Decimal(0), 0
+    while day < shift(months[-1], 1):
+        balance += by_day.get(day, Decimal(0))
+        if day >= months[0]:
+            total, days = total + balance, days + 1
+        day += timedelta(days=1)
+    return total / days
+
+
+def _monthly(entries: list[Entry], months: tuple[date, ...], currency: str) -> list[Money]:
+    sums = dict.fromkeys(months, Decimal(0))
+    for each in entries:
+        if month_of(each.day) in sums:
+            sums[month_of(each.day)] += each.amount
+    return [Money(amount=amount, currency=currency) for amount in sums.values()]
+
+
+def _money(amounts: list[Decimal], currency: str) -> Money:
+    return Money(amount=sum(amounts, Decimal(0)), currency=currency)
+
+
+def _address(place: Place, country: str) -> dict[str, str]:
+    return {"text": place.text, "postcode": place.postcode, "country": country}

@@ -1,0 +1,1 @@
+"""Open banking: accounts, balances, transactions and the bank's identity check."""

@@ -1,0 +1,143 @@
+"""Cash flow of a business from its booked movements; definitions after Plaid, Ocrolus and Codat.
+
+Everything is computed over one window: the latest unbroken run of complete months that the bank has
+records of, at most twelve. A month without any movement counts as not recorded: unknown, never zero.
+"""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from integrations.sources.bank.movements import Kind, Movement
+from integrations.toolkit.months import complete, month_of, run_ending, shift, window
+
+YEAR = 12
+LEAST_MONTHS = 3
+RECENT = timedelta(days=90)
+STILL_PAID = timedelta(days=45)
+REVENUE = frozenset({Kind.CARD_SALE, Kind.SALE})
+NOT_INFLOW = frozenset({Kind.OWN, Kind.REFUND, Kind.RETURNED})
+
+
+@dataclass(frozen=True)
+class PaidLoan:
+    """A loan that is being paid back: by month, the median of the last three months with a payment."""
+
+    lender: str
+    monthly: Decimal
+    payments: int
+
+
+@dataclass(frozen=True)
+class CashFlow:
+    """One business's movements, `balance` booked at the end of them (None: unknown), seen on `as_of`.
+
+    `since` is the day from which the bank's records are complete.
+    """
+
+    movements: Sequence[Movement]
+    balance: Decimal | None
+    since: date
+    as_of: date
+    months: tuple[date, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        present = {month_of(each.day) for each in self.movements}
+        run = run_ending(complete(self.as_of, 1)[0], {month for month in present if month >= self.since}, YEAR)
+        object.__setattr__(self, "months", run)
+
+    @property
+    def window(self) -> str:
+        """The months everything is computed over."""
+        return window(self.months)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the window is long enough to say anything: three months."""
+        return len(self.months) >= LEAST_MONTHS
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether the window is the last twelve complete months."""
+        return len(self.months) == YEAR
+
+    @property
+    def gaps(self) -> bool:
+        """Whether records exist before the window: a month in between is missing."""
+        return any(each.day >= self.since and month_of(each.day) < self.months[0] for each in self.movements[:1]) and (
+            not self.whole_year if self.months else True
+        )
+
+    def inside(self) -> list[Movement]:
+        """The movements of the window."""
+        if not self.months:
+            return []
+        end = shift(self.months[-1], 1)
+        return [each for each in self.movements if self.months[0] <= each.day < end]
+
+    def inflow(self) -> tuple[Decimal, ...]:
+        """Money in by month, without own transfers and money that only came back."""
+        return self._by_month(lambda each: each.amount > 0 and each.kind not in NOT_INFLOW)
+
+    def revenue(self) -> tuple[Decimal, ...]:
+        """Money in from trading by month: inflow without loan proceeds."""
+        return self._by_month(lambda each: each.kind in REVENUE)
+
+    def card_sales(self) -> Decimal:
+        """Settlements of card and wallet payments in the window."""
+        return sum((each.amount for each in self.inside() if each.kind is Kind.CARD_SALE), Decimal(0))
+
+    def outflow(self) -> tuple[Decimal, ...]:
+        """Money out by month, as positive amounts, without own transfers."""
+        paid = self._by_month(lambda each: each.amount < 0 and each.kind is not Kind.OWN)
+        return tuple(-amount for amount in paid)
+
+    def loans(self) -> tuple[PaidLoan, ...]:
+        """Loans paid in three or more months of the window and still paid in the last 45 days, by lender."""
+        by_lender: dict[str, dict[date, Decimal]] = {}
+        latest: dict[str, date] = {}
+        for each in self.movements:
+            if each.kind is Kind.REPAYMENT and each.day < self.as_of:
+                months = by_lender.setdefault(each.party, {})
+                months[month_of(each.day)] = months.get(month_of(each.day), Decimal(0)) - each.amount
+                latest[each.party] = each.day
+        return tuple(
+            PaidLoan(lender, statistics.median(list(by_lender[lender].values())[-LEAST_MONTHS:]), len(by_lender[lender]))
+            for lender in sorted(by_lender)
+            if len(by_lender[lender]) >= LEAST_MONTHS and self.as_of - latest[lender] <= STILL_PAID
+        )
+
+    def balances(self) -> list[Decimal]:
+        """The balance at the end of each day of the window, counted back from the balance now."""
+        if self.balance is None or not self.months:
+            return []
+        changes: dict[date, Decimal] = {}
+        for each in self.movements:
+            changes[each.day] = changes.get(each.day, Decimal(0)) + each.amount
+        day, balance = max(self.as_of, max(changes, default=self.as_of)), self.balance
+        end = shift(self.months[-1], 1)
+        balances: list[Decimal] = []
+        while day >= self.months[0]:
+            if day < end:
+                balances.append(balance)
+            balance -= changes.get(day, Decimal(0))
+            day -= timedelta(days=1)
+        return balances[::-1]
+
+    def longest_gap(self) -> int:
+        """Most days between two days with a movement."""
+        days = sorted({each.day for each in self.inside()})
+        return max(((later - earlier).days for earlier, later in zip(days, days[1:], strict=False)), default=0)
+
+    def recent(self, kind: Kind) -> list[Movement]:
+        """Movements of one kind in the last 90 days."""
+        return [each for each in self.movements if each.kind is kind and self.as_of - RECENT <= each.day < self.as_of]
+
+    def _by_month(self, wanted: "Filter") -> tuple[Decimal, ...]:
+        sums = dict.fromkeys(self.months, Decimal(0))
+        for each in self.inside():
+            if wanted(each):
+                sums[month_of(each.day)] += each.amount
+        return tuple(sums.values())

@@ -1,0 +1,1 @@
+"""Business registry: the public company register."""

@@ -1,0 +1,1 @@
+"""Tax office, through a lender's own gateway."""

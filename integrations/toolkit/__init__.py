@@ -1,0 +1,1 @@
+"""What every source is built with: manifest, bounded HTTP client, OAuth, redaction, sandbox parts."""

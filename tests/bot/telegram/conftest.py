@@ -1,0 +1,29 @@
+"""A bot on the stand for every test; the server is shared by a module."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.telegram.requests import TelegramApi, open_api
+from tests.stand import Server, Stand
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def stand(server: Server) -> Iterator[Stand]:
+    """Also the schema check: a test fails when a call breaks the published description of the Bot API."""
+    stand = server.stand()
+    yield stand
+    assert stand.violations == []
+
+
+@pytest.fixture
+async def api(stand: Stand) -> AsyncIterator[TelegramApi]:
+    api = open_api(stand.token, stand.url)
+    yield api
+    await api.close()
