@@ -1,4 +1,4 @@
-"""Background work: jobs that turns have committed are handed to the workflow engine; their results enter by the door."""
+"""Background work: jobs that turns have committed go to the workflow engine; their results enter by the door."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 import structlog
 from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alarm import Alarm
 from bot.turns import Door
@@ -119,34 +120,55 @@ class Jobs:
         keys = await self._db.read(jobs.waiting, room) if room > 0 else ()
         for key in keys:
             self._handed.add(key)
-            await self._engine.start(key)
+            try:
+                await self._engine.start(key)
+            except BaseException:
+                self._handed.discard(key)
+                raise
         if keys:
             await self._db.run(jobs.hand, keys)
 
     async def _carry_out(self, key: str) -> None:
         try:
-            async with self._places:
-                while (job := await self._db.run(jobs.begin, key)) is not None:
-                    if await self._try(job):
-                        return
-                    await asyncio.sleep(self._waits[job.attempts - 1])
+            while True:
+                async with self._places:
+                    pause = await self._try(key)
+                if pause is None:
+                    return
+                await asyncio.sleep(pause)
         finally:
             self._handed.discard(key)
             self._alarm.ring()
 
-    async def _try(self, job: StoredJob) -> bool:
-        """Carry a job out once; whether it has ended, well or not."""
+    async def _try(self, key: str) -> float | None:
+        """Carry a job out once; seconds to wait before the next try, None when it has ended, well or not."""
+        try:
+            job = await self._db.run(jobs.begin, key)
+            if job is None:
+                return None
+            error = await self._work(job)
+            if error is None:
+                return None
+            if job.attempts <= len(self._waits):
+                return self._waits[job.attempts - 1]
+            await self._db.run(_give_up, job, error, self._clock())
+        except SQLAlchemyError as trouble:  # the workflow must not end before its job does
+            log.warning("job_not_recorded", job=key, error=type(trouble).__name__)
+            return LONGEST_SLEEP
+        return None
+
+    async def _work(self, job: StoredJob) -> str | None:
+        """Do the work; the class of what went wrong, or None."""
         try:
             effect = self._sealer.unseal(_EFFECTS[job.kind], job.body)
             arrival = await self._handlers[job.kind](job.key, job.conversation_id, effect)
             await self._finish(job, arrival)
-        except Exception as error:
-            what = type(error).__name__
-            log.warning("job_failed", job=job.key, attempt=job.attempts, error=what)
-            if job.attempts <= len(self._waits):
-                return False
-            await self._db.run(_give_up, job, what, self._clock())
-        return True
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # a handler's mistake
+            log.warning("job_failed", job=job.key, attempt=job.attempts, error=type(error).__name__)
+            return type(error).__name__
+        return None
 
     async def _finish(self, job: StoredJob, arrival: Arrival | None) -> None:
         """End the job and let its result take effect, both or neither; a job cancelled meanwhile has no result."""
@@ -154,7 +176,8 @@ class Jobs:
         if arrival is None:
             await self._db.run(jobs.finish, job.key, now)
             return
-        arrival = arrival.model_copy(update={"origin": ORIGIN, "external_id": job.key})
+        its_own = {"origin": ORIGIN, "external_id": job.key, "conversation_id": job.conversation_id}
+        arrival = arrival.model_copy(update=its_own)
         await self._door.take(arrival, claim=lambda connection: jobs.finish(connection, job.key, now))
 
 

@@ -17,6 +17,7 @@ from integrations.database.queries.timers import StoredTimer
 ORIGIN = "clock"
 AT_ONCE = 50
 LONGEST_SLEEP = 15.0  # clocks are set, and other processes set timers
+AFTER_TROUBLE = 1.0
 log = structlog.get_logger(__name__)
 
 
@@ -54,7 +55,7 @@ class Timers:
                 pause = await self._fire_due()
             except Exception as error:  # the database is in trouble: the timers are still on their list
                 log.warning("timers_failed", error=type(error).__name__)
-                pause = LONGEST_SLEEP
+                pause = AFTER_TROUBLE
             if pause > 0:
                 await self._alarm.sleep(pause)
 

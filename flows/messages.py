@@ -58,8 +58,8 @@ class Choice(Frozen):
     """
 
     label: str = Field(min_length=1, max_length=64)
-    action: str = Field(default="", max_length=24, pattern=r"^[a-z_.]*$")
-    arg: str = Field(default="", max_length=30)
+    action: str = Field(default="", max_length=20, pattern=r"^[a-z_.]*$")
+    arg: str = Field(default="", max_length=36)
     kind: Literal["pick", "url", "contact"] = "pick"
     url: str = ""
     tone: Tone = Tone.PLAIN

@@ -13,9 +13,9 @@ from uuid import uuid4
 from bot.demo.screen import Chat, Screen, Shown
 from bot.rendering import Button
 from flows.application.fields import FIELDS
+from flows.engine.library import Library
 from flows.events import Arrival, OwnerSaid
 from flows.messages import Heard
-from flows.texts import Texts
 from integrations.merchants import Merchant
 
 MOST_TURNS = 80
@@ -47,7 +47,7 @@ class Person:
         self,
         merchant: Merchant,
         screen: Screen,
-        texts: Texts,
+        library: Library,
         take: Callable[[Arrival], Awaitable[object]],
         settled: Callable[[str], Awaitable[object]],
         clock: Callable[[], datetime],
@@ -56,7 +56,9 @@ class Person:
         self.address = f"{merchant.id}-{uuid4().hex[:8]}"
         self.doings = Doings()
         self._screen = screen
-        self._texts = texts
+        self._library = library
+        self._texts = library.texts
+        self.conflicts = 0
         self._take = take
         self._settled = settled
         self._clock = clock
@@ -118,14 +120,17 @@ class Person:
         return {(field, text) for field, _, text in (each.partition("|") for each in self._answered)}
 
     def _conflict(self, card: Shown, buttons: dict[str, Button]) -> Button | None:
-        """Settle a conflict on the review page by taking the answer this owner knows to be right."""
-        for field, wanted in self.merchant.choices.items():
-            label = self._texts.get(self.merchant.lang, f"field.{field}.label")
+        """Settle a conflict on the review page by taking the answer of the source this owner knows to be right."""
+        for field, source in self.merchant.choices.items():
+            label = self._text(f"field.{field}.label")
             choose = self._texts.get(self.merchant.lang, "review.choose", field=label)
             if choose in buttons:
+                self.conflicts += 1
                 return buttons[choose]
             if card.title == self._texts.get(self.merchant.lang, "review.conflict_title", field=label):
-                return next((button for name, button in buttons.items() if name == wanted), None)
+                named = self._library.sources[source].title[self.merchant.lang]
+                lines = [line for line in card.text.splitlines() if line.startswith(named)]
+                return next((each for name, each in buttons.items() if any(name in line for line in lines)), None)
         return None
 
     def _words(self, card: Shown) -> tuple[str, str] | None:

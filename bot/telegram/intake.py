@@ -13,7 +13,7 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.telegram.updates import arrival, chat_of
+from bot.telegram.updates import arrival
 from flows.events import Arrival
 
 Take = Callable[[Arrival], Awaitable[object]]
@@ -35,7 +35,7 @@ class Intake:
         self._waiting: dict[int, datetime] = {}
         self._seen: set[int] = set()
         self._next = 0
-        self._chats: dict[int, deque[tuple[int, Arrival]]] = {}
+        self._chats: dict[str, deque[tuple[int, Arrival]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._none_waiting = asyncio.Event()
@@ -57,9 +57,10 @@ class Intake:
             return False
         self._seen.add(number)
         self._next = number + 1
-        came, chat = arrival(update, self._clock()), chat_of(update)
-        if came is None or chat is None:
+        came = arrival(update, self._clock())
+        if came is None or came.address is None:
             return True
+        chat = came.address
         self._waiting[number] = self._clock()
         self._none_waiting.clear()
         if chat in self._chats:
@@ -84,7 +85,7 @@ class Intake:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _work(self, chat: int) -> None:
+    async def _work(self, chat: str) -> None:
         queue = self._chats[chat]
         while queue:
             number, came = queue[0]

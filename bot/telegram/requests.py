@@ -7,6 +7,7 @@ Bot API holds the token. Nothing is read from the environment: a proxy is passed
 import asyncio
 import contextlib
 import json
+import os
 import ssl
 from dataclasses import dataclass
 from typing import Any
@@ -172,6 +173,8 @@ class TelegramApi:
 
 def open_api(token: str, api_url: str, proxy: str | None = None) -> TelegramApi:
     """The bot of `token` at a Bot API server such as https://api.telegram.org; nothing is called yet."""
+    # The library reads this switch itself, whenever it parses a duration; without it every voice note warns.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     server = api_url.rstrip("/")
     tls = httpx.create_ssl_context(trust_env=False)
     sending, polling = BoundedRequest(IN_FLIGHT, tls, proxy), PollRequest(1, tls, proxy)

@@ -1,4 +1,4 @@
-"""Reads Telegram's updates as what an owner did. Pure: bad input becomes `unsupported`, never an error.
+"""Reads Telegram's updates as what an owner did. Pure: whatever comes is read, left out, or `unsupported`.
 
 Only private chats are conversations; groups, channels and other bots are not heard.
 """
@@ -40,7 +40,17 @@ class _File(Protocol):
 
 
 def heard(update: Update) -> Heard | None:
-    """What the owner did; None when it is nobody's word to us (a group, a notice, another bot)."""
+    """What the owner did; None when it is nobody's word to us (a group, a notice, another bot).
+
+    The library does not check types, so a server that sends wrong ones is not heard either.
+    """
+    try:
+        return _heard_in(update)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def _heard_in(update: Update) -> Heard | None:
     if update.callback_query is not None:
         pressed = update.callback_query
         if chat_of(update) is None:

@@ -17,6 +17,7 @@ from pydantic import JsonValue
 
 from flows.application.features import FEATURES, FeatureSpec, Unit
 from flows.application.fields import FIELDS, FieldSpec
+from flows.application.money import CENT
 from flows.application.shapes import Kind
 
 Fact: TypeAlias = Decimal | str | date | bool | None
@@ -146,7 +147,7 @@ def _ask_ratio(facts: Facts) -> Decimal | None:
     if not isinstance(amount, Decimal) or not isinstance(sales, Decimal):
         return None
     # Sales that are known to be nothing carry no loan: the ratio is the largest, not unknown.
-    ratio = min(amount / sales, _LARGEST_RATIO) if sales > 0 else _LARGEST_RATIO
+    ratio = min(amount / sales, _LARGEST_RATIO) if sales >= CENT else _LARGEST_RATIO
     return ratio.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
 
 

@@ -5,6 +5,7 @@ fail. A rule that could let a misspelt value through is refused at load.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -106,12 +107,11 @@ class Rule(Shape):
     on_missing: OnMissing
     reason: Reason
 
-    _spec: FactSpec = PrivateAttr()
-    _wanted: tuple[Known, ...] = PrivateAttr()
+    _condition: "_Condition" = PrivateAttr()
 
     @model_validator(mode="after")
     def _read_value(self) -> "Rule":
-        self._spec = fact_named(self.field)
+        spec = fact_named(self.field)
         raw = self.value if isinstance(self.value, tuple) else (self.value,)
         if (self.op in _LISTS) != isinstance(self.value, tuple) or not raw:
             raise DeclaredWrongly(
@@ -119,17 +119,18 @@ class Rule(Shape):
                 path=("value",),
                 fix="Give a list to in, not_in and between, and one value to the others",
             )
-        self._check_operator()
-        self._wanted = tuple(_typed(self._spec, each) for each in raw)
-        if self.op is Op.BETWEEN and (len(raw) != 2 or _place(self._wanted[0]) > _place(self._wanted[1])):
+        self._check_operator(spec)
+        wanted = tuple(_typed(spec, each) for each in raw)
+        if self.op is Op.BETWEEN and (len(wanted) != 2 or _place(wanted[0]) > _place(wanted[1])):
             raise DeclaredWrongly("`between` needs a low and a high end", path=("value",), fix="Write [low, high]")
+        self._condition = _Condition(spec, _test(self.op, wanted))
         return self
 
-    def _check_operator(self) -> None:
+    def _check_operator(self, spec: FactSpec) -> None:
         orders = self.op in _ORDER or self.op is Op.BETWEEN
-        if orders and self._spec.kind not in {FactKind.NUMBER, FactKind.DATE}:
+        if orders and spec.kind not in {FactKind.NUMBER, FactKind.DATE}:
             raise DeclaredWrongly(f"`{self.op}` cannot order `{self.field}`", path=("op",), fix="Use ==, != or in")
-        if self.op in _NEGATIVE and self._spec.kind is FactKind.TEXT and not self._spec.options:
+        if self.op in _NEGATIVE and spec.kind is FactKind.TEXT and not spec.options:
             raise DeclaredWrongly(
                 f"`{self.op}` on the free text `{self.field}` would let a misspelt value through",
                 path=("op",),
@@ -144,23 +145,35 @@ class Rule(Shape):
 
     def known(self, facts: Facts) -> Fact:
         """The fact this rule tests, or None when it is unknown."""
-        return known(self._spec, facts.get(self.field))
+        return known(self._condition.spec, facts.get(self.field))
 
     def verdict(self, facts: Facts) -> Verdict:
         """Pass, fail or unknown."""
-        value = self.known(facts)
+        condition = self._condition
+        value = known(condition.spec, facts.get(self.field))
         if value is None:
             return Verdict.UNKNOWN
-        return Verdict.PASS if self._holds(value) else Verdict.FAIL
+        return Verdict.PASS if condition.holds(value) else Verdict.FAIL
 
-    def _holds(self, value: Known) -> bool:
-        if self.op in {Op.IN, Op.IS}:
-            return value in self._wanted
-        if self.op in _NEGATIVE:
-            return value not in self._wanted
-        if self.op is Op.BETWEEN:
-            return _place(self._wanted[0]) <= _place(value) <= _place(self._wanted[1])
-        return _ORDER[self.op](_place(value), _place(self._wanted[0]))
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A rule made ready: how a known value is tested."""
+
+    spec: FactSpec
+    holds: Callable[[Known], bool]
+
+
+def _test(op: Op, wanted: tuple[Known, ...]) -> Callable[[Known], bool]:
+    if op in {Op.IN, Op.IS}:
+        return lambda value: value in wanted
+    if op in _NEGATIVE:
+        return lambda value: value not in wanted
+    if op is Op.BETWEEN:
+        low, high = (_place(each) for each in wanted)
+        return lambda value: low <= _place(value) <= high
+    compare, edge = _ORDER[op], _place(wanted[0])
+    return lambda value: compare(_place(value), edge)
 
 
 def fact_named(name: str) -> FactSpec:

@@ -27,8 +27,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = MappingProxyType({"ask_ratio": ("revenu
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 Band = Annotated[str, Field(pattern=r"^[A-Z]$")]
-Positive = Annotated[Decimal, Field(gt=0, max_digits=18)]
-Fraction = Annotated[Decimal, Field(ge=0, le=5, max_digits=12)]
+Amount = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
+Factor = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=6)]
+Fraction = Annotated[Decimal, Field(ge=0, le=5, max_digits=12, decimal_places=6)]
 
 
 class Lender(Shape):
@@ -41,9 +42,9 @@ class Lender(Shape):
 class AmountRange(Shape):
     """Smallest and largest amount lent, in the sheet's currency; a limit is rounded down to `round_to`."""
 
-    minimum: Positive
-    maximum: Positive
-    round_to: Positive = Decimal(1000)
+    minimum: Amount
+    maximum: Amount
+    round_to: Amount = Decimal(1000)
 
 
 class TermRange(Shape):
@@ -60,7 +61,7 @@ class SheetFee(Shape):
     code: Code
     name: Words
     rate: Fraction = Decimal(0)
-    amount: Annotated[Decimal, Field(ge=0, max_digits=12)] = Decimal(0)
+    amount: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)] = Decimal(0)
 
     def of(self, principal: Decimal) -> Decimal:
         """The fee for an amount lent, to the cent."""
@@ -70,7 +71,7 @@ class SheetFee(Shape):
 class LimitTerm(Shape):
     """`factor` x `field`: one of the amounts the limit is the smallest of."""
 
-    factor: Positive
+    factor: Factor
     field: str
 
 
@@ -78,7 +79,7 @@ class Limit(Shape):
     """The smallest of `terms`, times the multiplier of the price band."""
 
     terms: tuple[LimitTerm, ...] = Field(min_length=1, max_length=6)
-    bands: Mapping[Band, Annotated[Decimal, Field(gt=0, le=2)]]
+    bands: Mapping[Band, Factor]
 
 
 class Validity(Shape):
@@ -210,9 +211,9 @@ class ProductSheet(Shape):
 
     def _check_facts(self) -> None:
         for index, name in enumerate(self.needs):
-            _place_of(name, ("needs", index))
+            _require_fact(name, ("needs", index))
         for index, term in enumerate(self.limit.terms):
-            _place_of(term.field, ("limit", "terms", index, "field"))
+            _require_fact(term.field, ("limit", "terms", index, "field"))
             _require(
                 FACTS[term.field].money,
                 ("limit", "terms", index, "field"),
@@ -234,8 +235,9 @@ def _require(holds: bool, path: Place, what: str, fix: str) -> None:
         raise DeclaredWrongly(what, path=path, fix=fix)
 
 
-def _place_of(name: str, path: Place) -> None:
+def _require_fact(name: str, path: Place) -> None:
     try:
         fact_named(name)
+        _require(name not in DERIVED, (), f"`{name}` is computed: nobody can hand it in", "Name what it is made of")
     except DeclaredWrongly as error:
         raise DeclaredWrongly(error.what, path=path, fix=error.fix) from error

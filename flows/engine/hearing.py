@@ -32,6 +32,7 @@ def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         turn.still = True
         return
     turn.state.paused = False
+    _get_to_know(turn, heard)
     if heard.kind == "choice":
         _press(catalog, turn, heard.choice)
     elif heard.kind == "start":
@@ -40,6 +41,19 @@ def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         _words(catalog, turn, heard)
     else:
         _thing(catalog, turn, heard)
+
+
+def _get_to_know(turn: Turn, heard: Heard) -> None:
+    """Take the owner's language from the messenger or the first words, until the owner has chosen one."""
+    state = turn.state
+    if not state.owner_name and heard.sender_name:
+        state.owner_name = heard.sender_name[:80]
+    if state.lang_chosen or state.welcomed:
+        return
+    if any("\u4e00" <= char <= "\u9fff" for char in heard.text[:200]):
+        state.lang = "zh"
+    elif state.live is None and heard.language_hint:
+        state.lang = "zh" if heard.language_hint.casefold().startswith("zh") else "en"
 
 
 def command(catalog: Catalog, turn: Turn, name: str, rest: str) -> bool:

@@ -13,13 +13,13 @@ from math import log, sqrt
 from flows.knowledge.articles import Article
 from flows.knowledge.passages import plain
 from flows.knowledge.vocabulary import Vocabulary
-from flows.knowledge.words import is_chinese, terms
+from flows.knowledge.words import has_idea, is_chinese, terms
 
 BODY_WEIGHT = 0.6
 NEAREST_SHARE = 0.5
 CONSIDERED = 12
 
-# Question words say little about the subject; a single character less than a pair; an idea more.
+# Question words say little about the subject, a character less than a pair, a word less than its idea.
 _ASKING = frozenset("why how what when who where which not no long many much".split())  # noqa: SIM905 - as prose
 
 Vector = Mapping[str, float]
@@ -76,9 +76,9 @@ class Room:
         weight = log(1 + self._count / found)
         if term in _ASKING:
             return 0.4 * weight
-        if len(term) == 1 and is_chinese(term):
-            return 0.3 * weight
-        return weight
+        if is_chinese(term):
+            return (0.3 if len(term) == 1 else 0.6) * weight
+        return 0.5 * weight if has_idea(term) else weight
 
     def _weights(self, bag: Mapping[str, int]) -> dict[str, float]:
         """A unit vector of the known terms of a bag."""

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from flows.knowledge.synonyms import CHINESE, ENGLISH
+from flows.knowledge import ideas_en, ideas_zh
 
 MAX_CHARACTERS = 4_000
 
@@ -40,6 +40,8 @@ _SIMPLIFIED = (
     "税务发业营执照企业员数据库护隐权撤销删除审批绝过后车辆买卖进货设备租装修扩张债务诉讼产担质负责联系电话邮签电脑点两"
     "万亿几块检查询详细结构语言换变更写错误谁处里里无条约据记录转劳动报价准备将体获齐儿岁学习专门难边远迟连断线网页机器"
 )
+# "id like" is "I'd like", not an identity document.
+_AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "ne", "need", "want", "hat", "also"})
 # The last pairs fold the homophones that phone keyboards offer first.
 _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
 
@@ -47,6 +49,11 @@ _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=Tru
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters."""
     return _HAN.search(text) is not None
+
+
+def has_idea(word: str) -> bool:
+    """Whether an English stem stands for an idea, so that the word itself need not count fully."""
+    return word in _phrases()
 
 
 def terms(text: str) -> list[str]:
@@ -93,10 +100,14 @@ def _english(stems: list[str]) -> Iterator[str]:
     phrases, stop = _phrases(), _stop_stems()
     at = 0
     while at < len(stems):
+        if stems[at] == "id" and at + 1 < len(stems) and stems[at + 1] in _AFTER_I_WOULD:
+            at += 1
+            continue
         for length in range(min(_MAX_PHRASE, len(stems) - at), 0, -1):
             idea = phrases.get(" ".join(stems[at : at + length]))
             if idea is not None:
                 yield idea
+                yield from (word for word in stems[at : at + length] if word not in stop)
                 at += length
                 break
         else:
@@ -129,7 +140,7 @@ def _stop_stems() -> frozenset[str]:
 @cache
 def _phrases() -> Mapping[str, str]:
     phrases: dict[str, str] = {}
-    for line in ENGLISH:
+    for line in ideas_en.IDEAS:
         names = [name.strip() for name in line.split(",")]
         for name in names:
             phrases.setdefault(" ".join(stem(word) for word in name.split()), "=" + names[0])
@@ -139,7 +150,7 @@ def _phrases() -> Mapping[str, str]:
 @cache
 def _strings() -> Mapping[str, tuple[tuple[str, str], ...]]:
     by_first: dict[str, list[tuple[str, str]]] = {}
-    for line in CHINESE:
+    for line in ideas_zh.IDEAS:
         names = [name.strip().translate(_FOLD) for name in line.split(",")]
         for name in names:
             by_first.setdefault(name[0], []).append((name, "=" + names[0]))

@@ -7,11 +7,11 @@ from flows.understanding.reading import ReadValue
 _END = r"(?=$|[,，。;；!！?？\n]|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|，)"
 _BUSINESS = (
     re.compile(
-        r"(?:公司|店铺?|企业|小店|门店|商号|我们店|厂)(?:的)?(?:名称?|名字|全称)?(?:是|叫做?|为|[:：])\s*[“\"「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{3,40}?)[”\"」]?" + _END
+        r"(?:(?:公司|店铺?|企业|小店|门店|商号|我们店|厂)的?(?:(?:名称?|名字|全称)(?:是|叫做?|为|[:：])|叫做?)|(?:公司|企业)(?:是|[:：])(?=[^,，。\s]{2,30}(?:公司|店|行|馆|厂|部|社|坊|中心|铺|超市)(?:$|[,，。;；!！\s])))\s*[“\"「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{3,40}?)[”\"」]?" + _END
     ),
     re.compile(r"(?<![\u4e00-\u9fff])(?:我(?:们)?(?:是|在|来自)|这里是)(?P<name>[\u4e00-\u9fff]{2,6}(?:市|省|区|县)?[\u4e00-\u9fff（）()]{2,24}(?:有限公司|有限责任公司|经营部|商行|个体工商户))"),
     re.compile(
-        r"(?i)(?<![a-z])(?:(?:my|our|the) (?:company|business|shop|store|firm|restaurant|cafe|salon)(?:'s name)? (?:is|is called|name is)|"
+        r"(?<![A-Za-z])(?i:(?:my|our|the) (?:company|business|shop|store|firm|restaurant|cafe|salon)(?:'s name)? (?:is|is called|name is)|"
         r"(?:business|shop|company|store|firm|place|cafe|restaurant|salon) (?:called|named)|trading as|company name[:\s]+(?:is )?)\s*[\"“]?(?P<name>[A-Z0-9][\w&'. -]{1,60}?)[\"”]?" + _END
     ),
     re.compile(r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s(?P<name>(?:[A-Z][\w&'-]*\s){1,6}(?:Ltd|Limited|LTD|PLC|LLP)\b)"),

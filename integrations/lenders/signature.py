@@ -66,7 +66,8 @@ def verify(body: bytes, headers: Mapping[str, str], secrets: Sequence[str], now:
     """Check a delivery against the secrets of its lender: any of them counts, for rotation.
 
     `body` is the request body as received, never parsed and written again. Header names may be in
-    any case. Raises MissingHeader, StaleTimestamp or WrongSignature.
+    any case. Raises MissingHeader, StaleTimestamp or WrongSignature; ValueError for a stored secret
+    that is no base64, which is our fault and not the sender's.
     """
     named = {name.lower(): value for name, value in headers.items()}
     webhook_id, sent_at = _id(named), _sent_at(named)

@@ -75,7 +75,9 @@ def _sold(profile: Profile, as_of: date, day: date) -> Decimal:
     trend = (1 + trade.growth) ** (0.5 - years_back)
     noise = max(0.3, _rng(profile, day).gauss(1, trade.noise))
     model = float(trade.monthly) / DAYS_A_MONTH * weekday * season * trend * noise
-    memos = sum((each.amount for each in profile.bank.memos if as_of - timedelta(days=each.days_ago) == day), Decimal(0))
+    memos = sum(
+        (each.amount for each in profile.bank.memos if as_of - timedelta(days=each.days_ago) == day), Decimal(0)
+    )
     return to_cents(Decimal(str(model))) + to_cents(memos / (1 + trade.vat))
 
 
@@ -150,7 +152,10 @@ def _oddities(profile: Profile, days: list[date], as_of: date) -> Iterator[_Move
         return
     owner = profile.representative.name
     for step, month in enumerate(span(days[0], as_of)):
-        for day, amount in ((month.replace(day=12), moved.amount), (month.replace(day=22), -to_cents(moved.amount / 2))):
+        for day, amount in (
+            (month.replace(day=12), moved.amount),
+            (month.replace(day=22), -to_cents(moved.amount / 2)),
+        ):
             if step % moved.every_months == 0 and day in known:
                 text = words.own
                 yield _Move(day, amount, Category.OWN, owner, text, party_account=bank.private_account)

@@ -14,6 +14,7 @@ from integrations.merchants import generator, truth
 from integrations.merchants.ledger import Ledger
 from integrations.merchants.profile import Dirt, Names, Profile
 
+ID_WORDS = {"national_id": "身份证", "passport": "Passport", "driving_licence": "Driving licence"}
 FOLDER = Path(__file__).parent / "profiles"
 
 
@@ -88,6 +89,7 @@ class Merchant:
             "contact_phone": self.profile.phone,
             "contact_email": self.profile.email,
             "representative_name": person.name,
+            "representative_id_type": ID_WORDS[person.id_type],
             "representative_id_number": person.id_number,
             "representative_birth_date": person.birth_date.isoformat(),
             "representative_ownership_percent": f"{person.share.normalize():f}%",

@@ -6,12 +6,13 @@ they find is compared with this. What no record can give is left out, never gues
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from pydantic import JsonValue
 
 from flows.application import shapes
 from flows.application.fields import FIELDS
-from flows.application.money import Money
+from flows.application.money import Money, to_cents
 from integrations.merchants.generator import founded
 from integrations.merchants.ledger import REVENUE, Book, Category, Entry, Ledger
 from integrations.merchants.profile import Place, Profile
@@ -41,8 +42,8 @@ def banked_months(profile: Profile, ledger: Ledger) -> tuple[date, ...]:
 
 def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
     registered, person = profile.registered, profile.representative
-    owners = [{"name": person.name, "ownership_percent": person.share}] if person.share >= 25 else []
-    owners += [{"name": each.name, "ownership_percent": each.share} for each in profile.shareholders]
+    shares = [(person.share, person.name), *((each.share, each.name) for each in profile.shareholders)]
+    owners = [(share, name) for share, name in sorted(shares, key=lambda pair: (-pair[0], pair[1])) if share >= 25]
     start = founded(profile, ledger.as_of)
     today = ledger.as_of
     return {
@@ -67,7 +68,7 @@ def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
         "representative_birth_date": person.birth_date,
         "representative_residential_address": _address(person.address, profile.country),
         "representative_ownership_percent": person.share,
-        "beneficial_owners": sorted(owners, key=lambda each: (-Decimal(str(each["ownership_percent"])), each["name"])),
+        "beneficial_owners": [{"name": name, "ownership_percent": share} for share, name in owners],
     }
 
 
@@ -96,7 +97,7 @@ def _taxed(profile: Profile, ledger: Ledger) -> dict[str, object]:
     filed = [each for each in ledger.periods if each.sales is not None]
     length = 1 if tax.regime == "monthly" else 3
     latest = filed[-YEAR // length :]
-    unbroken = all(shift(month_of(a.last), 1) == b.first for a, b in zip(latest, latest[1:], strict=False))
+    unbroken = all(shift(month_of(a.last), 1) == b.first for a, b in pairwise(latest))
     honest = tax.declared_share == 1
     if honest and unbroken and len(latest) == YEAR // length:
         declared = _money([each.sales or Decimal(0) for each in latest], currency)
@@ -156,7 +157,7 @@ def _mean_balance(ledger: Ledger, business: list[Entry], months: tuple[date, ...
         if day >= months[0]:
             total, days = total + balance, days + 1
         day += timedelta(days=1)
-    return total / days
+    return to_cents(total / days)
 
 
 def _monthly(entries: list[Entry], months: tuple[date, ...], currency: str) -> list[Money]:

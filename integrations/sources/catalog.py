@@ -85,7 +85,9 @@ async def open_sources(
     known = manifests()
     for name in endpoints:
         if name not in {each.name for each in known}:
-            raise WrongDeclaration(f"endpoint {name}", "there is no such source", "Name one that `lendline sources` lists")
+            raise WrongDeclaration(
+                f"endpoint {name}", "there is no such source", "Name one that `lendline sources` lists"
+            )
     sources: dict[str, Source] = {}
     clients: list[JsonClient] = []
     try:

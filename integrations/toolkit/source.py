@@ -72,7 +72,7 @@ class Gathering:
         """Add an attribute; None says that the records do not cover it. Numbers are kept to four decimals."""
         if isinstance(value, Decimal):
             value = value.quantize(FEATURE_DIGITS).normalize()
-            value = value if value else Decimal(0)
+            value = value or Decimal(0)
         self.features.append(
             Feature(
                 name=name,

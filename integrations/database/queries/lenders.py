@@ -79,3 +79,14 @@ def find_application(connection: sa.Connection, application_id: str) -> StoredAp
     """A submitted application by id."""
     row = connection.execute(sa.select(*application.c).where(application.c.id == application_id)).one_or_none()
     return None if row is None else StoredApplication(*row)
+
+
+def latest_application(connection: sa.Connection, conversation_id: str) -> StoredApplication | None:
+    """The application that a conversation submitted last."""
+    row = connection.execute(
+        sa.select(*application.c)
+        .where(application.c.conversation_id == conversation_id)
+        .order_by(application.c.submitted_at.desc(), application.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else StoredApplication(*row)

@@ -91,7 +91,8 @@ class BandEdge(Shape):
     lowest: int
 
 
-class Lost(Shape):
+@dataclass(frozen=True, slots=True)
+class Lost:
     """Points an attribute lost against its best bin, as a reason."""
 
     attribute: str
@@ -150,9 +151,7 @@ class Card(Shape):
                 reason, detail = attribute.reason, attribute.detail
             total += points
             if points < attribute.best:
-                lost.append(
-                    Lost(attribute=attribute.name, points=attribute.best - points, reason=reason, detail=detail)
-                )
+                lost.append(Lost(attribute.name, attribute.best - points, reason, detail))
         band = next(each.band for each in self.bands if total >= each.lowest)
         # The sort keeps the order of the card among equals, so that reasons never change places.
         lost.sort(key=lambda each: -each.points)

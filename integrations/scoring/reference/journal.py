@@ -35,6 +35,7 @@ class Journal:
         self._most = most_remembered
         self._entries: dict[str, Entry] = {}
         if file is not None and file.exists():
+            _drop_cut_line(file)
             for entry in read_entries(file):
                 self._remember(entry)
 
@@ -53,6 +54,15 @@ class Journal:
         self._entries[entry.key] = entry
         if len(self._entries) > self._most:
             del self._entries[next(iter(self._entries))]
+
+
+def _drop_cut_line(file: Path) -> None:
+    """Take off a last line that a crash cut short: its decision was never answered."""
+    content = file.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        with file.open("r+b") as lines:
+            lines.truncate(whole)
 
 
 def read_entries(file: Path) -> Iterable[Entry]:

@@ -51,7 +51,7 @@ class Question(Wire):
     """Body of POST /v1/decisions."""
 
     application_id: Name
-    as_of: date
+    as_of: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
     requested: Requested
     applicant: Mapping[str, SentField] = Field(default_factory=dict, max_length=200)
     features: tuple[SentFeature, ...] = Field(default=(), max_length=400)

@@ -5,10 +5,11 @@ records of, at most twelve. A month without any movement counts as not recorded:
 """
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from integrations.sources.bank.movements import Kind, Movement
 from integrations.toolkit.months import complete, month_of, run_ending, shift, window
@@ -65,10 +66,11 @@ class CashFlow:
 
     @property
     def gaps(self) -> bool:
-        """Whether records exist before the window: a month in between is missing."""
-        return any(each.day >= self.since and month_of(each.day) < self.months[0] for each in self.movements[:1]) and (
-            not self.whole_year if self.months else True
-        )
+        """Whether there are records before the window, so that a month in between is missing."""
+        if self.whole_year:
+            return False
+        first = self.months[0] if self.months else self.as_of
+        return any(self.since <= month_of(each.day) < month_of(first) for each in self.movements)
 
     def inside(self) -> list[Movement]:
         """The movements of the window."""
@@ -104,7 +106,9 @@ class CashFlow:
                 months[month_of(each.day)] = months.get(month_of(each.day), Decimal(0)) - each.amount
                 latest[each.party] = each.day
         return tuple(
-            PaidLoan(lender, statistics.median(list(by_lender[lender].values())[-LEAST_MONTHS:]), len(by_lender[lender]))
+            PaidLoan(
+                lender, statistics.median(list(by_lender[lender].values())[-LEAST_MONTHS:]), len(by_lender[lender])
+            )
             for lender in sorted(by_lender)
             if len(by_lender[lender]) >= LEAST_MONTHS and self.as_of - latest[lender] <= STILL_PAID
         )
@@ -129,13 +133,13 @@ class CashFlow:
     def longest_gap(self) -> int:
         """Most days between two days with a movement."""
         days = sorted({each.day for each in self.inside()})
-        return max(((later - earlier).days for earlier, later in zip(days, days[1:], strict=False)), default=0)
+        return max(((later - earlier).days for earlier, later in pairwise(days)), default=0)
 
     def recent(self, kind: Kind) -> list[Movement]:
         """Movements of one kind in the last 90 days."""
         return [each for each in self.movements if each.kind is kind and self.as_of - RECENT <= each.day < self.as_of]
 
-    def _by_month(self, wanted: "Filter") -> tuple[Decimal, ...]:
+    def _by_month(self, wanted: Callable[[Movement], bool]) -> tuple[Decimal, ...]:
         sums = dict.fromkeys(self.months, Decimal(0))
         for each in self.inside():
             if wanted(each):

@@ -103,7 +103,9 @@ def _filings(merchant: Merchant, today: date, request: Request) -> dict[str, obj
     registered = merchant.profile.registered
     born = founded(merchant.profile, today)
     items = [_filing("incorporation", born)]
-    items += [_filing("accounts", born + timedelta(days=365 * year)) for year in range(1, (today - born).days // 365 + 1)]
+    items += [
+        _filing("accounts", born + timedelta(days=365 * year)) for year in range(1, (today - born).days // 365 + 1)
+    ]
     items += [_filing("accounts", born, number) for number in range(merchant.profile.filings)]
     items += [_filing("enforcement", today - timedelta(days=400 + 90 * case)) for case in range(registered.penalties)]
     if registered.status == "in_insolvency":

@@ -175,9 +175,7 @@ def _read_owners(found: Gathering, holders: list[Controller], subject: Subject) 
     return exact
 
 
-def _read_representative(
-    found: Gathering, active: list[Officer], shares: dict[str, Decimal], subject: Subject
-) -> None:
+def _read_representative(found: Gathering, active: list[Officer], shares: dict[str, Decimal], subject: Subject) -> None:
     """The one who may sign: the only one in a signing role, else the one of them who owns most."""
     record = f"{subject.registration_number}/officers"
     signing = {_officer_name(each): ROLES[each.officer_role] for each in active if each.officer_role in ROLES}
@@ -199,7 +197,7 @@ def _read_filings(found: Gathering, filings: list[Filing], as_of: date) -> None:
     recent = {
         each.day
         for each in filings
-        if each.category in {"officers"} and each.subcategory in CHANGES and year_ago <= each.day <= as_of
+        if each.category == "officers" and each.subcategory in CHANGES and year_ago <= each.day <= as_of
     }
     cases = sum(1 for each in filings if each.category in ENFORCEMENT)
     window = f"{year_ago:%Y-%m}/{as_of:%Y-%m}"
@@ -232,5 +230,3 @@ def _owner_name(owner: Controller) -> str:
 def _capital(surname: str) -> str:
     """HARTLEY-JONES to Hartley-Jones, O'NEILL to O'Neill; a mixed spelling is kept."""
     return surname.title() if surname.isupper() else surname
-
-

@@ -116,7 +116,9 @@ class Tax:
 
     async def _payments(self, path: str) -> list[Payment]:
         call = Call("GET", f"{path}/payments", await self._headers())
-        return [each async for page in self._client.pages(call, Payments, lambda page: page.next) for each in page.items]
+        return [
+            each async for page in self._client.pages(call, Payments, lambda page: page.next) for each in page.items
+        ]
 
 
 def _read_registration(found: Gathering, registration: Registration, subject: Subject) -> None:
@@ -158,9 +160,7 @@ def _read_declared(found: Gathering, declared: Declared, currency: str, as_of: d
     found.feature("zero_filings", declared.zero, declared.window, declared.periods)
 
 
-def _read_payments(
-    found: Gathering, payments: list[Payment], currency: str, as_of: date, *, covered: bool
-) -> None:
+def _read_payments(found: Gathering, payments: list[Payment], currency: str, as_of: date, *, covered: bool) -> None:
     """tax_paid_12m: all tax received in the last 12 complete months (VAT and income tax)."""
     year = complete(as_of, YEAR)
     paid = [each.amount for each in payments if month_of(each.paid_on) in year]

@@ -14,6 +14,12 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def durations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's switch that `open_api` sets, also for tests that only read updates."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def stand(server: Server) -> Iterator[Stand]:
     """Also the schema check: a test fails when a call breaks the published description of the Bot API."""

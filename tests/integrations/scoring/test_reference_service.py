@@ -1,19 +1,22 @@
 """The reference service through its HTTP contract."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 
 from flows.application import codes, products
 from flows.errors import WrongDeclaration
 from integrations.scoring.reference import card
+from integrations.scoring.reference.__main__ import main
 from integrations.scoring.reference.desk import Desk
 from integrations.scoring.reference.journal import read_entries, replay
 from integrations.scoring.reference.service import LARGEST_QUESTION, open_service
@@ -162,6 +165,7 @@ async def test_the_bearer_token_is_asked_for_first(http: httpx.AsyncClient, show
     [
         ({"application_id": ""}, "application_id"),
         ({"as_of": "yesterday"}, "as_of"),
+        ({"as_of": "9999-12-31"}, "as_of"),
         ({"requested": {"amount": "-1", "currency": "CNY", "term_months": 12}}, "requested.amount"),
         ({"requested": {"amount": "1.005", "currency": "CNY", "term_months": 12}}, "requested.amount"),
         ({"requested": {"amount": "1", "currency": "yuan", "term_months": 12}}, "requested.currency"),
@@ -368,17 +372,21 @@ async def test_the_log_replays_byte_for_byte_and_holds_no_person(http: httpx.Asy
     assert replay(changed, DESK) == ("k-0",)
 
 
+async def decide_once(app: Starlette, key: str) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://scoring.test", headers=headers) as client:
+        return await post(client, question(REGISTRY), key)
+
+
 async def test_a_restart_remembers_keys_and_drops_a_line_that_was_cut_off(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    for _ in range(2):
-        transport = httpx.ASGITransport(open_service(TOKEN, log=log))
-        async with httpx.AsyncClient(transport=transport, base_url="http://scoring.test", headers=headers) as client:
-            assert (await post(client, question(REGISTRY))).status_code == 200
-            problem(await post(client, question(BANK)), 422)
+    first, after_restart = [await decide_once(open_service(TOKEN, log=log), "k-1") for _ in range(2)]
+    assert first.content == after_restart.content
     assert len(list(read_entries(log))) == 1
     log.write_text(log.read_text(encoding="utf-8") + '{"key": "k-9', encoding="utf-8")
-    open_service(TOKEN, log=log)
+    await decide_once(open_service(TOKEN, log=log), "k-2")
+    assert [entry.key for entry in read_entries(log)] == ["k-1", "k-2"]
     log.write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(WrongDeclaration, match=r"log\.jsonl:1"):
         open_service(TOKEN, log=log)
@@ -389,6 +397,21 @@ def test_a_service_without_a_token_does_not_start() -> None:
         open_service("")
 
 
-def test_decisions_depend_on_the_day_they_are_asked_for() -> None:
-    assert decided(question(REGISTRY | BANK) | {"as_of": "2025-12-31"})["decision"] == "decline"
-    assert date(2025, 12, 31) < products.load()[0].valid.since
+def test_a_product_is_not_offered_before_its_time() -> None:
+    answer = decided(question(REGISTRY | BANK) | {"as_of": "2025-12-31"})
+    assert answer["decision"] == "decline"
+    assert [reason["detail"] for reason in answer["reasons"]] == ["on_sale"]
+
+
+def test_the_program_replays_a_log_and_names_what_is_wrong(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    log = tmp_path / "log.jsonl"
+    asyncio.run(decide_once(open_service(TOKEN, log=log), "k-1"))
+    assert run(main, ["--replay", str(log)]).output == "1 decisions, 0 come out differently\n"
+    log.write_text(log.read_text(encoding="utf-8").replace("more_data", "approve"), encoding="utf-8")
+    replayed = run(main, ["--replay", str(log)])
+    assert replayed.exit_code == 1
+    assert "different: k-1" in replayed.output
+    empty = run(main, ["--products", str(tmp_path)])
+    assert empty.exit_code == 1
+    assert "no product sheet" in empty.output

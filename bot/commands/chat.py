@@ -1,0 +1,105 @@
+"""`lendline chat`: the same conversation in the terminal, typed by a person or piped in, one line a message."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import click
+
+from bot.settings import Settings
+from bot.terminal import NAME, Terminal
+from bot.wiring import House, open_house
+from flows.events import Arrival, OwnerSaid
+from flows.messages import Heard
+from integrations.database.queries import conversations
+
+ADDRESS = "here"
+QUIET = 20.0
+LEAVE = {"/quit", "/exit"}
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language to begin in.")
+@click.option("--as", "address", default=ADDRESS, show_default=True, help="Name of this conversation; another begins anew.")
+def chat(lang: str, address: str) -> None:
+    """Talk to the assistant here. A pipe works too: one line is one message.
+
+    The conversation is kept and resumed the next time. Leave with /quit.
+    """
+    asyncio.run(_chat(Settings(), lang, address))
+
+
+async def _chat(settings: Settings, lang: str, address: str) -> None:
+    terminal = Terminal()
+    async with open_house(settings, [terminal]) as house:
+        known = await house.database.read(conversations.resolve, channel=NAME, address=address, application_id=None)
+        conversation = await _say(house, address, Heard(kind="start", language_hint=lang))
+        lines = _typed(terminal) if sys.stdin.isatty() else _piped()
+        if known is None or conversation is None:
+            await _settled(house, conversation)
+        async for line in lines:
+            if line.strip() in LEAVE:
+                break
+            conversation = await _say(house, address, Heard(kind="text", text=line, message_id=uuid4().hex))
+            if not sys.stdin.isatty():
+                await _settled(house, conversation)
+        await _settled(house, conversation)
+
+
+async def _say(house: House, address: str, heard: Heard) -> str | None:
+    taken = await house.door.take(
+        Arrival(
+            origin=NAME,
+            external_id=uuid4().hex,
+            event=OwnerSaid(heard=heard),
+            at=datetime.now(UTC),
+            channel=NAME,
+            address=address,
+        )
+    )
+    return taken.conversation_id
+
+
+async def _settled(house: House, conversation: str | None) -> None:
+    """Wait until everything that follows from the last line has been printed, within limits."""
+    if conversation is not None and not await house.door.settled(conversation, QUIET):
+        click.echo("(still working; the rest is shown when it is ready)", err=True)
+
+
+async def _piped() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        text = line.rstrip("\n")
+        if text:
+            click.echo(f"\n> {text}")
+            yield text
+
+
+async def _typed(terminal: Terminal) -> AsyncIterator[str]:
+    """Lines from a keyboard, with history and Tab over the labels that are on the screen."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer, Completion
+    from prompt_toolkit.completion.base import CompleteEvent
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    class Labels(Completer):
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
+            del complete_event
+            text = document.text.casefold()
+            return [
+                Completion(label, start_position=-len(document.text))
+                for label in terminal.labels
+                if label.casefold().startswith(text)
+            ]
+
+    session: PromptSession[str] = PromptSession(completer=Labels(), complete_while_typing=False)
+    with patch_stdout(raw=True):
+        while True:
+            try:
+                text = await session.prompt_async("> ")
+            except (EOFError, KeyboardInterrupt):
+                return
+            if text.strip():
+                yield text

@@ -1,0 +1,113 @@
+"""`lendline demo`: sandbox merchants through the whole real stack, one conversation in full, and what it measured."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from bot.demo.measure import Journey, Report, summarise
+from bot.settings import Settings
+from integrations.merchants import Merchant, load
+
+AT_ONCE = 4
+
+
+@click.command()
+@click.option("--merchant", "wanted", help="Play one merchant only; `lendline merchants` lists them.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Play the merchants of one language only.")
+@click.option("--json", "as_json", is_flag=True, help="Print only the JSON of the measurement.")
+def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
+    """Play sandbox merchants from /start to a relayed lender decision and measure it.
+
+    Nothing is mocked: messages go through the door and the database, records are fetched over HTTP from the
+    sandbox sources, the reference scoring service decides, and a lender pushes signed statuses.
+    """
+    merchants = tuple(
+        each for each in load() if (wanted is None or each.id == wanted) and (lang is None or each.lang == lang)
+    )
+    if not merchants:
+        raise click.ClickException("no such merchant; `lendline merchants` lists them")
+    console = Console(stderr=as_json, highlight=False)
+    report = asyncio.run(_play(merchants, console, quiet=as_json))
+    if as_json:
+        click.echo(report.model_dump_json(indent=2))
+    else:
+        _print(report, console)
+    if report.summary.completed < report.summary.journeys:
+        failed = [each for each in report.journeys if not each.completed]
+        raise click.ClickException("; ".join(_failure(each) for each in failed))
+
+
+async def _play(merchants: Sequence[Merchant], console: Console, *, quiet: bool) -> Report:
+    from bot.demo.screen import Screen
+    from bot.demo.stage import open_stage
+    from bot.demo.transcript import print_chat
+
+    began = monotonic()
+    with tempfile.TemporaryDirectory(prefix="lendline-demo-") as folder:
+        settings = Settings(LENDLINE_HOME=Path(folder))
+        screen = Screen()
+        async with open_stage(settings, screen) as stage:
+            first, *rest = merchants
+            person = stage.person(first)
+            journeys = [await stage.play(person)]
+            if not quiet:
+                print_chat(person.chat, first, console)
+            places = asyncio.Semaphore(AT_ONCE)
+            columns = (TextColumn("playing"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+            with Progress(*columns, console=console, disable=quiet or not rest, transient=True) as progress:
+                task = progress.add_task("merchants", total=len(merchants), completed=1, name=first.id)
+
+                async def one(merchant: Merchant) -> Journey:
+                    async with places:
+                        journey = await stage.play(stage.person(merchant))
+                    progress.update(task, advance=1, name=merchant.id)
+                    return journey
+
+                journeys.extend(await asyncio.gather(*(one(each) for each in rest)))
+    return summarise(tuple(journeys), monotonic() - began)
+
+
+def _print(report: Report, console: Console) -> None:
+    table = Table(title="What was measured")
+    for name in ("merchant", "outcome", "linked", "prefilled", "asked", "typed", "taps", "conflicts", "wrong"):
+        table.add_column(name, justify="left" if name in {"merchant", "outcome"} else "right")
+    for name in ("to submit, s", "to decision, s", "relay, s"):
+        table.add_column(name, justify="right")
+    for each in report.journeys:
+        table.add_row(
+            each.merchant,
+            each.outcome if each.completed else f"FAILED ({each.outcome})",
+            str(each.sources_linked),
+            f"{each.prefilled}/{each.required}",
+            str(each.asked),
+            str(each.typed_answers),
+            str(each.taps),
+            str(each.conflicts),
+            str(each.wrong_values),
+            f"{each.seconds_to_submit:.2f}",
+            f"{each.seconds_to_decision:.2f}",
+            ", ".join(f"{seconds:.2f}" for seconds in each.status_relay_seconds) or "-",
+        )
+    console.print(table)
+    summary = report.summary
+    console.print(
+        f"{summary.completed} of {summary.journeys} journeys complete in {summary.seconds} s. "
+        f"Median: {summary.median_answers:g} required fields asked, {summary.median_typed_answers:g} answers typed. "
+        f"{summary.prefilled_share:.0%} of the required fields came from records. Wrong values: {summary.wrong_values}.",
+    )
+    console.print("Merchants, records, lenders and the scoring service are invented; every number was measured now.")
+
+
+def _failure(journey: Journey) -> str:
+    if journey.error:
+        return f"{journey.merchant}: {journey.error}"
+    if journey.wrong_fields:
+        return f"{journey.merchant}: wrong values in {', '.join(journey.wrong_fields)}"
+    return f"{journey.merchant}: came to {journey.outcome}, not {journey.expected}"

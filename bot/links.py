@@ -1,0 +1,114 @@
+"""Links that we hand out: sealed, single-purpose tokens that expire, and the place of pages in messages."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import AwareDatetime, ValidationError
+
+from flows.connect import CONSENT_PAGE
+from flows.errors import LendlineError
+from flows.messages import Choice, Frozen, Say
+from integrations.database.sealing import Sealer, SealBroken
+
+LIFETIME = timedelta(hours=24)
+_TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,1000}", re.ASCII)
+
+
+class Purpose(StrEnum):
+    """What a link is good for, and nothing else."""
+
+    CONSENT = "consent"
+    CALLBACK = "callback"
+
+
+class Link(Frozen):
+    """What a token says. `id` is unique and makes an answer given through it count once."""
+
+    id: str
+    purpose: Purpose
+    conversation_id: str
+    consent_id: str
+    expires_at: AwareDatetime
+
+
+@dataclass
+class LinkUnknown(LendlineError):
+    """A token that we did not make, that was cut short, or that is for something else. Answer 404."""
+
+    def __str__(self) -> str:
+        return "this link is not known"
+
+
+@dataclass
+class LinkExpired(LendlineError):
+    """A token of ours whose time is over. Answer 410; a fresh card in the chat carries a fresh link."""
+
+    link: Link
+
+    def __str__(self) -> str:
+        return "this link has expired"
+
+
+class Links:
+    """Makes and reads links. `base_url` is where owners reach the web part, such as `https://apply.example`."""
+
+    def __init__(self, sealer: Sealer, clock: Callable[[], datetime], base_url: str) -> None:
+        self._sealer = sealer
+        self._clock = clock
+        self._base_url = base_url.rstrip("/")
+
+    def consent_token(self, conversation_id: str, consent_id: str) -> str:
+        """A token that lets its bearer answer one consent, for 24 hours."""
+        return self._token(Purpose.CONSENT, conversation_id, consent_id)
+
+    def read_consent_token(self, token: str) -> Link:
+        """What a token of a consent page says. Raises LinkUnknown or LinkExpired."""
+        return self._read(Purpose.CONSENT, token)
+
+    def state_token(self, conversation_id: str, consent_id: str) -> str:
+        """A token that a source's sign-in page gives back as the OAuth `state`, good for 24 hours."""
+        return self._token(Purpose.CALLBACK, conversation_id, consent_id)
+
+    def read_state_token(self, token: str) -> Link:
+        """What an OAuth `state` says. Raises LinkUnknown or LinkExpired."""
+        return self._read(Purpose.CALLBACK, token)
+
+    def resolve(self, say: Say, conversation_id: str) -> Say:
+        """The message with real addresses where flows name our pages (`lendline:consent/<consent id>`)."""
+        if not any(choice.url.startswith(CONSENT_PAGE) for choice in say.choices):
+            return say
+        rows = tuple(tuple(self._resolved(choice, conversation_id) for choice in row) for row in say.rows)
+        return say.model_copy(update={"rows": rows})
+
+    def _resolved(self, choice: Choice, conversation_id: str) -> Choice:
+        if not choice.url.startswith(CONSENT_PAGE):
+            return choice
+        token = self.consent_token(conversation_id, choice.url.removeprefix(CONSENT_PAGE))
+        return choice.model_copy(update={"url": f"{self._base_url}/consent/{token}"})
+
+    def _token(self, purpose: Purpose, conversation_id: str, consent_id: str) -> str:
+        link = Link(
+            id=secrets.token_hex(8),
+            purpose=purpose,
+            conversation_id=conversation_id,
+            consent_id=consent_id,
+            expires_at=self._clock() + LIFETIME,
+        )
+        return self._sealer.seal(link).decode("ascii")
+
+    def _read(self, purpose: Purpose, token: str) -> Link:
+        if not _TOKEN.fullmatch(token):
+            raise LinkUnknown
+        try:
+            link = self._sealer.unseal(Link, token.encode("ascii"))
+        except (SealBroken, ValidationError):
+            raise LinkUnknown from None
+        if link.purpose is not purpose:
+            raise LinkUnknown
+        if self._clock() >= link.expires_at:
+            raise LinkExpired(link)
+        return link

@@ -1,0 +1,35 @@
+"""What the web application is made of, given to it explicitly by the composition root."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry
+
+from bot.links import Links
+from bot.turns import Door
+from flows.engine.library import Library
+from integrations.database.engine import Database
+from integrations.database.sealing import Sealer
+
+Check = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts behind the pages.
+
+    `checks` say by name whether something is ready: they return when it is well and raise when it is not (the
+    sentence of a LendlineError is shown, of any other error only the class). `metrics` is the registry in which
+    the owners of numbers registered them. With `public_url` set, requests for another host are refused.
+    """
+
+    door: Door
+    database: Database
+    sealer: Sealer
+    library: Library
+    links: Links
+    clock: Callable[[], datetime]
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
+    public_url: str | None = None

@@ -1,0 +1,151 @@
+"""The composition root: the only place that knows every concrete part and puts them together."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.channels import Channel
+from bot.errands import Errands
+from bot.jobs import Handler, Jobs
+from bot.outbox import Outbox
+from bot.settings import Settings
+from bot.timers import Timers
+from bot.turns import Door
+from flows import catalog, texts
+from flows.application import products
+from flows.application.values import Application
+from flows.conversation import Conversation
+from flows.engine.library import Library
+from flows.engine.run import Engine
+from flows.knowledge import articles
+from flows.knowledge.answering import KnowledgeBase
+from flows.messages import Say
+from flows.ports import Scoring, Source
+from integrations import merchants, sources
+from integrations.database.engine import Database
+from integrations.database.sealing import Sealer
+from integrations.database.workflows import Workflows
+from integrations.scoring.client import open_scoring
+
+KEY_FILE = "secret.key"
+WORKFLOWS_FILE = "workflows.sqlite"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that runs in one process."""
+
+    settings: Settings
+    library: Library
+    database: Database
+    sealer: Sealer
+    door: Door
+    sources: Mapping[str, Source]
+    scoring: Scoring
+    clock: Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, aware UTC."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, channels: Iterable[Channel] = (), *, work: bool = True
+) -> AsyncIterator[House]:
+    """Open the database and the door; with `work`, also deliver, carry out jobs and watch the clock.
+
+    Raises WrongDeclaration when a text, product, source or key is wrong.
+    """
+    library = open_library(settings)
+    sealer = open_sealer(settings)
+    engine = Engine(library, catalog.load())
+    async with AsyncExitStack() as stack:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        door = Door(
+            database, engine.decide, new_conversation, sealer, now, apology=lambda lang: _apology(library, lang)
+        )
+        stack.callback(door.close)
+        opened = await stack.enter_async_context(sources.open_sources({}, merchants.load(), now))
+        token = settings.scoring_token.get_secret_value() if settings.scoring_token else ""
+        scoring = open_scoring(settings.scoring_url, token, settings.products)
+        stack.push_async_callback(scoring.aclose)
+        house = House(settings, library, database, sealer, door, opened, scoring, now)
+        if work:
+            await _start_workers(stack, house, channels)
+        yield house
+
+
+async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable[Channel]) -> None:
+    errands = Errands(
+        database=house.database,
+        sealer=house.sealer,
+        sources=house.sources,
+        scoring=house.scoring,
+        tell=house.door.take,
+        clock=house.clock,
+    )
+    handlers: dict[str, Handler] = {"start_pull": errands.pull, "forget_grant": errands.forget, "submit": errands.submit}
+    url = house.settings.database_url
+    engine = Workflows(f"sqlite:///{house.settings.home / WORKFLOWS_FILE}" if url.startswith("sqlite") else url)
+    workers = (
+        Jobs(house.database, house.door, handlers, house.sealer, house.clock, engine=engine),
+        Outbox(house.database, {each.name: each for each in channels}, house.sealer, house.clock),
+        Timers(house.database, house.door, house.clock),
+    )
+    for worker in workers:
+        await worker.start()
+        stack.push_async_callback(worker.close)
+
+
+def open_library(settings: Settings) -> Library:
+    """Load and check everything a turn may look up. Raises WrongDeclaration."""
+    return Library(
+        texts=texts.load(),
+        knowledge=KnowledgeBase.build(articles.load()),
+        products=products.load(settings.products or products.PACKAGED),
+        sources={manifest.name: manifest for manifest in sources.manifests()},
+        consent_pages=settings.public_url is not None,
+    )
+
+
+def open_sealer(settings: Settings) -> Sealer:
+    """The keys of encryption at rest: from the settings, else from a file in the home folder, made when missing."""
+    if settings.secret_keys is not None:
+        return Sealer([key.strip() for key in settings.secret_keys.get_secret_value().split(",")])
+    return Sealer(_key_file(settings.home / KEY_FILE).read_text(encoding="ascii").split())
+
+
+def _key_file(path: Path) -> Path:
+    """The key file, created readable by its owner alone; two processes that start together agree on one key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{Sealer.new_key()}\n")
+    return path
+
+
+def new_conversation(channel: str, address: str, at: datetime) -> Conversation:
+    """The state of an owner who was never heard before."""
+    number = secrets.token_hex(6)
+    return Conversation(
+        id=f"c-{number}",
+        channel=channel,
+        address=address,
+        started_at=at,
+        application=Application(id=f"LA-{number.upper()}-1", started_at=at),
+    )
+
+
+def _apology(library: Library, lang: str) -> Say:
+    return Say(text=library.texts.get(lang, "engine.our_mistake"))

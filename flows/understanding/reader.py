@@ -1,0 +1,232 @@
+"""Reads one message offline: takes out ids, dates and contacts, then numbers, then purposes and acts.
+
+Pure and linear in the length of the text; of a very long text only the beginning is read.
+"""
+
+import re
+from datetime import date
+
+from pydantic import JsonValue
+
+from flows.application.fields import FIELDS
+from flows.application.shapes import Kind
+from flows.understanding import (
+    acts,
+    contacts,
+    corrections,
+    counts,
+    dates,
+    identifiers,
+    labels,
+    names,
+    placing,
+    purposes,
+    quantities,
+    ranges,
+    vague,
+)
+from flows.understanding.folding import folded
+from flows.understanding.reading import Act, Reading, ReadValue, Unclear
+
+LONGEST = 4_000
+"""Characters that are read of a message; a value that the cut could have halved is not read."""
+
+_TAKEN = "\x01"
+_CUT = re.compile(r"[\s，。;！？]")
+_BORROWING = re.compile(
+    r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit)(?![a-z])|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
+)
+_BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
+_FOUNDED = re.compile(r"(?<![a-z])(?:incorporated|founded|established|registered|set up|opened|started)(?![a-z])|成立|注册|创办|开业|开店")
+_NOT_PURPOSE = re.compile(r"(?:不是|不用于|并非|不要|而不是|不(?=进|装|买|周)|(?<![a-z])(?:not|isn'?t|instead of|rather than|no longer|from)(?: for| to| my| the| a| buying)*)\s?$")
+_LAST_BIRTH = 120
+
+
+def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) -> Reading:
+    """What a message says. `asked` is the name of the field the owner was asked for, `lang` en or zh.
+
+    Spans are indexes into `text`. Never raises on any text.
+    """
+    part = _beginning(text)
+    plain = folded(part)
+    taken, masked = _fixed(plain, part, lang, asked, today)
+    masked, vague_found = _vague(masked, part, asked, taken)
+    measured = quantities.find(masked, lang)
+    found = corrections.find(masked, measured)
+    paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
+    measured = [each for each in measured if each.start in paired] + ranges.joined(
+        masked, [each for each in measured if each.start not in paired]
+    )
+    measured.sort(key=lambda each: each.start)
+    about = placing.context(masked, part, asked, measured)
+    values, unclear = placing.place(about, found)
+    taken_values, taken_unclear = taken
+    values, unclear = taken_values + values, taken_unclear + vague_found + unclear
+    values = _without_vague(values, unclear)
+    values += _nobody(plain, asked, values, unclear)
+    bought = _purpose(masked, part, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
+    values += bought
+    corrected = bool(found.pairs or found.denied) or any(value.old is not None for value in values)
+    said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
+    if asked is None or asked not in _NAMED:
+        values += names.find(part)
+    values += _declared(asked, said, part)
+    if values and said == {Act.OTHER}:
+        said = {Act.ANSWER}
+    wants = any(value.field in {placing.AMOUNT, placing.TERM, "credit_purpose"} for value in values)
+    return Reading(
+        text=text,
+        lang=lang,
+        acts=tuple(act for act in Act if act in said),
+        values=tuple(sorted(values, key=lambda value: value.span)),
+        route=acts.route(plain, said, wants=wants),
+        unclear=tuple(sorted(unclear, key=lambda each: each.span)),
+    )
+
+
+_NAMED = {"business_legal_name", "trading_name", "representative_name", "business_description", "purpose_description"}
+
+
+def _beginning(text: str) -> str:
+    """The part that is read, cut where no word or number can be halved."""
+    if len(text) <= LONGEST:
+        return text
+    part = text[:LONGEST]
+    cut = max((match.start() for match in _CUT.finditer(part)), default=0)
+    return part[:cut]
+
+
+def _mask(text: str, start: int, end: int) -> str:
+    return text[:start] + _TAKEN * (end - start) + text[end:]
+
+
+def _fixed(
+    plain: str, part: str, lang: str, asked: str | None, today: date
+) -> tuple[tuple[list[ReadValue], list[Unclear]], str]:
+    """Addresses, ids, dates and phones, and the text without them."""
+    values: list[ReadValue] = []
+    unclear: list[Unclear] = []
+    masked = plain
+
+    def take(field: str, value: JsonValue, start: int, end: int, why: str = "invalid") -> None:
+        nonlocal masked
+        masked = _mask(masked, start, end)
+        if not field:
+            return
+        if value is None:
+            unclear.append(Unclear(field=field, text=part[start:end], span=(start, end), why=why))
+        else:
+            values.append(ReadValue(field=field, value=value, span=(start, end)))
+
+    kind = FIELDS[asked].kind if asked in FIELDS else None
+    if any(char.isdigit() for char in plain):
+        for identifier in identifiers.find(masked, asked):
+            take(identifier.field, identifier.value, identifier.start, identifier.end)
+    for contact in contacts.find(masked, part, lang, asked):
+        take(contact.field, contact.value, contact.start, contact.end)
+    for day in dates.find(masked, today, asked=kind is Kind.DATE):
+        field = _date_field(masked, day.start, asked, kind)
+        value, why = _plausible(day, field, today)
+        take(field, value, day.start, day.end, why)
+    return (_once(values, unclear), unclear), masked
+
+
+def _once(values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
+    """Two different numbers for one field contradict each other: neither is taken."""
+    kept: list[ReadValue] = []
+    for value in values:
+        rivals = [each for each in values if each.field == value.field and each.value != value.value]
+        if rivals:
+            unclear.append(Unclear(field=value.field, text=str(value.value), span=value.span, why="ambiguous"))
+        elif not any(each.field == value.field for each in kept):
+            kept.append(value)
+    return kept
+
+
+def _date_field(text: str, start: int, asked: str | None, kind: Kind | None) -> str:
+    if kind is Kind.DATE and asked is not None:
+        return asked
+    clause = text[max(0, start - 30) : start + 30]
+    if _BORN.search(clause):
+        return "representative_birth_date"
+    return "incorporation_date" if _FOUNDED.search(clause) else ""
+
+
+def _plausible(day: dates.Day, field: str, today: date) -> tuple[str | None, str]:
+    if day.value is None:
+        return None, day.why
+    too_old = field == "representative_birth_date" and today.year - day.value.year > _LAST_BIRTH
+    if field and (day.value > today or too_old):
+        return None, "impossible"
+    return day.value.isoformat(), ""
+
+
+def _vague(masked: str, part: str, asked: str | None, taken: tuple[list[ReadValue], list[Unclear]]) -> tuple[str, list[Unclear]]:
+    """Vague quantities, refused under the field they would answer, and the text without them."""
+    unclear: list[Unclear] = []
+    kind = FIELDS[asked].kind if asked in FIELDS else None
+    found_labels = None
+    for each in vague.find(masked):
+        if found_labels is None:
+            found_labels = labels.find(masked)
+        near = [label.field for label in found_labels if label.end <= each.start and each.start - label.end < 12]
+        field: str | None = None
+        if each.kind == "money":
+            named = near[-1] if near else None
+            field = asked if kind is Kind.MONEY else named if named and labels.holds_money(named) else None
+            if field is None and asked == placing.STAFF:
+                field = placing.STAFF
+            if field is None and named is None:
+                field = placing.AMOUNT if asked in {None, "credit_purpose", placing.TERM} else None
+            if named == labels.ELSEWHERE:
+                field = None
+        elif each.kind == "months":
+            field = placing.TERM if not {labels.DURATION, labels.ELSEWHERE} & set(near) else None
+        elif each.kind == "people":
+            field = placing.STAFF if asked == placing.STAFF or placing.STAFF in near else None
+        elif asked is not None and (kind in {Kind.MONEY, Kind.INTEGER, Kind.PERCENT}):
+            field = asked
+        masked = _mask(masked, each.start, each.end)
+        if field is not None:
+            unclear.append(Unclear(field=field, text=part[each.start : each.end], span=(each.start, each.end), why="vague"))
+    return masked, unclear
+
+
+def _without_vague(values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
+    """A field that is also refused in the same message is not taken, unless it was corrected."""
+    refused = {each.field for each in unclear}
+    return [value for value in values if value.field not in refused or value.old is not None]
+
+
+def _nobody(plain: str, asked: str | None, values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
+    if any(each.field == placing.STAFF for each in (*values, *unclear)):
+        return []
+    nobody = counts.find(plain, asked=asked == placing.STAFF)
+    return [] if nobody is None else [ReadValue(field=placing.STAFF, value=0, span=(nobody.start, nobody.end))]
+
+
+def _purpose(masked: str, part: str, asked: str | None, *, borrowing: bool) -> list[ReadValue]:
+    """The purposes said, without the ones that were denied; at most three, as the published list allows."""
+    found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing)
+    denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
+    kept = [each for each in found if each not in denied]
+    if not kept:
+        return []
+    codes: list[JsonValue] = list(dict.fromkeys(each.code for each in kept))
+    old: list[JsonValue] = list(dict.fromkeys(each.code for each in denied if each.code not in codes))
+    if len(codes) > 3:
+        return []
+    return [
+        ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)
+    ]
+
+
+def _declared(asked: str | None, said: set[Act], part: str) -> list[ReadValue]:
+    """The answer to a declaration, from a plain yes or no; what a yes adds is kept as its note."""
+    if asked not in FIELDS or asked is None or FIELDS[asked].kind is not Kind.DECLARATION:
+        return []
+    if (Act.YES in said) == (Act.NO in said) or Act.QUESTION in said:
+        return []
+    answer = Act.YES in said
+    note = part.strip()[:600] if answer and len(part.strip()) > 12 else None
+    return [ReadValue(field=asked, value={"answer": answer, "note": note}, span=(0, len(part)))]

@@ -1,0 +1,49 @@
+"""What pages and operators look at: read without locks, by any process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from integrations.database.tables import JobState, OutboxState, conversation, job, outbox
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How full the queues are: rows by state, and since when the oldest open row has waited."""
+
+    messages: Mapping[str, int]
+    jobs: Mapping[str, int]
+    oldest_message: datetime | None
+    oldest_job: datetime | None
+
+
+def state_of(connection: sa.Connection, conversation_id: str) -> bytes | None:
+    """The sealed state of a conversation; None when there is none."""
+    query = sa.select(conversation.c.state).where(conversation.c.id == conversation_id)
+    state: bytes | None = connection.execute(query).scalar_one_or_none()
+    return state
+
+
+def backlog(connection: sa.Connection) -> Backlog:
+    """Count what waits, is under way or has failed. What is done is left out: there will be much of it."""
+    message_states = (OutboxState.WAITING.value, OutboxState.SENDING.value, OutboxState.FAILED.value)
+    job_states = (JobState.WAITING.value, JobState.HANDED.value, JobState.FAILED.value)
+    return Backlog(
+        messages=_counts(connection, outbox.c.state, message_states),
+        jobs=_counts(connection, job.c.state, job_states),
+        oldest_message=_oldest(connection, outbox, message_states[:2]),
+        oldest_job=_oldest(connection, job, job_states[:2]),
+    )
+
+
+def _counts(connection: sa.Connection, state: sa.Column[str], wanted: tuple[str, ...]) -> Mapping[str, int]:
+    query = sa.select(state, sa.func.count()).where(state.in_(wanted)).group_by(state)
+    return dict.fromkeys(wanted, 0) | {name: count for name, count in connection.execute(query).tuples()}
+
+
+def _oldest(connection: sa.Connection, table: sa.Table, open_states: tuple[str, ...]) -> datetime | None:
+    query = sa.select(sa.func.min(table.c.created_at)).where(table.c.state.in_(open_states))
+    oldest: datetime | None = connection.execute(query).scalar_one()
+    return oldest
