@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ValidationError
 from flows.connect import CONSENT_PAGE
 from flows.errors import LendlineError
 from flows.messages import Choice, Frozen, Say
-from integrations.database.sealing import Sealer, SealBroken
+from integrations.database.sealing import SealBroken, Sealer
 
 LIFETIME = timedelta(hours=24)
 _TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,1000}", re.ASCII)

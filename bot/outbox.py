@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alarm import Alarm
 from bot.channels import Channel, ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
-from bot.pacing import Pacing
+from bot.pacing import WINDOW, Pacing
 from flows.messages import Say
 from integrations.database.engine import Database, Statements
 from integrations.database.news import News, Topic
@@ -27,6 +27,7 @@ LONGEST_SLEEP = 1.0  # another process may have queued something without ringing
 SEND_LIMIT = 60.0  # seconds; after that nobody knows whether it was delivered
 GRACE = 1.5  # seconds for messages that are being sent when the worker closes
 P = ParamSpec("P")
+Finish = Callable[[Say, str], Say]  # the last touch to a message of a conversation: links that only now are made
 log = structlog.get_logger(__name__)
 
 
@@ -43,21 +44,22 @@ class Outbox:
         sealer: Sealer,
         clock: Callable[[], datetime],
         *,
+        finish: Finish = lambda say, _conversation_id: say,
         alarm: Callable[[], Alarm] = Alarm,
     ) -> None:
         self._db = db
         places = asyncio.Semaphore(IN_FLIGHT)
         self._lanes = {
-            name: _Lane(db, channel, sealer, clock, alarm=alarm(), places=places) for name, channel in channels.items()
+            name: _Lane(db, channel, sealer, clock, finish=finish, alarm=alarm(), places=places)
+            for name, channel in channels.items()
         }
         self._tasks: list[asyncio.Task[None]] = []
         self._stop_hearing: Callable[[], None] | None = None
 
     async def start(self) -> None:
         """Begin to send. Messages that a crash caught while they were being sent are sent again."""
-        for name, lane in self._lanes.items():
-            if await self._db.run(outbox.recover, [name]):
-                lane.recovered()
+        for lane in self._lanes.values():
+            await lane.recover()
         self._stop_hearing = self._db.on_commit(self._hear)
         self._tasks = [asyncio.create_task(lane.run(), name=f"outbox-{name}") for name, lane in self._lanes.items()]
 
@@ -86,10 +88,12 @@ class _Lane:
         sealer: Sealer,
         clock: Callable[[], datetime],
         *,
+        finish: Finish,
         alarm: Alarm,
         places: asyncio.Semaphore,
     ) -> None:
         self.alarm = alarm
+        self._finish = finish
         self._db = db
         self._channel = channel
         self._sealer = sealer
@@ -98,9 +102,12 @@ class _Lane:
         self._pacing = Pacing(channel.pace)
         self._sending: dict[str, asyncio.Task[None]] = {}
 
-    def recovered(self) -> None:
-        """Take it that the last second before the crash was full."""
-        self._pacing.fill(self._clock())
+    async def recover(self) -> None:
+        """Take up what a crash has caught, and remember what has left in the last seconds."""
+        now = self._clock()
+        since = now - max(WINDOW, timedelta(seconds=self._channel.pace.per_chat))
+        for chat, left_at in await self._db.run(outbox.recover, self._channel.name, now, since):
+            self._pacing.leaves(chat, left_at)
 
     async def run(self) -> None:
         """Send for ever."""
@@ -150,7 +157,7 @@ class _Lane:
     async def _deliver(self, message: Claimed) -> None:
         previous = message.previous if message.slot and message.replace else None
         try:
-            say = self._sealer.unseal(Say, message.body)
+            say = self._finish(self._sealer.unseal(Say, message.body), message.conversation_id)
             async with asyncio.timeout(SEND_LIMIT):
                 message_id = await self._channel.deliver(message.address, say, previous)
         except TooFast as error:

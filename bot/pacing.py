@@ -20,10 +20,6 @@ class Pacing:
         self._asked_to_wait: dict[str, datetime] = {}
         self._closed_until: datetime | None = None
 
-    def fill(self, now: datetime) -> None:
-        """Assume the last second was used up: after a crash nobody knows what has left in it."""
-        self._left.extend([now] * self._most)
-
     def room(self, now: datetime) -> int:
         """How many messages may leave now, in all chats together."""
         self._closed_until = _ahead(self._closed_until, now, timedelta(hours=1))
@@ -41,7 +37,7 @@ class Pacing:
         return frozenset(self._resting)
 
     def leaves(self, chat: str, now: datetime) -> None:
-        """Count a message that is sent to `chat` now."""
+        """Count a message that leaves for `chat` at `now`."""
         self._left.append(now)
         if self._gap:
             self._resting[chat] = now + self._gap

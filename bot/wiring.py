@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.knowledge.answering import KnowledgeBase
+
 from bot.channels import Channel
 from bot.errands import Errands
 from bot.jobs import Handler, Jobs
+from bot.links import Links
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Door
+from bot.web.parts import Check, Parts
 from flows import catalog, texts
 from flows.application import products
 from flows.application.values import Application
@@ -22,14 +26,14 @@ from flows.conversation import Conversation
 from flows.engine.library import Library
 from flows.engine.run import Engine
 from flows.knowledge import articles
-from flows.knowledge.answering import KnowledgeBase
 from flows.messages import Say
 from flows.ports import Scoring, Source
-from integrations import merchants, sources
+from integrations import merchants
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
 from integrations.database.workflows import Workflows
 from integrations.scoring.client import open_scoring
+from integrations.sources.catalog import manifests, open_sources
 
 KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
@@ -46,7 +50,21 @@ class House:
     door: Door
     sources: Mapping[str, Source]
     scoring: Scoring
+    links: Links
     clock: Callable[[], datetime]
+
+    def web_parts(self, checks: Mapping[str, Check] | None = None) -> Parts:
+        """What the web application is made of; `checks` are what `/readyz` asks beside the database."""
+        return Parts(
+            door=self.door,
+            database=self.database,
+            sealer=self.sealer,
+            library=self.library,
+            links=self.links,
+            clock=self.clock,
+            checks=checks or {},
+            public_url=self.settings.public_url,
+        )
 
 
 def now() -> datetime:
@@ -73,11 +91,12 @@ async def open_house(
             database, engine.decide, new_conversation, sealer, now, apology=lambda lang: _apology(library, lang)
         )
         stack.callback(door.close)
-        opened = await stack.enter_async_context(sources.open_sources({}, merchants.load(), now))
+        opened = await stack.enter_async_context(open_sources({}, merchants.load(), now))
         token = settings.scoring_token.get_secret_value() if settings.scoring_token else ""
         scoring = open_scoring(settings.scoring_url, token, settings.products)
         stack.push_async_callback(scoring.aclose)
-        house = House(settings, library, database, sealer, door, opened, scoring, now)
+        links = Links(sealer, now, settings.public_url or "")
+        house = House(settings, library, database, sealer, door, opened, scoring, links, now)
         if work:
             await _start_workers(stack, house, channels)
         yield house
@@ -92,12 +111,22 @@ async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable
         tell=house.door.take,
         clock=house.clock,
     )
-    handlers: dict[str, Handler] = {"start_pull": errands.pull, "forget_grant": errands.forget, "submit": errands.submit}
+    handlers: dict[str, Handler] = {
+        "start_pull": errands.pull,
+        "forget_grant": errands.forget,
+        "submit": errands.submit,
+    }
     url = house.settings.database_url
     engine = Workflows(f"sqlite:///{house.settings.home / WORKFLOWS_FILE}" if url.startswith("sqlite") else url)
     workers = (
         Jobs(house.database, house.door, handlers, house.sealer, house.clock, engine=engine),
-        Outbox(house.database, {each.name: each for each in channels}, house.sealer, house.clock),
+        Outbox(
+            house.database,
+            {each.name: each for each in channels},
+            house.sealer,
+            house.clock,
+            finish=house.links.resolve,
+        ),
         Timers(house.database, house.door, house.clock),
     )
     for worker in workers:
@@ -111,7 +140,7 @@ def open_library(settings: Settings) -> Library:
         texts=texts.load(),
         knowledge=KnowledgeBase.build(articles.load()),
         products=products.load(settings.products or products.PACKAGED),
-        sources={manifest.name: manifest for manifest in sources.manifests()},
+        sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,
     )
 

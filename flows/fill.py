@@ -7,11 +7,14 @@ from flows.application.fields import FIELDS, FieldSpec
 from flows.application.shapes import Kind
 from flows.engine.flow import Flow, Step
 from flows.engine.free_text import free_text
-from flows.engine.taking import canonical, take, take_all
+from flows.engine.taking import canonical, problem_with, propose, take, take_all
 from flows.engine.turn import Turn
 from flows.messages import Choice, Heard, Tone
-from flows.understanding.reading import Act, Reading
+from flows.understanding import read
+from flows.understanding.reading import Act, Reading, ReadValue
 
+# What an owner may correct without naming it.
+CORRECTABLE = ("amount_requested", "loan_term_months", "number_of_employees")
 # Without these an application makes no sense; every other field may be left open.
 NEVER_OPEN = (
     "amount_requested",
@@ -155,9 +158,9 @@ def _other_fields(turn: Turn, reading: Reading) -> bool:
 
 def _correct(turn: Turn, reading: Reading) -> bool:
     """Correct earlier answers in words, wherever the owner is, and stay at the step."""
-    usable = tuple(each for each in reading.values if each.field in FIELDS)
-    if not usable or not turn.state.welcomed:
+    if not turn.state.welcomed:
         return False
+    usable = tuple(each for each in reading.values if each.field in FIELDS) or _replacing(turn, reading.text)
     for value in usable:
         old = turn.state.application.chosen(value.field)
         if old is not None and old.value == canonical(turn, value):
@@ -165,12 +168,44 @@ def _correct(turn: Turn, reading: Reading) -> bool:
         elif take(turn, value.field, canonical(turn, value)):
             turn.moved = True
             turn.state.trouble = 0
-    turn.again = True
+    turn.again = bool(usable)
+    return bool(usable)
+
+
+def _replacing(turn: Turn, text: str) -> tuple[ReadValue, ...]:
+    """The value of "not 12, 18": it is for the field that says 12 now."""
+    for field in CORRECTABLE:
+        value = read(text, turn.state.lang, field, today=turn.today).value(field)
+        chosen = turn.state.application.chosen(field)
+        if value is None or value.old is None or chosen is None:
+            continue
+        if canonical(turn, value.model_copy(update={"value": value.old})) == _plain(chosen.value):
+            return (value,)
+    return ()
+
+
+def _plain(value: JsonValue) -> JsonValue:
+    """An amount without its cents where there are none, as readers write it."""
+    if isinstance(value, dict) and isinstance(value.get("amount"), str):
+        return {**value, "amount": str(value["amount"]).removesuffix(".00")}
+    return value
+
+
+def _perhaps_a_correction(turn: Turn, reading: Reading) -> bool:
+    """Ask whether "make it 25k" was meant for the loan, when it can only be one thing."""
+    if not turn.state.welcomed or len(reading.text) > 40:
+        return False
+    known = [field for field in CORRECTABLE if turn.state.application.has(field)]
+    readings = (read(reading.text, turn.state.lang, field, today=turn.today).value(field) for field in known)
+    meant = [value for value in readings if value is not None]
+    if len(meant) != 1 or problem_with(turn, meant[0].field, canonical(turn, meant[0])) is not None:
+        return False
+    propose(turn, {meant[0].field: canonical(turn, meant[0])})
     return True
 
 
 FLOW = Flow(
     name="fill",
     steps=(Step("fill.field", _pending, _show, {"set": _set, "leave_open": _leave_open}, hear=_hear, asked=_asked),),
-    acts={Act.CORRECT: _correct, Act.ANSWER: _other_fields},
+    acts={Act.CORRECT: _correct, Act.ANSWER: _other_fields, Act.OTHER: _perhaps_a_correction},
 )

@@ -299,7 +299,13 @@ FLOW = Flow(
             "identify.phone", _phone_pending, _phone_show, {"later": _phone_later}, hear=_phone_hear, asked=_phone_asked
         ),
         Step("identify.number", _number_pending, _number_show, hear=_number_hear, asked=_number_asked),
-        Step("identify.lookup", _lookup_pending, _lookup_show, {"allow": _lookup_allow, "refuse": _lookup_refuse}),
+        Step(
+            "identify.lookup",
+            _lookup_pending,
+            _lookup_show,
+            {"allow": _lookup_allow, "refuse": _lookup_refuse},
+            back=False,
+        ),
         Step("identify.wait", _wait_pending, _wait_show, back=False),
         Step(
             "identify.confirm",

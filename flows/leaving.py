@@ -14,8 +14,13 @@ def _never(_turn: Turn) -> str | None:
     return None
 
 
+ANSWERS = ("identify.phone", "identify.number", "need.loan", "fill.field")
+
+
 def _back(turn: Turn, _arg: str) -> None:
-    if turn.state.at is not None:
+    """Go one answer back; from a side step (a choice, a change on the review) go back to where it began."""
+    at = turn.state.at
+    if at is not None and (at.partition(":")[0] not in ANSWERS or turn.state.pages_seen):
         turn.moves()
         turn.moved = False
         return

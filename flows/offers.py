@@ -56,7 +56,8 @@ def offer_facts(turn: Turn, offer: Offer) -> tuple[Fact, ...]:
             {"amount": amount, "currency": offer.currency}
         ))  # fmt: skip
 
-    facts = [
+    facts = [Fact(label=turn.t("offers.product"), value=_product(turn, offer))] if offer.product else []
+    facts += [
         Fact(label=turn.t("offers.amount"), value=money(offer.amount)),
         Fact(label=turn.t("offers.term"), value=turn.t("value.months", count=offer.term_months)),
         Fact(label=turn.t("offers.apr"), value=show_percent(offer.apr)),
@@ -76,9 +77,15 @@ def _line(turn: Turn, place: int, offer: Offer) -> Fact:
     amount = show_money(turn.library.texts, turn.state.lang, offer.principal)
     cost = show_money(turn.library.texts, turn.state.lang, Money(amount=offer.total_cost, currency=offer.currency))
     return Fact(
-        label=turn.t("offers.number", number=place + 1),
+        label=turn.t("offers.number", number=place + 1, product=_product(turn, offer)),
         value=turn.t("offers.line", amount=amount, months=offer.term_months, apr=show_percent(offer.apr), cost=cost),
     )
+
+
+def _product(turn: Turn, offer: Offer) -> str:
+    """The product's name in the owner's language; the lender's own word for it when its sheet is not here."""
+    sheet = next((each for each in turn.library.products if each.key == offer.product), None)
+    return offer.product if sheet is None else sheet.name[turn.state.lang]
 
 
 def _decided_by(turn: Turn) -> str:

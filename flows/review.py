@@ -254,7 +254,7 @@ def _hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:
 FLOW = Flow(
     name="review",
     steps=(
-        Step("review.change", _never, _change_show, {"edit": _edit, "to_review": _to_review}),
+        Step("review.change", _never, _change_show, {"edit": _edit, "to_review": _to_review}, back=False),
         Step("review.conflict", _never, _conflict_show, {"pick": _pick, "edit": _edit, "to_review": _to_review}),
         Step(
             "review.page",
@@ -262,6 +262,7 @@ FLOW = Flow(
             _show,
             {"next": _next, "previous": _previous, "change": _change, "conflict": _conflict, "sign": _sign},
             hear=_hear,
+            back=False,
         ),
     ),
 )

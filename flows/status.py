@@ -169,8 +169,12 @@ def _facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
 
 
 def _detail(turn: Turn, detail: str) -> str:
-    key = f"feature.{detail}"
-    return turn.t(key) if turn.library.texts.has(turn.state.lang, key) else detail
+    """The lender's finer code in words; its own word when we have none."""
+    name = detail.removesuffix("_unknown")
+    key = f"detail.{name}"
+    if not turn.library.texts.has(turn.state.lang, key):
+        return detail
+    return turn.t(key) if name == detail else turn.t("detail.unknown", what=turn.t(key))
 
 
 def _what(turn: Turn, name: str) -> str:

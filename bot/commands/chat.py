@@ -22,7 +22,9 @@ LEAVE = {"/quit", "/exit"}
 
 @click.command()
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language to begin in.")
-@click.option("--as", "address", default=ADDRESS, show_default=True, help="Name of this conversation; another begins anew.")
+@click.option(
+    "--as", "address", default=ADDRESS, show_default=True, help="Name of this conversation; another begins anew."
+)
 def chat(lang: str, address: str) -> None:
     """Talk to the assistant here. A pipe works too: one line is one message.
 

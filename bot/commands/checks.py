@@ -15,8 +15,9 @@ def knowledge() -> None:
 @click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True), help="Another folder of articles.")
 def check_knowledge(folder: Path | None) -> None:
     """Find gaps, stale reviews, missing languages and promises in the articles."""
-    from flows.knowledge.articles import OWN_FOLDER, load
     from flows.knowledge.checking import check
+
+    from flows.knowledge.articles import OWN_FOLDER, load
 
     articles = load(folder or OWN_FOLDER)
     problems = check(articles, datetime.now(UTC).date())

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -75,10 +76,10 @@ async def _play(merchants: Sequence[Merchant], console: Console, *, quiet: bool)
 
 
 def _print(report: Report, console: Console) -> None:
-    table = Table(title="What was measured")
-    for name in ("merchant", "outcome", "linked", "prefilled", "asked", "typed", "taps", "conflicts", "wrong"):
-        table.add_column(name, justify="left" if name in {"merchant", "outcome"} else "right")
-    for name in ("to submit, s", "to decision, s", "relay, s"):
+    table = Table(title="What was measured", box=box.SIMPLE_HEAD)
+    for name in ("merchant", "outcome"):
+        table.add_column(name)
+    for name in ("sources", "from records", "asked", "typed", "taps", "wrong", "decision s", "relay s"):
         table.add_column(name, justify="right")
     for each in report.journeys:
         table.add_row(
@@ -89,9 +90,7 @@ def _print(report: Report, console: Console) -> None:
             str(each.asked),
             str(each.typed_answers),
             str(each.taps),
-            str(each.conflicts),
             str(each.wrong_values),
-            f"{each.seconds_to_submit:.2f}",
             f"{each.seconds_to_decision:.2f}",
             ", ".join(f"{seconds:.2f}" for seconds in each.status_relay_seconds) or "-",
         )

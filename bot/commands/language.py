@@ -35,7 +35,9 @@ def understand(lang: str, asked: str | None) -> None:
         given = _line(line)
         reading = read(clean(given.text), given.lang or lang, given.asked or asked, today=today)
         written = reading.model_dump(mode="json")
-        values = [{key: each[key] for key in each if key != "old" or each[key] is not None} for each in written["values"]]
+        values = [
+            {key: each[key] for key in each if key != "old" or each[key] is not None} for each in written["values"]
+        ]
         click.echo(json.dumps({**written, "values": values}, ensure_ascii=False))
 
 
@@ -47,6 +49,7 @@ def understand(lang: str, asked: str | None) -> None:
 def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
     """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
     from flows.knowledge.answering import KnowledgeBase
+
     from flows.knowledge.articles import OWN_FOLDER, load
 
     base = KnowledgeBase.build(load(folder or OWN_FOLDER))

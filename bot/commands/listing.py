@@ -39,7 +39,7 @@ def merchants(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def sources(*, as_json: bool) -> None:
     """List the sources: data kinds, access, fields they fill, tier, and how far each is proved."""
-    from integrations.sources import manifests
+    from integrations.sources.catalog import manifests
 
     found: tuple[Manifest, ...] = manifests()
     if as_json:

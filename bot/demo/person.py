@@ -68,6 +68,7 @@ class Person:
             "connect.allow_all", "connect.allow", "connect.allow_again", "button.try_again", "connect.skip",
             "review.sign", "review.next", "offers.accept", "offers.look", "confirm.yes",
         )  # fmt: skip
+        self._onward += (self._texts.get(merchant.lang, "offers.look_at", number=1),)
 
     @property
     def chat(self) -> Chat:
@@ -138,12 +139,14 @@ class Person:
         if card.title == self._text("identify.number.title"):
             return "registration_number", self.merchant.registration_number
         if card.title == self._text("need.title"):
-            return "need", self.merchant.voice["need"]
+            purposes = {self._text(f"code.credit_purpose.{each}") for each in self.merchant.profile.request.purpose}
+            on_card = [button.label for button in card.buttons if button.label in purposes]
+            return ("credit_purpose", on_card[0]) if on_card else ("need", self.merchant.voice["need"])
         for name in FIELDS:
             if card.title == self._text(f"field.{name}.label"):
-                said = self.merchant.voice.get(name)
-                if said is None and self._text(f"field.{name}.no") in {button.label for button in card.buttons}:
-                    said = self._text(f"field.{name}.no")
+                usual = self._text(f"field.{name}.no")
+                on_card = usual in {button.label for button in card.buttons}
+                said = usual if on_card else self.merchant.voice.get(name)
                 if said is None:
                     raise Stuck(f"has no answer for {name}", card.text)
                 return name, said

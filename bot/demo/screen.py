@@ -32,17 +32,23 @@ class Shown:
     author: str
     text: str
     at: float
-    buttons: tuple[Button, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
     title: str = ""
     message_id: str = ""
     edited: bool = False
 
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order."""
+        return tuple(button for row in self.rows for button in row)
+
 
 @dataclass
 class Chat:
-    """One chat as its owner sees it."""
+    """One chat: `messages` as they stand on the screen now, `history` as they came, rewritten ones again."""
 
     messages: list[Shown] = field(default_factory=list)
+    history: list[Shown] = field(default_factory=list)
 
     def card(self) -> Shown | None:
         """The newest message that has buttons."""
@@ -69,6 +75,7 @@ class Screen:
         chat = self.chat(address)
         message_id = str(len(chat.messages) + 1)
         chat.messages.append(Shown("owner", text, monotonic(), message_id=message_id))
+        chat.history.append(chat.messages[-1])
         return message_id
 
     async def deliver(self, address: str, say: Say, previous: str | None) -> str:
@@ -80,12 +87,14 @@ class Screen:
             for place, message in enumerate(chat.messages):
                 if message.message_id == previous:
                     chat.messages[place] = replace(shown[0], message_id=previous, edited=True)
+                    chat.history.append(chat.messages[place])
                     await self._tell()
                     return previous
         message_id = previous or ""
         for message in shown:
             message_id = str(len(chat.messages) + 1)
             chat.messages.append(replace(message, message_id=message_id))
+            chat.history.append(chat.messages[-1])
         await self._tell()
         return message_id
 
@@ -94,7 +103,7 @@ class Screen:
         chat = self.chat(address)
         for place, message in enumerate(chat.messages):
             if message.message_id == message_id:
-                chat.messages[place] = replace(message, buttons=())
+                chat.messages[place] = replace(message, rows=())
 
     async def wait(self, seconds: float) -> None:
         """Wait until something new is on the screen, at most `seconds`."""
@@ -110,4 +119,4 @@ class Screen:
 
 
 def _shown(part: Rendered, say: Say) -> Shown:
-    return Shown("assistant", part.text, monotonic(), part.buttons, say.title)
+    return Shown("assistant", part.text, monotonic(), part.rows, say.title)

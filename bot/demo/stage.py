@@ -1,7 +1,8 @@
 """Plays one merchant from /start to a relayed lender decision, and compares what was submitted with the truth."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from uuid import uuid4
@@ -12,7 +13,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.demo.measure import Journey, Submitted, origins, wrong
 from bot.demo.person import Person, Stuck
 from bot.demo.screen import Screen, Shown
-from bot.wiring import House
+from bot.settings import Settings
+from bot.web.access import Credentials, register
+from bot.web.app import create_app
+from bot.wiring import House, open_house
 from flows.application.fields import APPLICANT_FACING, FIELDS
 from flows.application.lifecycle import Status
 from flows.texts import Texts
@@ -25,11 +29,19 @@ SETTLED = 30.0
 RELAYED = 5.0
 
 
-class Credentials(BaseModel):
-    """What a lender was given: its signing secret and its bearer token."""
-
-    secret: str
-    token: str
+@asynccontextmanager
+async def open_stage(settings: Settings, screen: Screen) -> AsyncIterator["Stage"]:
+    """Open a house with its web side, and let every lender of the product sheets call it."""
+    async with open_house(settings, [screen]) as house:
+        app = create_app(house.web_parts())
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://lendline.internal") as web:
+            credentials: dict[str, Credentials] = {}
+            for lender in {sheet.lender.id: sheet.lender for sheet in house.library.products}.values():
+                credentials[lender.id] = await register(
+                    house.database, house.sealer, lender.id, lender.name["en"], house.clock()
+                )
+            yield Stage(house, screen, web, credentials)
 
 
 class Packet(BaseModel):
@@ -37,7 +49,6 @@ class Packet(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    status: str
     fields: dict[str, Submitted]
     consents: tuple[object, ...] = ()
 
@@ -129,7 +140,9 @@ class Stage:
         prefilled, from_documents, asked = origins(fields)
         bad = wrong(merchant, fields, datetime.now(UTC).date())
         titles = {self._texts.get(merchant.lang, f"status.{status.value}.title") for status in Status}
-        titles |= {self._texts.get(merchant.lang, "offers.title", lender=name) for name in self._lender_names(merchant.lang)}
+        titles |= {
+            self._texts.get(merchant.lang, "offers.title", lender=name) for name in self._lender_names(merchant.lang)
+        }
         decided = _shown(person, titles, doings.signed_at) if doings.signed_at else None
         return Journey(
             merchant=merchant.id,

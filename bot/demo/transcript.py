@@ -8,14 +8,15 @@ from integrations.merchants import Merchant
 
 
 def print_chat(chat: Chat, merchant: Merchant, console: Console) -> None:
-    """Print every message in order; a card that was rewritten is printed as it stood last."""
+    """Print everything in the order in which it came; `(rewritten)` marks a message that changed in place."""
     console.rule(escape(f"{merchant.names.legal} ({merchant.id})"))
-    for message in chat.messages:
+    for message in chat.history:
         if message.author == "owner":
-            console.print(f"[bold cyan]{escape(merchant.profile.representative.name)}[/]: {escape(message.text)}\n")
+            console.print(f"[bold cyan]{escape(merchant.profile.representative.name)}[/]  {escape(message.text)}\n")
             continue
-        console.print(f"[bold green]Lendline[/]: {escape(message.text)}")
-        if message.buttons:
-            console.print("   " + "  ".join(f"[dim]{escape(f'[{button.label}]')}[/]" for button in message.buttons))
+        mark = " [dim](rewritten)[/]" if message.edited else ""
+        console.print(f"[bold green]Lendline[/]{mark}\n{escape(message.text)}")
+        for row in message.rows:
+            console.print("  ".join(f"[blue]{escape(f'[ {button.label} ]')}[/]" for button in row))
         console.print()
     console.rule()

@@ -74,8 +74,10 @@ class Intake:
 
     async def emptied(self, seconds: float) -> None:
         """Wait until the door has everything, at most `seconds`."""
+        # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the result.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._none_waiting.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._none_waiting.wait()
         self._seen = {number for number in self._seen if number >= self.offset}
 
     async def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from decimal import Decimal
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ SECONDS = 10.0
 DEEPEST = 32
 MOST_DIGITS = 18
 WHOLE = "body"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 async def read_body(request: Request, limit: int, seconds: float = SECONDS) -> bytes:
@@ -65,11 +67,11 @@ def refuse(field: str, detail: str) -> NoReturn:
 
 
 def _members(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        refuse(_shown(twice), "this key comes twice in one object")
+    members: dict[str, JsonValue] = {}
+    for name, value in pairs:
+        if name in members:
+            refuse(_shown(name), "this key comes twice in one object")
+        members[name] = value
     return members
 
 
@@ -84,7 +86,11 @@ def _whole(digits: str) -> int:
 
 
 def _fraction(digits: str) -> float:
-    if len(digits) > 2 * MOST_DIGITS or abs(Decimal(digits).adjusted()) > MOST_DIGITS:
+    try:
+        small = len(digits) <= 2 * MOST_DIGITS and abs(Decimal(digits).adjusted()) <= MOST_DIGITS
+    except ArithmeticError:  # an exponent that even Decimal does not hold
+        small = False
+    if not small:
         refuse(WHOLE, f"a number has more than {MOST_DIGITS} digits before or after its point")
     return float(digits)
 
@@ -107,7 +113,7 @@ def _check(root: JsonValue) -> None:
 
 
 def _check_text(text: str, path: tuple[str, ...]) -> None:
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if _UNSTORABLE.search(text):
         refuse(".".join(map(_shown, path)) or WHOLE, "a text holds U+0000 or half of a surrogate pair")
 
 

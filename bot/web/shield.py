@@ -2,7 +2,6 @@
 
 import asyncio
 import traceback
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import structlog
@@ -28,13 +27,6 @@ HSTS = "max-age=31536000"
 log = structlog.get_logger(__name__)
 
 
-@dataclass
-class _Answer:
-    """Whether the answer to a request has begun."""
-
-    begun: bool = False
-
-
 class Shield:
     """The outermost layer. `seconds` limits the time to the first byte; a stream may then go on.
 
@@ -53,12 +45,14 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer()
+        begun = False
 
         async def dressed(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
-                answer.begun = True
-                limit.reschedule(None)
+                begun = True
+                if not limit.expired():
+                    limit.reschedule(None)
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
@@ -70,9 +64,9 @@ class Shield:
                 app = self._app if self._welcome(scope) else respond(Problem(400, "This host is not served here."))
                 await app(scope, receive, dressed)
         except Exception as error:
-            if answer.begun:
+            if begun:  # too late for another answer: the server breaks the connection off
                 raise
-            await self._failed(error, expired=limit.expired())(scope, receive, self._late(send))
+            await _failed(error, expired=limit.expired())(scope, receive, dressed)
 
     def _welcome(self, scope: Scope) -> bool:
         if self._host is None or scope["path"] in PROBES:
@@ -83,20 +77,11 @@ class Shield:
         except ValueError:
             return False
 
-    def _failed(self, error: Exception, *, expired: bool) -> ASGIApp:
-        if expired:
-            return respond(Problem(503, "This took too long; it may be tried again.", headers=TRY_AGAIN))
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
-        log.error("request_failed", error=type(error).__name__, where=where)
-        return respond(Problem(500, "This went wrong on our side; it has been noted."))
 
-    def _late(self, send: Send) -> Send:
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        return dressed
+def _failed(error: Exception, *, expired: bool) -> ASGIApp:
+    if expired:
+        return respond(Problem(503, "This took too long; it may be tried again.", headers=TRY_AGAIN))
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+    log.error("request_failed", error=type(error).__name__, where=where)
+    return respond(Problem(500, "This went wrong on our side; it has been noted."))

@@ -34,7 +34,7 @@ class Step:
 
     `pending` gives None when there is nothing to do here, else an argument (a field, a source, or "").
     `show` draws the card; `press` are its buttons; `hear` takes words and says whether it could;
-    `asked` names the field a bare number would be. A step that rests does not count as progress.
+    `asked` names the field a bare number would be. `back` says that the owner may come back to it later.
     """
 
     name: str

@@ -6,13 +6,11 @@ An unclear reply never counts as an answer; a reply that means two things is con
 import re
 import unicodedata
 
-from pydantic import JsonValue
-
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.conversation import Proposal, Speaker
+from flows.conversation import Speaker
 from flows.engine.course import Catalog, Position
-from flows.engine.taking import canonical, problem_with, take_all
+from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.turn import Turn
 from flows.messages import Choice, Heard
 from flows.understanding import read
@@ -20,6 +18,8 @@ from flows.understanding.reading import Act, Reading, ReadValue
 
 LONGEST = 4000
 TRAIL = 40
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 # What a person does in words at any step, most urgent first.
 FIRST = (Act.DISTRESS, Act.COMPLAINT, Act.HUMAN)
@@ -68,9 +68,10 @@ def command(catalog: Catalog, turn: Turn, name: str, rest: str) -> bool:
 
 def clean(text: str) -> str:
     """The text without control and invisible formatting characters, cut to what is read."""
+    text = _ESCAPES.sub("", text[:LONGEST])
     kept = "".join(
         " " if char in "\r\n\t" else char
-        for char in text[:LONGEST]
+        for char in text
         if char in "\r\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
     return kept.strip()
@@ -167,12 +168,6 @@ def _typed_button(catalog: Catalog, turn: Turn, text: str, asked: str | None, re
     return True
 
 
-def propose(turn: Turn, values: dict[str, JsonValue]) -> None:
-    """Have values confirmed before they count."""
-    turn.state.proposal = Proposal(values=values, message_id=turn.message_id)
-    turn.again = True
-
-
 def _first(catalog: Catalog, turn: Turn, reading: Reading, acts: tuple[Act, ...]) -> bool:
     """Let the first flow that can respond to the first of `acts` that the message does."""
     for act in acts:
@@ -227,6 +222,8 @@ def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
     empty = Reading(text="", lang=turn.state.lang, acts=())
     if at.step.hear(turn, heard, empty):
         _remember(turn, at)
+    elif turn.effects:
+        return  # the step has said what is wrong with it
     elif heard.kind == "contact":
         turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
     else:

@@ -12,6 +12,7 @@ from flows.application.money import Money
 from flows.application.products import ProductSheet
 from flows.application.shapes import Kind
 from flows.application.values import said
+from flows.conversation import Proposal
 from flows.engine.turn import Turn
 from flows.understanding.reading import ReadValue
 
@@ -88,13 +89,13 @@ def take(turn: Turn, field: str, value: JsonValue, *, echo: bool = True) -> bool
     if problem is not None:
         turn.say(problem)
         return False
-    before = state.application.chosen(field)
-    state.application = prefill.add(state.application, said(field, value, turn.now, record=turn.message_id))
+    before, given = state.application.chosen(field), said(field, value, turn.now, record=turn.message_id)
+    state.application = prefill.add(state.application, given)
     remember_message(turn, field)
     if echo:
-        new = show_value(turn.library.texts, state.lang, FIELDS[field], value)
+        new = show_value(turn.library.texts, state.lang, FIELDS[field], given.value)
         label = turn.t(f"field.{field}.label")
-        if before is not None and before.value != value:
+        if before is not None and before.value != given.value:
             old = show_value(turn.library.texts, state.lang, FIELDS[field], before.value)
             turn.echo.append(turn.t("engine.changed", field=label, old=old, new=new))
         else:
@@ -110,6 +111,12 @@ def take_all(turn: Turn, values: tuple[ReadValue, ...]) -> tuple[str, ...]:
         if value.field in FIELDS and value.field not in taken and take(turn, value.field, canonical(turn, value)):
             taken.append(value.field)
     return tuple(taken)
+
+
+def propose(turn: Turn, values: dict[str, JsonValue]) -> None:
+    """Have values confirmed before they count."""
+    turn.state.proposal = Proposal(values=values, message_id=turn.message_id)
+    turn.again = True
 
 
 def remember_message(turn: Turn, field: str) -> None:

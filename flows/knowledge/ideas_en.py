@@ -182,5 +182,6 @@ IDEAS: tuple[str, ...] = (
     "action, needs something from me, wants something from me, action required, action needed, my turn, something from me, more documents, another thing",
     "who, whom, whose, which person, which people",
     "where, in which place, find, locate, look up",
+    "areyou, are you, who are you, what are you, am i chatting, am i talking",
     "help, assist, assistance, advice, guidance, help me",
 )

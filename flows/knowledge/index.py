@@ -4,25 +4,29 @@ An article is the sum of its questions, its title and (lightly) its body as vect
 question is compared with that centroid and with the article's nearest single question.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from operator import itemgetter, mul
+from types import MappingProxyType
 
 from flows.knowledge.articles import Article
 from flows.knowledge.passages import plain
 from flows.knowledge.vocabulary import Vocabulary
-from flows.knowledge.words import has_idea, is_chinese, terms
+from flows.knowledge.words import has_idea, terms
 
-BODY_WEIGHT = 0.6
+BODY_SHARE = 0.6
 NEAREST_SHARE = 0.5
 CONSIDERED = 12
+INDEXED_BODY = 1_000
+UNKNOWN_WEIGHT = 0.7
 
-# Question words say little about the subject, a character less than a pair, a word less than its idea.
-_ASKING = frozenset("why how what when who where which not no long many much".split())  # noqa: SIM905 - as prose
+# Question words say little about the subject, and a word says less than its idea.
+_ASKING = frozenset({"why", "how", "what", "when", "who", "where", "which", "not", "no", "long", "many", "much"})
 
 Vector = Mapping[str, float]
+Ranking = list[tuple[int, float]]
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,9 @@ class Match:
 
 @dataclass(frozen=True)
 class _Entry:
+    """One article as vectors: one per question and one of the title, their sum with the body, its length."""
+
     article: Article
-    variants: tuple[str, ...]
     vectors: tuple[Vector, ...]
     total: Vector
     norm: float
@@ -47,119 +52,133 @@ class Room:
     """The index of one language. Built once, never changed, safe to share between threads."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        bags = [[Counter(terms(text)) for text in (*each.questions, each.title)] for each in articles]
-        bodies = [Counter(terms(plain(each.body))) for each in articles]
-        frequency: Counter[str] = Counter()
-        for bag, body in zip(bags, bodies, strict=True):
-            frequency.update(set().union(*bag))
-            frequency.update(dict.fromkeys(body.keys() - set().union(*bag), 0))
+        bags = [[set(terms(text)) for text in (*each.questions, each.title)] for each in articles]
+        bodies = [set(terms(plain(each.body)[:INDEXED_BODY])) for each in articles]
+        asked_in = Counter(term for bag in bags for term in set().union(*bag))
         self._count = len(articles)
-        self._idf = {term: self._rarity(term, found or 1) for term, found in frequency.items()}
-        self._vocabulary = Vocabulary(self._idf)
-        self._entries = tuple(
-            self._entry(each, bag, body) for each, bag, body in zip(articles, bags, bodies, strict=True)
-        )
-        self._postings: dict[str, tuple[array[int], array[float]]] = {}
+        self._rarity = {term: self._rare(term, found) for term, found in asked_in.items()}
+        for body in bodies:
+            for term in body - self._rarity.keys():
+                self._rarity[term] = self._rare(term, 1)
+        self._vocabulary = Vocabulary(self._rarity)
+        self._entries = tuple(map(self._entry, articles, bags, bodies))
+        self._with: dict[str, list[int]] = {term: [] for term in self._rarity}
         for number, entry in enumerate(self._entries):
-            for term, weight in entry.total.items():
-                numbers, weights = self._postings.setdefault(term, (array("H"), array("f")))
-                numbers.append(number)
-                weights.append(weight)
+            for term in entry.total:
+                self._with[term].append(number)
 
     def search(self, question: str, k: int = 3) -> tuple[Match, ...]:
         """The `k` articles nearest to a question, best first; fewer when nothing is shared."""
         asked = self._asked(terms(question))
-        scored = sorted(self._scores(asked), key=lambda each: (-each[1], each[0]))[:k]
-        return tuple(self._match(number, score, asked) for number, score in scored)
+        return tuple(self._match(number, score, asked) for number, score in self._ranked(asked)[:k])
 
-    def _rarity(self, term: str, found: float) -> float:
+    @property
+    def questions(self) -> tuple[tuple[int, int], ...]:
+        """The place of every question variant: number of the article, number of the question."""
+        return tuple((at, place) for at, each in enumerate(self._entries) for place in range(len(each.vectors) - 1))
+
+    def rehearse(self, number: int, place: int) -> Ranking:
+        """How the articles rank for one of the base's own questions as if the base did not have it."""
+        return self._ranked(self._entries[number].vectors[place], (number, place))
+
+    def _rare(self, term: str, found: float) -> float:
+        """How much a term says: the rarer among the articles the more."""
         weight = log(1 + self._count / found)
         if term in _ASKING:
             return 0.4 * weight
-        if is_chinese(term):
-            return (0.3 if len(term) == 1 else 0.6) * weight
         return 0.5 * weight if has_idea(term) else weight
 
-    def _weights(self, bag: Mapping[str, int]) -> dict[str, float]:
-        """A unit vector of the known terms of a bag."""
-        idf = self._idf
-        weights = {term: idf[term] * (1 + log(count)) if count > 1 else idf[term] for term, count in bag.items()}
-        norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {term: weight / norm for term, weight in weights.items()}
+    def _vector(self, bag: Collection[str]) -> dict[str, float]:
+        """A unit vector of known terms."""
+        weights = list(map(self._rarity.__getitem__, bag))
+        norm = sqrt(sum(map(mul, weights, weights))) or 1.0
+        return {term: weight / norm for term, weight in zip(bag, weights, strict=True)}
 
-    def _entry(self, article: Article, bags: Sequence[Mapping[str, int]], body: Mapping[str, int]) -> _Entry:
-        vectors = tuple(self._weights(bag) for bag in bags)
-        total: dict[str, float] = {}
+    def _entry(self, article: Article, bags: Sequence[Collection[str]], body: Collection[str]) -> _Entry:
+        vectors = tuple(map(self._vector, bags))
+        share = BODY_SHARE * sqrt(len(vectors))
+        total = {term: share * weight for term, weight in self._vector(body).items()}
         for vector in vectors:
             for term, weight in vector.items():
                 total[term] = total.get(term, 0.0) + weight
-        scale = BODY_WEIGHT * sqrt(len(vectors))
-        for term, weight in self._weights(body).items():
-            total[term] = total.get(term, 0.0) + scale * weight
-        norm = sqrt(sum(weight * weight for weight in total.values()))
-        return _Entry(article, (*article.questions, article.title), vectors, total, norm or 1.0)
+        norm = sqrt(sum(weight * weight for weight in total.values())) or 1.0
+        return _Entry(article, vectors, total, norm)
 
     def _asked(self, found: Iterable[str]) -> dict[str, float]:
-        """A unit vector of a question; a word the base lacks is replaced by a known one like it or kept as unknown."""
+        """A unit vector of a question. A mistyped word counts as the known one it is like, an unknown one against."""
+        rarity = self._rarity
         weights: dict[str, float] = {}
         unknown = 0.0
         for term in dict.fromkeys(found):
-            if term in self._idf:
-                weights[term] = max(weights.get(term, 0.0), self._idf[term])
-            elif (near := self._vocabulary.nearest(term)) is not None:
-                known, likeness = near
-                weights[known] = max(weights.get(known, 0.0), self._idf[known] * likeness)
-                unknown += (self._idf[known] * (1 - likeness)) ** 2
+            weight = rarity.get(term)
+            if weight is not None:
+                weights[term] = weight
+                continue
+            near = self._vocabulary.nearest(term)
+            if near is None:
+                unknown += (UNKNOWN_WEIGHT * self._rare(term, 0.5)) ** 2
             else:
-                unknown += (0.7 * self._rarity(term, 0.5)) ** 2
+                known, likeness = near
+                weights[known] = max(weights.get(known, 0.0), rarity[known] * likeness)
+                unknown += (rarity[known] * (1 - likeness)) ** 2
         norm = sqrt(sum(weight * weight for weight in weights.values()) + unknown) or 1.0
         return {term: weight / norm for term, weight in weights.items()}
 
-    def _scores(self, asked: Vector, without: tuple[int, int] | None = None) -> list[tuple[int, float]]:
-        """Scores of the articles that may be nearest; `without` leaves one question of one article out."""
-        raw: dict[int, float] = {}
+    def _ranked(self, asked: Vector, without: tuple[int, int] | None = None) -> Ranking:
+        """Articles by score, best first; `without` leaves one question of one article out."""
+        entries, dots = self._entries, dict[int, float]()
         for term, weight in asked.items():
-            posting = self._postings.get(term)
-            if posting is not None:
-                for number, strength in zip(*posting, strict=True):
-                    raw[number] = raw.get(number, 0.0) + weight * strength
-        entries = self._entries
-        central = {number: dot / entries[number].norm for number, dot in raw.items()}
-        if without is not None and without[0] in central:
-            central[without[0]] = self._lessened(raw[without[0]], asked, *without)
-        best = sorted(central, key=lambda number: -central[number])[:CONSIDERED]
-        return [
-            (
-                number,
-                (1 - NEAREST_SHARE) * central[number]
-                + NEAREST_SHARE * self._nearest(number, asked, without[1] if without and without[0] == number else -1)[0],
-            )
-            for number in best
-        ]
+            for number in self._with[term]:
+                dots[number] = dots.get(number, 0.0) + weight * entries[number].total[term]
+        central = {number: dot / entries[number].norm for number, dot in dots.items()}
+        if without is not None and without[0] in dots:
+            central[without[0]] = self._lessened(dots[without[0]], asked, *without)
+        ranking: Ranking = []
+        for number, score in sorted(central.items(), key=itemgetter(1), reverse=True)[:CONSIDERED]:
+            left_out = without[1] if without is not None and without[0] == number else -1
+            nearest, _ = self._nearest(number, asked, left_out)
+            ranking.append((number, min(1.0, (1 - NEAREST_SHARE) * score + NEAREST_SHARE * nearest)))
+        return sorted(ranking, key=lambda each: (-each[1], each[0]))
 
     def _lessened(self, dot: float, asked: Vector, number: int, place: int) -> float:
-        """Likeness to the centroid of an article without one of its questions."""
+        """Likeness of a question to the centroid of an article without one of the article's questions."""
         entry = self._entries[number]
         left_out = entry.vectors[place]
         dot -= sum(weight * left_out.get(term, 0.0) for term, weight in asked.items())
         square = entry.norm**2 - 2 * sum(weight * entry.total[term] for term, weight in left_out.items()) + 1
         return max(0.0, dot) / sqrt(square) if square > 1e-6 else 0.0
 
-    def _nearest(self, number: int, asked: Vector, without: int = -1) -> tuple[float, int]:
+    def _nearest(self, number: int, asked: Vector, left_out: int = -1) -> tuple[float, int]:
         """Likeness to the nearest question of an article, and its place."""
         best, place = 0.0, 0
         for at, vector in enumerate(self._entries[number].vectors):
-            if at != without:
+            if at != left_out:
                 likeness = sum(weight * vector[term] for term, weight in asked.items() if term in vector)
                 if likeness > best:
                     best, place = likeness, at
         return best, place
 
-    def rehearse(self, number: int, place: int) -> list[tuple[int, float]]:
-        """Ranking for one of the base's own questions when the base does not have it."""
-        asked = self._entries[number].vectors[place]
-        return sorted(self._scores(asked, (number, place)), key=lambda each: (-each[1], each[0]))
-
     def _match(self, number: int, score: float, asked: Vector) -> Match:
-        entry = self._entries[number]
-        return Match(entry.article, min(1.0, score), entry.variants[self._nearest(number, asked)[1]])
+        article = self._entries[number].article
+        place = self._nearest(number, asked)[1]
+        return Match(article, score, (*article.questions, article.title)[place])
+
+
+@dataclass(frozen=True)
+class Index:
+    """The articles of all languages, searchable. `rooms` has one room per language."""
+
+    rooms: Mapping[str, Room]
+
+    @classmethod
+    def build(cls, articles: Iterable[Article]) -> "Index":
+        """Index articles; the same articles always give the same index."""
+        by_lang: dict[str, list[Article]] = {}
+        for article in articles:
+            by_lang.setdefault(article.lang, []).append(article)
+        return cls(MappingProxyType({lang: Room(each) for lang, each in by_lang.items()}))
+
+    def search(self, question: str, lang: str, k: int = 3) -> tuple[Match, ...]:
+        """The `k` nearest articles of a language, best first; none when the language has no article."""
+        room = self.rooms.get(lang)
+        return () if room is None else room.search(question, k)

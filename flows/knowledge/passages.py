@@ -4,6 +4,9 @@ import re
 
 MAX_PASSAGE = 2_000
 
+# Most bodies are plain already: one look saves the many.
+_MARKUP = re.compile(r"[<>\[\]*_`#|~]|[a-z]:\S|---|www\.|[ \t]\n|\n{3}", re.IGNORECASE)
+
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), new)
     for pattern, new in (
@@ -36,7 +39,8 @@ def plain(markdown: str) -> str:
     A link keeps its words and loses its address, because nobody has vouched for the address.
     """
     text = markdown
-    for pattern, new in _STEPS:
-        text = pattern.sub(new, text)
+    if _MARKUP.search(text):
+        for pattern, new in _STEPS:
+            text = pattern.sub(new, text)
     text = text.strip()
     return text if len(text) <= MAX_PASSAGE else text[: MAX_PASSAGE - 1].rstrip() + "…"

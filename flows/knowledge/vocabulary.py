@@ -11,7 +11,9 @@ class Vocabulary:
     """The words an index knows, by their letter triples."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in words if word[0] != "=" and word.isascii() and len(word) >= _SHORTEST and word.isalpha()]
+        self._words = [
+            word for word in words if word[0] != "=" and word.isascii() and len(word) >= _SHORTEST and word.isalpha()
+        ]
         self._with: dict[str, list[int]] = {}
         for number, word in enumerate(self._words):
             for triple in _triples(word):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from operator import add
 
 from flows.knowledge import ideas_en, ideas_zh
 
@@ -14,9 +15,9 @@ MAX_CHARACTERS = 4_000
 
 _PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2018\u2019\u02bc`](?=[a-z])")
 _VOWEL = re.compile(r"[aeiouy]")
-_MAX_PHRASE = 4
 
 # Words that carry no subject. Question words and "not" stay: they tell "why" from "how".
 _STOP = frozenset(
@@ -49,6 +50,11 @@ _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=Tru
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters."""
     return _HAN.search(text) is not None
+
+
+def latin_words(text: str) -> int:
+    """How many words in Latin letters a text has."""
+    return len(_LATIN.findall(text[:MAX_CHARACTERS]))
 
 
 def has_idea(word: str) -> bool:
@@ -96,37 +102,37 @@ def stem(word: str) -> str:
 
 
 def _english(stems: list[str]) -> Iterator[str]:
-    """Replace phrases by their idea, longest first, and leave stop words out."""
-    phrases, stop = _phrases(), _stop_stems()
-    at = 0
-    while at < len(stems):
-        if stems[at] == "id" and at + 1 < len(stems) and stems[at + 1] in _AFTER_I_WOULD:
+    """The idea of every phrase, longest first, and the words themselves, without stop words."""
+    phrases, longest, stop = _phrases(), _longest(), _stop_stems()
+    at, end = 0, len(stems)
+    while at < end:
+        word = stems[at]
+        if word == "id" and at + 1 < end and stems[at + 1] in _AFTER_I_WOULD:
             at += 1
             continue
-        for length in range(min(_MAX_PHRASE, len(stems) - at), 0, -1):
-            idea = phrases.get(" ".join(stems[at : at + length]))
-            if idea is not None:
-                yield idea
-                yield from (word for word in stems[at : at + length] if word not in stop)
-                at += length
-                break
-        else:
-            if stems[at] not in stop:
-                yield stems[at]
-            at += 1
+        length = min(longest.get(word, 1), end - at)
+        while length > 1 and " ".join(stems[at : at + length]) not in phrases:
+            length -= 1
+        idea = phrases.get(" ".join(stems[at : at + length]) if length > 1 else word)
+        if idea is not None:
+            yield idea
+        for each in stems[at : at + length]:
+            if each not in stop:
+                yield each
+        at += length
 
 
 def _chinese(run: str) -> Iterator[str]:
-    """Characters, character pairs, and the ideas found in a run of Chinese."""
-    yield from run
-    for at in range(len(run) - 1):
-        yield run[at : at + 2]
-    by_first, at = _strings(), 0
+    """Character pairs, and the ideas found in a run of Chinese, longest first."""
+    yield from map(add, run, run[1:]) if len(run) > 1 else run
+    strings, lengths = _strings(), _lengths()
+    at = 0
     while at < len(run):
-        for string, idea in by_first.get(run[at], ()):
-            if run.startswith(string, at):
+        for length in lengths.get(run[at], ()):
+            idea = strings.get(run[at : at + length])
+            if idea is not None:
                 yield idea
-                at += len(string)
+                at += length
                 break
         else:
             at += 1
@@ -139,19 +145,40 @@ def _stop_stems() -> frozenset[str]:
 
 @cache
 def _phrases() -> Mapping[str, str]:
+    """Ideas by the stems of their words."""
     phrases: dict[str, str] = {}
     for line in ideas_en.IDEAS:
-        names = [name.strip() for name in line.split(",")]
+        names = line.split(", ")
         for name in names:
-            phrases.setdefault(" ".join(stem(word) for word in name.split()), "=" + names[0])
+            phrases.setdefault(" ".join(map(stem, name.split())), "=" + names[0])
     return phrases
 
 
 @cache
-def _strings() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    by_first: dict[str, list[tuple[str, str]]] = {}
+def _longest() -> Mapping[str, int]:
+    """Number of words of the longest phrase that begins with a stem."""
+    longest: dict[str, int] = {}
+    for phrase in _phrases():
+        first, *rest = phrase.split()
+        longest[first] = max(longest.get(first, 1), 1 + len(rest))
+    return longest
+
+
+@cache
+def _strings() -> Mapping[str, str]:
+    """Ideas by their Chinese strings."""
+    strings: dict[str, str] = {}
     for line in ideas_zh.IDEAS:
-        names = [name.strip().translate(_FOLD) for name in line.split(",")]
+        names = line.split(",")
         for name in names:
-            by_first.setdefault(name[0], []).append((name, "=" + names[0]))
-    return {first: tuple(sorted(all_, key=lambda each: -len(each[0]))) for first, all_ in by_first.items()}
+            strings.setdefault(name.translate(_FOLD), "=" + names[0])
+    return strings
+
+
+@cache
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """Lengths of the Chinese strings that begin with a character, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for string in _strings():
+        lengths.setdefault(string[0], set()).add(len(string))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}

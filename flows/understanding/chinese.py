@@ -100,7 +100,7 @@ def _with_decimals(tokens: list[Decimal | str]) -> list[Decimal | str] | None:
     while end < len(tokens) and isinstance(tokens[end], Decimal):
         end += 1
     digits = tokens[place + 1 : end]
-    if not digits or place == 0 or any(token == "点" for token in tokens[end:]):
+    if not digits or place == 0 or "点" in tokens[end:]:
         return None
     if not all(isinstance(digit, Decimal) and digit == int(digit) for digit in digits):
         return None

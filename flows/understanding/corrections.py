@@ -3,30 +3,51 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from flows.understanding.quantities import Measure, Quantity
 
 _NEGATED = re.compile(
-    r"(?:不是说?|并非|不要|不用|不需要|不想要|不借|别|没说|(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want))"
+    r"(?:不是说?|并非|不要|不用|不需要|不想要|不借|别|没说|(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
+    r"don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want))"
     r"(?! (?:more|less|over|under|sure)))"
     r"[\s:]*(?:for |the |about |a |just |借|贷|要|分)?[\s]*$"
 )
 _FROM = re.compile(r"(?:从|由|把|将|(?<![a-z])(?:from|change|replace|swap))[^,，。;?]{0,24}$")
-_CHANGING = re.compile(r"(?<![a-z])(?:chang\w*|amend|update|switch|move|increase|raise|reduce|lower|extend|shorten|swap|correct|edit|adjust|bump|replace|revise|drop|cut|go)(?![a-z])")
-_BECOMES = re.compile(r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>")
+_CHANGING = re.compile(
+    r"(?<![a-z])(?:chang\w*|amend|update|switch|move|increase|raise|reduce|lower|extend|shorten|swap|correct|edit|"
+    r"adjust|bump|replace|revise|drop|cut|go)(?![a-z])"
+)
+_BECOMES = re.compile(
+    r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|chang\w* (?:it )?to|"
+    r"becomes?"
+)
 _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
 _BACKWARD = re.compile(
-    r"[\s,，]*(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
+    r"[\s,，]*(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
+    r"不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
 )
 _RESTART = re.compile(
-    r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make)(?![a-z])"
+    r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|"
+    r"rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make|wrong|incorrect|not right|typo|"
+    r"should be)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|应该是|应为|还是|算了|更正|纠正|其实|哦|改"
 )
 _RESTART_FILLER = re.compile(
-    r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|or|rather|oops|ops|my mistake|my bad|hang on|"
-    r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|staff|people|months|years)(?![a-z])"
-    r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|成|为|才对|吧|我|们|啊|的|元|块|钱"
+    r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|"
+    r"scratch that|correction|or|rather|oops|ops|my mistake|my bad|hang on|"
+    r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|"
+    r"incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|"
+    r"staff|people|months|years)(?![a-z])"
+    r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
+    r"成|为|才对|吧|我|们|啊|的|元|块|钱"
 )
+_WRONG_AFTER = re.compile(
+    r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|not (?:right|correct))|"
+    r"\s+isn'?t (?:right|correct)"
+)
+_CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the| my| it from| from)?|把|将)\s?$")
+_TO_AFTER = re.compile(r"\s?(?:to|with|into)(?![a-z])|\s?(?:改|换)")
 _BUT = re.compile(r"[^?？]{0,28}")
 _AFTER_NOT = re.compile(r"(?:^[\s,，.。;!]*$|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)")
 
@@ -60,15 +81,21 @@ def find(text: str, quantities: list[Quantity]) -> Found:
             pairs.append(pair)
             used |= {first.start, second.start}
             last_end = second.end
-    denied = tuple(
-        each for each in quantities if each.start not in used and _NEGATED.search(text[max(0, each.start - 24) : each.start])
-    )
+    denied = tuple(each for each in quantities if each.start not in used and _is_denied(text, each))
     return Found(tuple(pairs), denied)
+
+
+def _is_denied(text: str, quantity: Quantity) -> bool:
+    """`not 15k`, 15万错了, `change 15k to something else`: said, but no longer meant."""
+    before = text[max(0, quantity.start - 24) : quantity.start]
+    if _NEGATED.search(before) or _WRONG_AFTER.match(text, quantity.end):
+        return True
+    return _CHANGED_BEFORE.search(before) is not None and _TO_AFTER.match(text, quantity.end) is not None
 
 
 def _neighbours(quantities: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     real = [each for each in quantities if each.measure is not Measure.OTHER]
-    yield from zip(real, real[1:], strict=False)
+    yield from pairwise(real)
 
 
 def _same_kind(first: Quantity, second: Quantity) -> bool:
@@ -87,14 +114,14 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
     before = before[-48:]
     if _NEGATED.search(before) and _BUT.fullmatch(between) and _AFTER_NOT.search(between):
         return _inherit(first, second)
-    if _BACKWARD.fullmatch(between):
+    if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
         return _inherit(second, first)
     if _BECOMES.search(between) and not re.search("[?]", between):
         return _inherit(first, second)
     if _TO.fullmatch(between) and _CHANGING.search(before):
         return _inherit(first, second)
     if _RESTART.search(between) and not _RESTART_FILLER.sub("", between):
-        if between.strip() == "还是" and not text[second.end : second.end + 1] == "吧":
+        if between.strip() == "还是" and text[second.end : second.end + 1] != "吧":
             return None  # 15万还是20万 asks which; 还是20万吧 decides
         return _inherit(first, second)
     return None

@@ -4,14 +4,22 @@ import re
 from dataclasses import dataclass
 
 _NOBODY = re.compile(
-    r"(?<![a-z])(?:(?:it'?s |it is |there'?s |only |just )*(?:just|only) (?:me|myself|the owner)(?! and| or| \+| &|, my)|(?:just |only )?myself(?! and)|"
-    r"(?:i )?work(?:ing)? (?:alone|on my own|by myself)|on my own|by myself|one[- ]man(?:[- ](?:band|show|business))?|"
-    r"no (?:employees?|staff|workers|one else|other staff)(?! (?:number|records?|of mine))|nobody(?: else)?|i don'?t (?:have|employ) any(?:one|body)?(?: (?:staff|employees|else))?|"
+    r"(?<![a-z])(?:(?:it'?s |it is |there'?s |only |just )*(?:just|only) (?:me|myself|the owner)(?! and| or| \+| &|"
+    r", my)|(?:just |only )?myself(?! and)|"
+    r"(?:i )?work(?:ing)? (?:alone|on my own|by myself)|on my own|by myself|one[- ]man(?:[- ](?:band|show|"
+    r"business))?|"
+    r"no (?:employees?|staff|workers|one else|other staff)(?! (?:number|records?|of mine))|nobody(?: else)?|"
+    r"i don'?t (?:have|employ) any(?:one|body)?(?: (?:staff|employees|else))?|"
     r"(?:i have |we have )?none(?: at all)?|without (?:staff|employees)|sole trader,? no staff)(?![a-z])"
-    r"|(?:就|只有|仅|只是)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|就?我?自己(?:一个人)?(?:干|做|一个|看店|守店)(?!了?\d)|一个人(?:干|做|看店|守店|打理|经营)|没(?:有)?(?:员工|雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
+    r"|(?:就|只有|仅|只是)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|"
+    r"就?我?自己(?:一个人)?(?:干|做|一个|看店|守店)(?!了?\d)|一个人(?:干|做|看店|守店|打理|经营)|没(?:有)?(?:员工|"
+    r"雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
 )
 _SHARED = re.compile(r"(?:and|plus|with|和|跟|加|还有|夫妻)")
-_ONLY_ASKED = re.compile(r"^\s*(?:none|nobody|no one|myself|no|nope|zero|nil|没有|没|无|零|就我|我自己|我一个人?|一个人|just me|only me)[\s.。!,，]*(?:really|sorry|啊|呀|的|吧)?[\s.。!]*$")
+_ONLY_ASKED = re.compile(
+    r"^\s*(?:none|nobody|no one|myself|no|nope|zero|nil|没有|没|无|零|就我|我自己|我一个人?|一个人|just me|"
+    r"only me)[\s.。!,，]*(?:really|sorry|啊|呀|的|吧)?[\s.。!]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,20 @@ from flows.understanding import chinese
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february febuary|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
+        [
+            "jan january",
+            "feb february febuary",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()
@@ -24,7 +36,8 @@ _Z = "〇零○一二两三四五六七八九十"
 _PATTERN = re.compile(
     r"(?<![0-9.,/-])(?:"
     r"(?P<iy>[12][0-9]{3}) ?(?P<is>[-/.]) ?(?P<im>[0-9]{1,2}) ?(?P=is) ?(?P<id>[0-9]{1,2})(?![0-9.,/-]?[0-9])"
-    rf"|(?P<cy>[12][0-9]{{3}}|[{_Z}]{{4}}) ?年 ?(?P<cm>[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?月(?: ?(?P<cd>[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?[日号]?(?![0-9{_Z}]))?"
+    rf"|(?P<cy>[12][0-9]{{3}}|[{_Z}]{{4}}) ?年 ?(?P<cm>[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?月(?: ?(?P<cd>[0-9]{{1,2}}|"
+    rf"[{_Z}]{{1,3}}) ?[日号]?(?![0-9{_Z}]))?"
     rf"|(?P<ed>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<em>{_NAMES})\.?,?[ -](?P<ey>[0-9]{{4}})(?![0-9])"
     rf"|(?<![a-z])(?P<am>{_NAMES})\.? (?P<ad>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<ay>[0-9]{{4}})(?![0-9])"
     r"|(?P<x>[0-9]{1,2}) ?(?P<xs>[-/.]) ?(?P<y>[0-9]{1,2}) ?(?P=xs) ?(?P<xy>[0-9]{4}|[0-9]{2})(?![0-9.,/-]?[0-9])"
@@ -33,7 +46,8 @@ _PATTERN = re.compile(
     rf"|(?<![a-z])(?P<md>(?!may (?:i|we|be)|march on)(?:{_NAMES}) [0-9]{{1,2}}(?:st|nd|rd|th)?)(?![0-9a-z,])"
     rf"|(?P<zmd>(?:[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?月 ?(?:[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?[日号])"
     rf"|(?P<zy>(?:(?:19|20)[0-9]{{2}}|[一二][〇零○九][{_Z}]{{2}}) ?年)"
-    r"|(?P<ago>(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:days|weeks|months|years|day|week|month|year) ago"
+    r"|(?P<ago>(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:days|weeks|months|years|day|"
+    r"week|month|year) ago"
     rf"|(?:[0-9]{{1,3}}|[{_Z}]{{1,3}}|半) ?(?:天|周|个星期|个月|年)(?:多)?(?:之前|以前|前))"
     r")"
 )
@@ -104,10 +118,8 @@ def _day(match: re.Match[str], year: str, month: str, day: str) -> Day:
 
 
 def _int(written: str) -> int:
-    """A number in digits or Chinese numerals. Raises ValueError when it is none."""
+    """A number in digits or Chinese numerals; 0, which no date has, when it is none."""
     if written.isascii():
         return int(written)
     number = chinese.parse(written)
-    if not isinstance(number, Decimal):
-        raise ValueError(written)
-    return int(number)
+    return int(number) if isinstance(number, Decimal) else 0

@@ -20,11 +20,14 @@ ID_FIELDS = frozenset({BUSINESS, TAX, PERSON})
 # Runs of letters and digits that may be grouped by single spaces or hyphens, as people copy them.
 _RUN = re.compile(r"(?<![0-9a-z])(?=[a-z]{0,6}[0-9])[0-9a-z]+(?:[ -][0-9a-z]{2,})*(?![0-9a-z])")
 _EIGHTEEN = re.compile(r"(?<![0-9a-z])[0-9a-z](?:[ -]?[0-9a-z]){17}(?![0-9a-z])")
-_PREFIXES = "sc|ni|oc|so|nc|ip|sp|np|rc|sr|nr|fc|nf|sf|gn|ge|gs|ac|nl|nz|zc|sz|rs|ic|si|lp|sl|nv|sa|na|ce|cs|cn|es|en|r0"
+_PREFIXES = (
+    "sc|ni|oc|so|nc|ip|sp|np|rc|sr|nr|fc|nf|sf|gn|ge|gs|ac|nl|nz|zc|sz|rs|ic|si|lp|sl|nv|sa|na|ce|cs|cn|es|en|r0"
+)
 _COMPANY = re.compile(rf"(?<![0-9a-z])(?:{_PREFIXES}) ?[0-9]{{3}} ?[0-9]{{3}}(?![0-9a-z])")
 _COMPANY_DIGITS = re.compile(r"(?<![0-9a-z.,£$€])[0-9]{2} ?[0-9]{2,3} ?[0-9]{3,4}(?![0-9a-z]|[.,][0-9])")
 _COMPANY_LABEL = re.compile(
-    r"(?:company|registration|registered|reg|crn|co|companies house|注册号|公司编号|公司号|登记号)\W{0,2}(?:house)?\W{0,2}(?:number|no|num|nr|id|is|reg|号码|号|是|：)*\W{0,4}$"
+    r"(?:company|registration|registered|reg|crn|co|companies house|注册号|公司编号|公司号|"
+    r"登记号)(?:\W{0,2}(?:house|number|registration|no|num|nr|id|is|reg|号码|号|是))*\W{0,4}$"
 )
 _VAT = re.compile(r"(?<![0-9a-z])(?:gb ?)?[0-9]{3} ?[0-9]{4} ?[0-9]{2}(?: ?[0-9]{3})?(?![0-9a-z])")
 _GSTIN = re.compile(r"(?<![0-9a-z])[0-9]{2}[a-z]{5}[0-9]{4}[a-z][0-9a-z]z[0-9a-z](?![0-9a-z])")
@@ -112,17 +115,23 @@ def _eighteen(text: str, match: re.Match[str], asked: str | None) -> Identifier 
 
 def _gstin(_text: str, match: re.Match[str], asked: str | None) -> Identifier:
     number = _plain(match)
-    return Identifier(match.start(), match.end(), asked if asked == BUSINESS else TAX, number if gstin.is_valid(number) else None)
+    return Identifier(
+        match.start(), match.end(), asked if asked == BUSINESS else TAX, number if gstin.is_valid(number) else None
+    )
 
 
 def _lei(_text: str, match: re.Match[str], _asked: str | None) -> Identifier | None:
     number = _plain(match)
-    return Identifier(match.start(), match.end(), BUSINESS, number) if lei.is_valid(number) and number.isalnum() else None
+    return (
+        Identifier(match.start(), match.end(), BUSINESS, number) if lei.is_valid(number) and number.isalnum() else None
+    )
 
 
 def _vat(text: str, match: re.Match[str], asked: str | None) -> Identifier | None:
     number = _plain(match)
-    named = number.startswith("GB") or re.search(r"vat\W{0,2}(?:registration)?\W{0,2}(?:number|no|num|reg|is)*\W{0,4}$", text[: match.start()][-32:])
+    named = number.startswith("GB") or re.search(
+        r"vat\W{0,2}(?:registration)?\W{0,2}(?:number|no|num|reg|is)*\W{0,4}$", text[: match.start()][-32:]
+    )
     if not named and asked != TAX:
         return None
     return Identifier(match.start(), match.end(), TAX, number.removeprefix("GB") if vat.is_valid(number) else None)

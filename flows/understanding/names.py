@@ -4,24 +4,46 @@ import re
 
 from flows.understanding.reading import ReadValue
 
-_END = r"(?=$|[,，。;；!！?？\n]|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|，)"
+_END = (
+    r"(?=$|[,，。;；!！?？\n]|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|"
+    r"，)"
+)
 _BUSINESS = (
     re.compile(
-        r"(?:(?:公司|店铺?|企业|小店|门店|商号|我们店|厂)的?(?:(?:名称?|名字|全称)(?:是|叫做?|为|[:：])|叫做?)|(?:公司|企业)(?:是|[:：])(?=[^,，。\s]{2,30}(?:公司|店|行|馆|厂|部|社|坊|中心|铺|超市)(?:$|[,，。;；!！\s])))\s*[“\"「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{3,40}?)[”\"」]?" + _END
+        r"(?:(?:公司|店铺?|企业|小店|门店|商号|我们店|厂)的?(?:(?:名称?|名字|全称)(?:是|叫做?|为|[:：])|叫做?)|"
+        r"(?:公司|企业)(?:是|[:：])(?=[^,，。\s]{2,30}(?:公司|店|行|馆|厂|部|社|坊|中心|铺|超市)(?:$|"
+        r"[,，。;；!！\s])))\s*[“\"「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·&]{3,40}?)[”\"」]?" + _END
     ),
-    re.compile(r"(?<![\u4e00-\u9fff])(?:我(?:们)?(?:是|在|来自)|这里是)(?P<name>[\u4e00-\u9fff]{2,6}(?:市|省|区|县)?[\u4e00-\u9fff（）()]{2,24}(?:有限公司|有限责任公司|经营部|商行|个体工商户))"),
     re.compile(
-        r"(?<![A-Za-z])(?i:(?:my|our|the) (?:company|business|shop|store|firm|restaurant|cafe|salon)(?:'s name)? (?:is|is called|name is)|"
-        r"(?:business|shop|company|store|firm|place|cafe|restaurant|salon) (?:called|named)|trading as|company name[:\s]+(?:is )?)\s*[\"“]?(?P<name>[A-Z0-9][\w&'. -]{1,60}?)[\"”]?" + _END
+        r"(?<![\u4e00-\u9fff])(?:我(?:们)?(?:是|在|来自)|这里是)(?P<name>[\u4e00-\u9fff]{2,6}(?:市|省|区|"
+        r"县)?[\u4e00-\u9fff（）()]{2,24}(?:有限公司|有限责任公司|经营部|商行|个体工商户))"
     ),
-    re.compile(r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s(?P<name>(?:[A-Z][\w&'-]*\s){1,6}(?:Ltd|Limited|LTD|PLC|LLP)\b)"),
+    re.compile(
+        r"(?<![A-Za-z])(?i:(?:my|our|the) (?:company|business|shop|store|firm|restaurant|cafe|"
+        r"salon)(?:'s name)? (?:is|is called|name is)|"
+        r"(?:business|shop|company|store|firm|place|cafe|restaurant|salon) (?:called|named)|trading as|"
+        r"company name[:\s]+(?:is )?)\s*[\"“]?(?P<name>[A-Z0-9][\w&'. -]{1,60}?)[\"”]?" + _END
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s(?P<name>(?:[A-Z][\w&'-]*\s){1,6}(?:Ltd|Limited|LTD|"
+        r"PLC|LLP)\b)"
+    ),
 )
 _PERSON = (
-    re.compile(r"(?:我叫|我的名字(?:是|叫)|姓名(?:是|[:：])|本人姓名)\s*(?P<name>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=$|[,，。;；!！\s])"),
-    re.compile(r"(?<![a-zA-Z])(?:[Mm]y name(?: is|'s)|I am called|[Tt]his is|I'm|I am)\s(?P<name>[A-Z][a-z'-]+(?:\s[A-Z][A-Za-z'-]+){1,3})(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"),
+    re.compile(
+        r"(?:我叫|我的名字(?:是|叫)|姓名(?:是|[:：])|本人姓名)\s*(?P<name>[\u4e00-\u9fff]{2,4}|"
+        r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=$|[,，。;；!！\s])"
+    ),
+    re.compile(
+        r"(?<![a-zA-Z])(?:[Mm]y name(?: is|'s)|I am called|[Tt]his is|I'm|"
+        r"I am)\s(?P<name>[A-Z][a-z'-]+(?:\s[A-Z][A-Za-z'-]+){1,3})(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"
+    ),
     re.compile(r"(?<![a-zA-Z])[Mm]y name(?: is|'s)\s(?P<name>[A-Z][a-z'-]+)(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"),
 )
-_NOT_A_NAME = re.compile(r"什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|called|the|a|an|not|open|closed|small|very|going|limited|losing|growing)\b)")
+_NOT_A_NAME = re.compile(
+    r"什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|called|the|a|an|not|open|"
+    r"closed|small|very|going|limited|losing|growing)\b)"
+)
 
 
 def find(text: str) -> list[ReadValue]:

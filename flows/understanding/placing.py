@@ -5,49 +5,35 @@ A value that could belong to two fields, or that two sentences contradict, is re
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-
-from pydantic import JsonValue
+from dataclasses import replace
 
 from flows.application.fields import FIELDS
-from flows.application.money import to_cents
 from flows.application.shapes import Kind
 from flows.understanding import corrections, labels
+from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, settled
 from flows.understanding.labels import DURATION, ELSEWHERE, Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
 
-AMOUNT, TERM, STAFF = "amount_requested", "loan_term_months", "number_of_employees"
 SHARE = "representative_ownership_percent"
 _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
-_LONGEST_TERM = 360
 _LONGEST_BARE_TERM = 120
-_MOST_STAFF = 10_000
-_LARGEST_AMOUNT = Decimal(10) ** 12
+_CORRECTING = re.compile(r"错|不对|改|有误|更正|wrong|mistake|incorrect|correct|change|should|typo")
+_AMOUNT_NOUN = re.compile(r"(?:loan )?amount(?: requested)?|贷款金额|借款金额|申请金额|金额|额度")
+_LIST_KINDS = {
+    Kind.FACILITIES,
+    Kind.ACCOUNT,
+    Kind.OWNERS,
+    Kind.MONEY_SERIES,
+    Kind.COLLATERAL,
+    Kind.ADDRESS,
+    Kind.DECLARATION,
+}
 _ASKS_FOR = re.compile(r"(?<![a-z])(?:over|for|in|across|分) ?$")
-_LONE = re.compile(r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks)(?![a-z])|吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A quantity with its field; `old` is what it replaces."""
-
-    field: str
-    quantity: Quantity
-    old: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What placing may look at: the folded and the original text, the labels, and the field asked."""
-
-    text: str
-    original: str
-    labels: Sequence[Label]
-    asked: str | None
-    quantities: Sequence[Quantity]
-    breaks: Sequence[int]
+_OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
+_LONE = re.compile(
+    r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks)(?![a-z])|吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊"
+)
 
 
 def context(text: str, original: str, asked: str | None, quantities: Sequence[Quantity]) -> Context:
@@ -70,14 +56,14 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         first = min(pair.old, pair.new, key=lambda each: each.start)
         field = _field(about, replace(pair.new, start=first.start), pair.new)
         if field:
-            placed.append(Placed(field, _fitted(about, field, pair.new), pair.old))
+            placed.append(Placed(field, fitted(about, field, pair.new), pair.old))
     for quantity in about.quantities:
         if quantity.start in skipped or quantity.measure is Measure.OTHER:
             continue
         field = _field(about, quantity, quantity)
         if field:
-            placed.append(Placed(field, _fitted(about, field, quantity)))
-    return _settled(about, placed)
+            placed.append(Placed(field, fitted(about, field, quantity)))
+    return settled(about, placed)
 
 
 def _label(about: Context, quantity: Quantity) -> str | None:
@@ -91,7 +77,7 @@ def _label(about: Context, quantity: Quantity) -> str | None:
         return trailing
     before = [label for label in about.labels if floor <= label.start and label.end <= quantity.start]
     if not before:
-        return None
+        return _named_elsewhere(about)
     nearest = before[-1]
     if nearest.field == AMOUNT:
         # "need 5 staff" is no amount, and "fee needed 500" is still a fee.
@@ -101,9 +87,24 @@ def _label(about: Context, quantity: Quantity) -> str | None:
     return nearest.field
 
 
+def _named_elsewhere(about: Context) -> str | None:
+    """The one field a correction names in another clause: 员工人数填错了，是8个."""
+    if _CORRECTING.search(about.text) is None:
+        return None
+    named = {label.field for label in about.labels if label.field not in {ELSEWHERE, DURATION, AMOUNT}}
+    named |= {AMOUNT for label in about.labels if _AMOUNT_NOUN.fullmatch(about.text[label.start : label.end])}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def _requests(about: Context, label: Label) -> bool:
     """Whether a label is a verb of asking, which starts a new thought after a noun such as rent."""
-    return re.fullmatch(r"need\w*|want\w*|borrow\w*|借|贷|想要|需要|要|申请|贷款|借款|i'd like|i would like|looking for", about.text[label.start : label.end]) is not None
+    return (
+        re.fullmatch(
+            r"need\w*|want\w*|borrow\w*|借|贷|想要|需要|要|申请|贷款|借款|i'd like|i would like|looking for",
+            about.text[label.start : label.end],
+        )
+        is not None
+    )
 
 
 def _field(about: Context, where: Quantity, quantity: Quantity) -> str | None:
@@ -133,9 +134,11 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
     asked_money = about.asked if _asked_kind(about) is Kind.MONEY else None
     if about.asked == TERM and quantity.number.scale == "m" and quantity.currency is None:
         return TERM
-    if quantity.period == "other" or (quantity.period == "year" and AMOUNT in {label or asked_money}):
+    if quantity.period == "other" or (quantity.period == "year" and (label or asked_money) == AMOUNT):
         return None
     if label is not None and labels.holds_money(label):
+        if _asked_kind(about) in _LIST_KINDS and _CORRECTING.search(about.text) is None:
+            return None  # "a loan of 20k with iwoca" answers the question about other loans
         if label == AMOUNT and asked_money not in {None, AMOUNT} and quantity.period != "year":
             return _asked_or_request(about, asked_money)
         return label
@@ -156,15 +159,14 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     years = "time_in_business_years"
     if about.asked == years and label in {None, DURATION, "duration"}:
         return years
-    if label in {DURATION, ELSEWHERE} and about.asked != TERM:
-        return None
-    if label in {DURATION} and about.asked == TERM:
+    if label == DURATION or (label == ELSEWHERE and about.asked != TERM):
         return None
     if about.asked is not None and _asked_kind(about) is Kind.MONEY and about.asked != AMOUNT and quantity.value == 12:
         return None
     if label not in {None, TERM, AMOUNT, ELSEWHERE} and about.asked not in {TERM, None}:
         return None
-    return TERM
+    beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
+    return TERM if about.asked in _FREE_ASKED or label in {TERM, AMOUNT} or beside_amount else None
 
 
 def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
@@ -172,9 +174,9 @@ def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str |
     if label == ELSEWHERE and about.asked != STAFF:
         return None
     named = re.search(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手", unit)
-    if quantity.measure is Measure.PEOPLE and (named or about.asked == STAFF or label == STAFF):
+    if quantity.measure is Measure.PEOPLE and (named or STAFF in {about.asked, label}):
         return STAFF
-    if quantity.measure is Measure.PIECES and (about.asked == STAFF or label == STAFF):
+    if quantity.measure is Measure.PIECES and STAFF in {about.asked, label}:
         return STAFF
     return None
 
@@ -183,9 +185,8 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     if quantity.period == "other":
         return None
     text, value = about.text, quantity.value
-    if label in {STAFF, TERM, SHARE} or (label is not None and label not in {AMOUNT, ELSEWHERE, DURATION} and labels.holds_money(label)):
-        if not _is_weak(about, quantity):
-            return label
+    if label is not None and _holds_number(label) and not _is_weak(about, quantity):
+        return label
     if label in {ELSEWHERE, DURATION}:
         return None
     asked = about.asked
@@ -195,19 +196,39 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
             return None
         requests = label == AMOUNT and value is not None and value >= 1000
         return AMOUNT if requests and not labels.holds_money(asked) else asked
-    if label == AMOUNT and value is not None and value >= 1000 and not _is_year(quantity):
+    if label == AMOUNT and value is not None and value >= 1000 and not is_year(quantity):
         return AMOUNT if asked in _FREE_ASKED or kind is None else None
-    if label == AMOUNT and value is None and quantity.why in {"ambiguous", "range", "impossible"} and asked in _FREE_ASKED:
+    if (
+        label == AMOUNT
+        and value is None
+        and quantity.why in {"ambiguous", "range", "impossible"}
+        and asked in _FREE_ASKED
+    ):
         return AMOUNT
+    following = next((each for each in about.quantities if each.start >= quantity.end), None)
+    if (
+        label is None
+        and value is not None
+        and value >= 1000
+        and following is not None
+        and following.measure is Measure.MONTHS
+        and _OVER.fullmatch(text, quantity.end, following.start)
+    ):
+        return AMOUNT if asked in _FREE_ASKED else None
     beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
-    if beside_amount and value is not None and value <= _LONGEST_BARE_TERM and _ASKS_FOR.search(text[: quantity.start][-8:]):
+    if (
+        beside_amount
+        and value is not None
+        and value <= _LONGEST_BARE_TERM
+        and _ASKS_FOR.search(text[: quantity.start][-8:])
+    ):
         return TERM
     return None
 
 
-def _is_year(quantity: Quantity) -> bool:
-    value = quantity.value or Decimal(0)
-    return 1950 <= value <= 2050 and value % 100 != 0 and not quantity.number.grouped
+def _holds_number(label: str) -> bool:
+    """Whether a label names a field by a noun; the verbs of asking need more than a bare number."""
+    return label in {STAFF, TERM, SHARE} or (label != AMOUNT and labels.holds_money(label))
 
 
 def _is_weak(about: Context, quantity: Quantity) -> bool:
@@ -217,93 +238,3 @@ def _is_weak(about: Context, quantity: Quantity) -> bool:
         return False
     rest = about.text[: quantity.start] + " " + about.text[quantity.end :]
     return _LONE.sub("", rest).strip() != ""
-
-
-def _fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
-    """The quantity in the unit of its field, refused when it does not fit."""
-    value, why = quantity.value, quantity.why
-    kind = FIELDS[field].kind
-    if field == TERM and quantity.measure is Measure.MONEY:
-        value = None if value is None and quantity.number.value is None else (quantity.number.value or Decimal(0)) / 10**6
-        why = ""
-    if value is None:
-        return replace(quantity, value=None, why=why or "ambiguous")
-    if field == "time_in_business_years" and quantity.measure is Measure.MONTHS:
-        value = value / 12
-    problem = _problem(about, field, kind, quantity, value)
-    if problem:
-        return replace(quantity, value=None, why=problem)
-    return replace(quantity, value=value, why="")
-
-
-def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: Decimal) -> str:
-    if kind is Kind.MONEY:
-        if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
-            return "impossible"
-        if field == AMOUNT and not quantity.sized and (value < 100 or (quantity.number.spaced and about.asked != AMOUNT)):
-            return "ambiguous"  # 15 may be 15 thousand or 15万
-        return "" if value == to_cents(value) else "ambiguous"
-    if kind is Kind.PERCENT:
-        return "" if 0 <= value <= 100 else "impossible"
-    if value != int(value):
-        return "ambiguous" if quantity.measure is Measure.BARE else "impossible"
-    if field == TERM:
-        if quantity.measure is Measure.BARE and about.asked != TERM and not _named_term(about):
-            return "ambiguous"
-        longest = _LONGEST_BARE_TERM if quantity.measure is Measure.BARE else _LONGEST_TERM
-        return "" if 1 <= value <= longest else "impossible"
-    if field == STAFF:
-        return "" if 0 <= value <= _MOST_STAFF else "impossible"
-    return "" if 0 <= value <= 10_000_000 else "impossible"
-
-
-def _named_term(about: Context) -> bool:
-    return any(label.field == TERM for label in about.labels) or any(each.measure is Measure.MONTHS for each in about.quantities)
-
-
-def _settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list[Unclear]]:
-    """One value for each field: equal ones once, a correction over what it corrects, else a refusal."""
-    values: list[ReadValue] = []
-    unclear: list[Unclear] = []
-    for field in dict.fromkeys(each.field for each in placed):
-        mine = [each for each in placed if each.field == field]
-        corrected = [each for each in mine if each.old is not None]
-        if corrected:
-            mine = corrected[-1:]
-        distinct = {(each.quantity.value, each.quantity.currency) for each in mine}
-        refused = [each for each in mine if each.quantity.value is None]
-        if len(distinct) > 1 and len({value for value, _ in distinct}) > 1 and not refused:
-            refused = [replace(each, quantity=replace(each.quantity, why="ambiguous")) for each in mine]
-        if refused:
-            unclear.extend(_unclear(about, each) for each in refused)
-        else:
-            best = max(mine, key=lambda each: each.quantity.currency is not None)
-            values.append(_value(field, best))
-    return values, unclear
-
-
-def _unclear(about: Context, placed: Placed) -> Unclear:
-    start, end = placed.quantity.start, placed.quantity.end
-    return Unclear(field=placed.field, text=about.original[start:end], span=(start, end), why=placed.quantity.why or "ambiguous")
-
-
-def _value(field: str, placed: Placed) -> ReadValue:
-    quantity = placed.quantity
-    old = None if placed.old is None or placed.old.value is None else written(field, placed.old.value)
-    return ReadValue(
-        field=field,
-        value=written(field, quantity.value or Decimal(0)),
-        span=(quantity.start, quantity.end),
-        currency=quantity.currency if FIELDS[field].kind is Kind.MONEY else None,
-        old=old,
-    )
-
-
-def written(field: str, value: Decimal) -> JsonValue:
-    """Canonical JSON: whole numbers as int for counts, decimal strings for money and percent."""
-    kind = FIELDS[field].kind
-    if kind is Kind.INTEGER and value == int(value):
-        return int(value)
-    if value == int(value):
-        return str(int(value))
-    return str(to_cents(value)) if kind is Kind.MONEY else f"{value.normalize():f}"

@@ -45,14 +45,17 @@ class Quantity:
 
 
 _HALF_YEAR = re.compile(r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|half year|half-year)(?![a-z])")
-_A_YEAR = re.compile(r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])a year(?! (?:ago|old))(?![a-z])")
+_A_YEAR = re.compile(r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])(?<!half )a year(?! (?:ago|old))(?![a-z])")
 _JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
 _LEFT = 24
 
 
-def find(text: str, lang: str) -> list[Quantity]:
-    """Every quantity of a folded text, from left to right."""
-    found = [_measured(text, number, lang) for number in numerals.find(text)]
+def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
+    """Every quantity of a folded text, from left to right.
+
+    12月 is December, and twelve months only when the term was asked (`term_asked`).
+    """
+    found = [_measured(text, number, lang, term_asked) for number in numerals.find(text)]
     found.extend(_whole_years(text, found))
     found.sort(key=lambda quantity: quantity.start)
     return list(_with_months(text, found))
@@ -110,11 +113,14 @@ def _with_months(text: str, found: list[Quantity]) -> Iterator[Quantity]:
         yield held
 
 
-def _measured(text: str, number: Number, lang: str) -> Quantity:
+def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantity:
     """The number with what stands to its left and right."""
     start, end = number.start, number.end
     left = text[max(0, start - _LEFT) : start]
-    if number.why == "glued" or units.ORDINAL_BEFORE.search(left):
+    divided = text.startswith("分之", end) or (
+        left.endswith("分之") and not left.endswith(("百分之", "千分之", "万分之"))
+    )
+    if number.why == "glued" or divided or units.ORDINAL_BEFORE.search(left):
         return Quantity(start, end, Measure.OTHER, None, number)
     if left.endswith("-") and left[-2:-1] in {"", " "} and number.value is not None:
         return replace(_money_or_bare(text, replace(number, start=start), lang, left), value=None, why="impossible")
@@ -125,9 +131,15 @@ def _measured(text: str, number: Number, lang: str) -> Quantity:
         return Quantity(start - 3, end, Measure.PERCENT, value, number, number.why)
     currency = units.CURRENCY_AFTER.match(text, end)
     unit = units.AFTER.match(text, end)
-    people_not_money = unit is not None and unit.lastgroup in {"people"} and currency is None
-    if currency is None and unit is not None and unit.lastgroup is not None and (people_not_money or not _is_money(left)):
-        return _counted(text, number, unit.lastgroup, unit.end())
+    people_not_money = unit is not None and unit.lastgroup == "people" and currency is None
+    if (
+        currency is None
+        and unit is not None
+        and unit.lastgroup is not None
+        and (people_not_money or not _is_money(left))
+    ):
+        group = "months" if term_asked and unit.lastgroup == "month_or_date" else unit.lastgroup
+        return _counted(text, number, group, unit.end())
     return _money_or_bare(text, number, lang, left)
 
 

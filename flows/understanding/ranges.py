@@ -21,7 +21,12 @@ def joined(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 result[-1] = replace(last, end=quantity.end, measure=Measure.OTHER, value=None)
             else:
                 result[-1] = replace(
-                    quantity, start=last.start, measure=measure, value=None, why="range", sized=last.sized or quantity.sized
+                    quantity,
+                    start=last.start,
+                    measure=measure,
+                    value=None,
+                    why="range",
+                    sized=last.sized or quantity.sized,
                 )
             continue
         result.append(quantity)

@@ -16,6 +16,7 @@ from flows.understanding import (
     corrections,
     counts,
     dates,
+    fitting,
     identifiers,
     labels,
     names,
@@ -23,6 +24,7 @@ from flows.understanding import (
     purposes,
     quantities,
     ranges,
+    routes,
     vague,
 )
 from flows.understanding.folding import folded
@@ -34,11 +36,18 @@ LONGEST = 4_000
 _TAKEN = "\x01"
 _CUT = re.compile(r"[\s，。;！？]")
 _BORROWING = re.compile(
-    r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit)(?![a-z])|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
+    r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
+    r"purpose)(?![a-z])|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
-_FOUNDED = re.compile(r"(?<![a-z])(?:incorporated|founded|established|registered|set up|opened|started)(?![a-z])|成立|注册|创办|开业|开店")
-_NOT_PURPOSE = re.compile(r"(?:不是|不用于|并非|不要|而不是|不(?=进|装|买|周)|(?<![a-z])(?:not|isn'?t|instead of|rather than|no longer|from)(?: for| to| my| the| a| buying)*)\s?$")
+_FOUNDED = re.compile(
+    r"(?<![a-z])(?:incorporated|founded|established|registered|set up|opened|started)(?![a-z])|成立|注册|创办|开业|"
+    r"开店"
+)
+_NOT_PURPOSE = re.compile(
+    r"(?:不是|不用于|并非|不要|而不是|不(?=进|装|买|周)|(?<![a-z])(?:not|isn'?t|instead of|rather than|no longer|"
+    r"from)(?: for| to| my| the| a| buying)*)\s?$"
+)
 _LAST_BIRTH = 120
 
 
@@ -50,8 +59,11 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     part = _beginning(text)
     plain = folded(part)
     taken, masked = _fixed(plain, part, lang, asked, today)
+    alone = counts.find(masked, asked=asked == fitting.STAFF)
+    if alone is not None:
+        masked = _mask(masked, alone.start, alone.end)
     masked, vague_found = _vague(masked, part, asked, taken)
-    measured = quantities.find(masked, lang)
+    measured = quantities.find(masked, lang, term_asked=asked == fitting.TERM)
     found = corrections.find(masked, measured)
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     measured = [each for each in measured if each.start in paired] + ranges.joined(
@@ -63,7 +75,7 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     taken_values, taken_unclear = taken
     values, unclear = taken_values + values, taken_unclear + vague_found + unclear
     values = _without_vague(values, unclear)
-    values += _nobody(plain, asked, values, unclear)
+    values += _nobody(alone, values, unclear)
     bought = _purpose(masked, part, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
     values += bought
     corrected = bool(found.pairs or found.denied) or any(value.old is not None for value in values)
@@ -73,13 +85,13 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values += _declared(asked, said, part)
     if values and said == {Act.OTHER}:
         said = {Act.ANSWER}
-    wants = any(value.field in {placing.AMOUNT, placing.TERM, "credit_purpose"} for value in values)
+    wants = any(value.field in {fitting.AMOUNT, fitting.TERM, "credit_purpose"} for value in values)
     return Reading(
         text=text,
         lang=lang,
         acts=tuple(act for act in Act if act in said),
         values=tuple(sorted(values, key=lambda value: value.span)),
-        route=acts.route(plain, said, wants=wants),
+        route=routes.find(plain, said, wants=wants),
         unclear=tuple(sorted(unclear, key=lambda each: each.span)),
     )
 
@@ -118,7 +130,7 @@ def _fixed(
         else:
             values.append(ReadValue(field=field, value=value, span=(start, end)))
 
-    kind = FIELDS[asked].kind if asked in FIELDS else None
+    kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
     if any(char.isdigit() for char in plain):
         for identifier in identifiers.find(masked, asked):
             take(identifier.field, identifier.value, identifier.start, identifier.end)
@@ -161,10 +173,12 @@ def _plausible(day: dates.Day, field: str, today: date) -> tuple[str | None, str
     return day.value.isoformat(), ""
 
 
-def _vague(masked: str, part: str, asked: str | None, taken: tuple[list[ReadValue], list[Unclear]]) -> tuple[str, list[Unclear]]:
+def _vague(
+    masked: str, part: str, asked: str | None, taken: tuple[list[ReadValue], list[Unclear]]
+) -> tuple[str, list[Unclear]]:
     """Vague quantities, refused under the field they would answer, and the text without them."""
     unclear: list[Unclear] = []
-    kind = FIELDS[asked].kind if asked in FIELDS else None
+    kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
     found_labels = None
     for each in vague.find(masked):
         if found_labels is None:
@@ -174,21 +188,23 @@ def _vague(masked: str, part: str, asked: str | None, taken: tuple[list[ReadValu
         if each.kind == "money":
             named = near[-1] if near else None
             field = asked if kind is Kind.MONEY else named if named and labels.holds_money(named) else None
-            if field is None and asked == placing.STAFF:
-                field = placing.STAFF
+            if field is None and asked == fitting.STAFF:
+                field = fitting.STAFF
             if field is None and named is None:
-                field = placing.AMOUNT if asked in {None, "credit_purpose", placing.TERM} else None
+                field = fitting.AMOUNT if asked in {None, "credit_purpose", fitting.TERM} else None
             if named == labels.ELSEWHERE:
                 field = None
         elif each.kind == "months":
-            field = placing.TERM if not {labels.DURATION, labels.ELSEWHERE} & set(near) else None
+            field = fitting.TERM if not {labels.DURATION, labels.ELSEWHERE} & set(near) else None
         elif each.kind == "people":
-            field = placing.STAFF if asked == placing.STAFF or placing.STAFF in near else None
+            field = fitting.STAFF if asked == fitting.STAFF or fitting.STAFF in near else None
         elif asked is not None and (kind in {Kind.MONEY, Kind.INTEGER, Kind.PERCENT}):
             field = asked
         masked = _mask(masked, each.start, each.end)
         if field is not None:
-            unclear.append(Unclear(field=field, text=part[each.start : each.end], span=(each.start, each.end), why="vague"))
+            unclear.append(
+                Unclear(field=field, text=part[each.start : each.end], span=(each.start, each.end), why="vague")
+            )
     return masked, unclear
 
 
@@ -198,11 +214,10 @@ def _without_vague(values: list[ReadValue], unclear: list[Unclear]) -> list[Read
     return [value for value in values if value.field not in refused or value.old is not None]
 
 
-def _nobody(plain: str, asked: str | None, values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
-    if any(each.field == placing.STAFF for each in (*values, *unclear)):
+def _nobody(alone: counts.Nobody | None, values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
+    if alone is None or fitting.STAFF in {each.field for each in values} | {each.field for each in unclear}:
         return []
-    nobody = counts.find(plain, asked=asked == placing.STAFF)
-    return [] if nobody is None else [ReadValue(field=placing.STAFF, value=0, span=(nobody.start, nobody.end))]
+    return [ReadValue(field=fitting.STAFF, value=0, span=(alone.start, alone.end))]
 
 
 def _purpose(masked: str, part: str, asked: str | None, *, borrowing: bool) -> list[ReadValue]:
@@ -216,9 +231,7 @@ def _purpose(masked: str, part: str, asked: str | None, *, borrowing: bool) -> l
     old: list[JsonValue] = list(dict.fromkeys(each.code for each in denied if each.code not in codes))
     if len(codes) > 3:
         return []
-    return [
-        ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)
-    ]
+    return [ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)]
 
 
 def _declared(asked: str | None, said: set[Act], part: str) -> list[ReadValue]:

@@ -45,52 +45,70 @@ def currency_code(form: str) -> str | None:
 _MONTH = "months?|mths?|mnths?|mos?|mounths?|moths?|mouths?|monts?|monhts?|motnhs?|mnoths?|munths?|monthes|mon|mth"
 _YEAR = "years?|yrs?|yeers?|yaers?|yera?s?|yesrs?|y"
 AFTER = re.compile(
-    rf"(?P<months>[ -]?(?:calendar |monthly |equal )*(?:{_MONTH})(?![a-z])"
+    rf"(?P<months>(?: or so)?[ -]?(?:calendar |monthly |equal )*(?:{_MONTH})(?![a-z])"
     r"|[ -]?(?:equal |monthly )*(?:instal?lments?|instalments?|repayments|payments)(?![a-z])"
     r"| ?个月(?!份)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
-    rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) and a half(?![a-z]))|(?P<years>[ -]?(?:{_YEAR})(?![a-z])| ?年期?(?!级|代|初|底|末|货|轻|龄|报|费))"
+    rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) and a half(?![a-z]))|(?P<years>(?: or so)?[ -]?(?:{_YEAR})(?![a-z])|"
+    rf" ?年期?(?!级|代|初|底|末|货|轻|龄|报|费))"
     r"|(?P<quarters> ?个?季度?|[ -]?quarters?(?![a-z]))"
     r"|(?P<percent> ?(?:%|percent|per ?cent|pct)(?![a-z])| ?个百分点| ?个点)"
     r"|(?P<tenths> ?成(?!立|本|功|为|都|交|年))"
     r"|(?P<rate> ?(?:厘|分利|‰|bps|basis points))"
-    r"|(?P<people> ?(?:个|名|位)?(?:全职|兼职|正式|临时)?的?(?:员工|店员|伙计|雇员|工人|职工|帮工|小工|服务员|师傅|人手)"
+    r"|(?P<people> ?(?:个|名|位)?(?:全职|兼职|正式|临时)?的?(?:员工|店员|伙计|雇员|工人|职工|帮工|小工|服务员|师傅|"
+    r"人手)"
     r"| ?(?:个|口)人(?!民|均|体)| ?人(?!民币|份|次|均|体|寿|脉|工智)| ?名(?!字|称|下)| ?位(?!置|于)"
     r"|[ -](?:full[- ]?time |part[- ]?time |permanent |paid |other |of us |)*"
-    r"(?:people|peple|poeple|persons?|ppl|employees?|emplyees?|employes|staffs?(?: members?)?|workers?|heads?|folks|guys|hands"
+    r"(?:people|peple|poeple|persons?|ppl|employees?|emplyees?|employes|staffs?(?: members?)?|workers?|heads?|folks|"
+    r"guys|hands"
     r"|of us|members of staff|team members|full[- ]?timers?|part[- ]?timers?)(?![a-z]))"
     r"|(?P<pieces> ?个(?!月|点|半|性|体|小时|星期|礼拜|工作日|季))"
     r"|(?P<time>[ -]?(?:days?|weeks?|wks?|hours?|hrs?|minutes?|mins?|working days?)(?![a-z])"
-    r"| ?(?:天|日|周|星期|礼拜|个?小时|分钟|个?工作日|个?星期|个?礼拜|点钟|点半|点))"
-    r"|(?P<other> ?(?:号|楼|层|路|岁|次|台|辆|家|间|店|张|份|件|箱|吨|斤|桶|米|平|折|倍|度|代|届|级|章|条|单|笔|套|亩|公里|块地|％|℃"
+    r"| ?(?:天(?!猫)|日(?!常|用|元|币|本)|周(?!转|边|年|末)|星期|礼拜|个?小时|分钟|个?工作日|个?星期|个?礼拜|点钟|"
+    r"点半|点(?!货|材|设|钱|原|料)))"
+    r"|(?P<other> ?(?:号|楼|层|路|岁|次|台|辆|家(?!具|电|里|用|庭)|间(?!接)|店(?!面|铺|里|租|内|装)|张(?!罗)|"
+    r"份(?!额)|件|箱|吨|斤|桶|米(?!面|粉)|平(?!时|台)|折(?!腾)|倍|度(?!过)|代(?!理|发|购|付)|届|级|章|条(?!件)|"
+    r"单(?!位|独)|笔|套(?!现)|亩|公里|块地|％|℃"
     r"|st|nd|rd|th|am|pm|kg|km|cm|mm|sqm|sq|x|pcs?|gb|mb)(?![a-z]))"
 )
 # Words that may follow a plain number without making it count something else.
 PLAIN_FOLLOWS = re.compile(
-    r"\s*(?:$|[^a-z\s]|(?:for|to|over|please|pls|plz|thanks|thank|thx|ty|and|or|would|will|is|if|with|in|on|as|but|only|loan|at|from|"
-    r"should|sounds|ok|okay|not|instead|rather|then|total|altogether|now|sorry|yes|that|which|because|so|cash|by|fine|max|across|"
-    r"repaid|paid|spread|not|no|i|we|it|can|could|may|actually|maximum|minimum|of|the|per|a|each|every|will|do|does|are)(?![a-z]))"
+    r"\s*(?:$|[^a-z\s]|(?:for|to|over|please|pls|plz|thanks|thank|thx|ty|and|or|would|will|is|if|with|in|on|as|but|"
+    r"only|loan|at|from|"
+    r"should|sounds|ok|okay|not|instead|rather|then|total|altogether|now|sorry|yes|that|which|because|so|cash|by|"
+    r"fine|max|across|all|enough|possible|allowed|alright|good|too|feasible|acceptable|sufficient|available|"
+    r"repaid|paid|spread|not|no|i|we|it|can|could|may|actually|maximum|minimum|of|the|per|a|each|every|will|do|does|"
+    r"are)(?![a-z]))"
 )
 FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
-ORDINAL_BEFORE = re.compile(r"(?:第|no\.? ?|number |#|№ ?|option |question |step |item |page |chapter |version |v)$")
+ORDINAL_BEFORE = re.compile(
+    r"(?:第|no\. ?|(?:invoice|order|ref|reference|account|room|flat|unit|licence|house) no ?|number |#|№ ?|option |"
+    r"question |step |item |page |chapter |version |v)$"
+)
 BOUND_BEFORE = re.compile(
-    r"(?:至少|最少|起码|最多|顶多|不到|不足|不超过|不少于|不低于|不高于|超过|大于|小于|高于|低于|多于|少于|最高|最低|上限|下限"
-    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|up to|no more than|not more than"
-    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|as much as|as little as|exceeding))"
+    r"(?:至少|最少|起码|最多|顶多|不到|不足|不超过|不少于|不低于|不高于|超过|大于|小于|高于|低于|多于|少于|最高|"
+    r"最低|上限|下限"
+    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|up to|no more than|"
+    r"not more than"
+    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|as much as|"
+    r"as little as|exceeding))"
     r"[ :]?$"
 )
 OVER_BEFORE = re.compile(r"(?<![a-z])(?:over|within) ?$")
 NEARLY_BEFORE = re.compile(
-    r"(?:(?<!最)(?<!附)近|将近|接近|(?<![尽赶加])快|差点|(?<![a-z])(?:nearly|almost|close to|getting on for|just (?:over|under|shy of))) ?$"
+    r"(?:(?<!最)(?<!附)近|将近|接近|(?<![尽赶加])快|差点|(?<![a-z])(?:nearly|almost|close to|getting on for|"
+    r"just (?:over|under|shy of))) ?$"
 )
 BOUND_AFTER = re.compile(
     r" ?(?:\+|以上|以下|以内|之内|内|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|长|大|谢|次|年|个|给)|余(?!额|款|下)"
-    r"|(?:or more|or above|or over|or less|or under|plus|and (?:up|above|over)|upwards|minimum|maximum|min|max|tops|at (?:the )?(?:least|most|max))"
+    r"|(?:or more|or above|or over|or less|or under|plus|and (?:up|above|over)|upwards|minimum|maximum|min|max|tops|"
+    r"at (?:the )?(?:least|most|max))"
     r"(?![a-z]))"
 )
 PERIOD_AFTER = re.compile(
-    r" ?(?:(?:/|per|a|each|every)[ -]?(?P<each>month|mth|mo|week|wk|day|year|yr|annum|quarter|head|person|item|unit)(?![a-z])"
+    r" ?(?:(?:/|per|a|each|every)[ -]?(?P<each>month|mth|mo|week|wk|day|year|yr|annum|quarter|head|person|item|"
+    r"unit)(?![a-z])"
     r"|(?P<adverb>monthly|weekly|daily|yearly|annually|pcm|p\.?a(?![a-z])|p\.?m(?![a-z]))"
     r"|(?:/|每|一)个?(?P<zh>月|年|天|日|周)(?=$|[,，。!?;]))"
 )

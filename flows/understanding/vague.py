@@ -7,9 +7,11 @@ from flows.understanding import chinese
 
 _Z = chinese.NUMERALS
 _ZH = re.compile(
-    rf"(?:[0-9][0-9,.]*|[{_Z}]+)?(?:好几|大几|几|若干|数(?=[十百千万亿])|多(?=[十百千万亿wk个人年块元])|余(?=[十百千万亿人个年块元])|来(?=[十百千万亿个人块元年]))"
+    rf"(?:[0-9][0-9,.]*|[{_Z}]+)?(?:好几|大几|几|若干|数(?=[十百千万亿])|多(?=[十百千万亿wk个人年块元])|"
+    rf"余(?=[十百千万亿人个年块元])|来(?=[十百千万亿个人块元年]))"
     rf"(?P<size>[十百千万亿]+|[wk](?![a-z]))?(?:多|来)?(?P<unit>块钱?|元|个月|个人|个|年|人|名|位|期|天)?"
-    rf"|(?:[0-9][0-9,.]*|[{_Z}]+)[kw]?(?:多(?!久|少|长|大|谢|次)|余(?!额|款|下)|出头|\+)(?P<unit2>块钱?|元|个月|个人|个|年|人|名|位|期)?"
+    rf"|(?:[0-9][0-9,.]*|[{_Z}]+)[kw]?(?:多(?!久|少|长|大|谢|次)|余(?!额|款|下)|出头|\+)(?P<unit2>块钱?|元|个月|"
+    rf"个人|个|年|人|名|位|期)?"
     rf"|(?<![晚早])上(?P<size2>[百千万亿]+)(?!次)|(?P<size3>[百千万])把(?P<unit3>块钱?|元|个人|个|人)"
     r"|(?P<some>(?:一点|一些|点儿?|一笔)(?:钱|款|资金)|越多越好|尽量多|能贷多少(?:就)?贷多少|多多益善)"
 )
@@ -17,14 +19,19 @@ _COUNTED = "pounds?|dollars?|quid|bucks|euros?|rupees|months?|years?|people|staf
 _SIZES = "hundreds?|thousands?|k|grand|millions?|lakhs?|crores?"
 _EN = re.compile(
     r"(?<![a-z0-9])(?:"
-    rf"(?:(?:a|the|about a|just a) )?(?:good |quick )?(?:few|couple(?: of)?|several|some|many|bunch of|lots? of|handful of|number of)(?: of)? (?:(?P<size>{_SIZES}) ?(?:of )?)?(?P<unit>{_COUNTED})"
+    rf"(?:(?:a|the|about a|just a) )?(?:good |quick )?(?:few|couple(?: of)?|several|some|many|bunch of|lots? of|"
+    rf"handful of)(?: of)? (?:(?P<size>{_SIZES}) ?(?:of )?)?(?P<unit>{_COUNTED})"
     rf"|(?:(?:a|the) )?(?:few|couple(?: of)?|several|some|many)(?: of)? (?P<size2>{_SIZES})"
     rf"|(?:tens|hundreds|dozens|thousands|millions)(?: of)?(?: (?:{_SIZES}))?(?: of)?(?: (?P<unit2>{_COUNTED}))?"
     rf"|[a-z0-9]+[- ](?:odd|something|some)(?:[- ](?P<size3>{_SIZES}))?(?: (?P<unit3>{_COUNTED}))?"
-    r"|(?P<some>(?:some|a bit of|a little|a lot of|a little bit of|lots of|more) (?:extra )?(?:money|cash|funding)|as much as (?:possible|i can(?: get)?|you (?:can|will))|a small (?:amount|sum|loan)|a large (?:amount|sum))"
+    r"|(?P<some>(?:some|a bit of|a little|a lot of|a little bit of|lots of|more) (?:extra )?(?:money|cash|funding)|"
+    r"as much as (?:possible|i can(?: get)?|you (?:can|will))|a small (?:amount|sum|loan)|a large (?:amount|sum))"
     r")(?![a-z0-9])"
 )
-_FALSE = re.compile(r"^(?:something|some|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|of|do|that|it)[- ](?:odd|something|some)")
+_FALSE = re.compile(
+    r"^(?:something|some|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|of|do|that|"
+    r"it)[- ](?:odd|something|some)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,10 @@ def find(text: str) -> list[Vague]:
         if match["some"]:
             kind = "money"
         elif match[0].startswith("几") and not size and len(match[0]) <= 3:
-            if re.match(r"[^,，。]{0,8}(?:[?吗呢]|能|可以|才|到账|放款|好)|\s*$", text[match.end() :]) or unit in {"", "天"}:
+            if re.match(r"[^,，。]{0,8}(?:[?吗呢]|能|可以|才|到账|放款|好)|\s*$", text[match.end() :]) or unit in {
+                "",
+                "天",
+            }:
                 continue
             kind = _kind_zh(unit)
         else:

@@ -11,16 +11,40 @@ from itertools import pairwise
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40, "fourtey": 40, "ninty": 90, "tweny": 20, "fivety": 50}
 SCALES = {
-    **dict.fromkeys(("k", "grand", "thousand", "thousands", "thou", "thousnd", "thousant", "thosand", "thousend"), 10**3),
+    **dict.fromkeys(
+        ("k", "grand", "thousand", "thousands", "thou", "thousnd", "thousant", "thosand", "thousend"), 10**3
+    ),
     **dict.fromkeys(("w",), 10**4),
     **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lahk", "lakhes"), 10**5),
     **dict.fromkeys(("m", "mn", "mil", "mill", "mio", "million", "millions", "milion", "millon"), 10**6),
@@ -31,9 +55,14 @@ INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lahk", "lakhes", "crore", "
 VAGUE = frozenset({"few", "couple", "several", "some", "many", "odd", "something", "hundreds", "thousands", "tens"})
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _AFTER_AND = UNITS.keys() | TENS.keys()
-STARTS = tuple(UNITS.keys() | TENS.keys() | {"half", "quarter", "dozen", "hundred", "thousand", "million", "lakh", "crore"})
+STARTS = tuple(
+    UNITS.keys() | TENS.keys() | {"half", "quarter", "dozen", "hundred", "thousand", "million", "lakh", "crore"}
+)
 _TOKEN = re.compile(r"(?:[ -]|, (?=[a-z]+ (?:hundred|thousand)))?([a-z]+|[0-9]+(?![0-9]*[.,][0-9]))(?![a-z0-9])")
-_COUNTED = re.compile(r"[ -](?:calendar |equal |monthly )*(?:months?|mths?|mos?|years?|yrs?|weeks?|days?|people|staff|employees|workers|%|percent|per cent)(?![a-z])")
+_COUNTED = re.compile(
+    r"[ -](?:calendar |equal |monthly )*(?:months?|mths?|mos?|years?|yrs?|weeks?|days?|people|staff|employees|"
+    r"workers|%|percent|per cent)(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +98,8 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
         found = _TOKEN.match(text, position)
         if found is None:
             break
-        token = found[1]
-        if token in {"a", "an"} and not tokens and not led:
-            token = "one"
+        alone = found[1] in {"a", "an"} and not tokens and not led
+        token = "one" if alone else found[1]
         before = tokens[-1][0] if tokens else ""
         joining = token in {"and", "a", "an", "of", "point"}
         if not joining and not _is_number_word(token, before, led):
@@ -143,7 +171,7 @@ def _fraction(words: list[str], place: int, lead: Decimal | None) -> Decimal | N
         return None
     if not tail:
         return whole + _FRACTIONS[words[place]] if words[place] == "half" else None
-    if len(tail) != 1 or tail[0] not in SCALES and tail[0] != "dozen":
+    if len(tail) != 1 or (tail[0] not in SCALES and tail[0] != "dozen"):
         return None
     return (whole + _FRACTIONS[words[place]]) * SCALES.get(tail[0], 12)
 
@@ -194,7 +222,7 @@ def _sum(words: list[str], lead: Decimal | None) -> Decimal | None:
 
 def _joined(word: str, count: Decimal | None, last: str) -> Decimal | None:
     """`count` with a further unit or ten added; None when the two do not make one number (two fifty)."""
-    value = Decimal(UNITS[word] if word in UNITS else TENS[word] if word in TENS else word)
+    value = Decimal(UNITS.get(word, TENS.get(word, word)))
     if count is None:
         return value if last in {"", "scale"} else None
     if last == "hundred" and value < 100:

@@ -1,6 +1,8 @@
 """The only file with SQL or settings of one database: connections, locking, insert-or-skip, upsert."""
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from functools import cache
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from flows.errors import WrongDeclaration
 
 READERS = 4
+CHECKPOINT_EVERY = 200  # commits; copying the log back takes milliseconds that no turn should wait for
 BUSY_MS = 5_000
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "cache_size=-16000")
 
@@ -36,7 +39,8 @@ def writer_engine(url: str) -> sa.Engine:
 
     A deferred transaction that turns into a write fails with "database is locked", so there are none.
     """
-    return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
+    # The log is copied back in the background (`checkpoint`); by itself only when it has grown to 64 MB.
+    return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, more=("wal_autocheckpoint=16000",))
 
 
 def reader_engine(url: str) -> sa.Engine:
@@ -65,6 +69,15 @@ def _sqlite_engine(url: str, begin: str, pool_size: int, more: tuple[str, ...] =
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def checkpoint(url: str) -> None:
+    """Copy what is in the write-ahead log of an SQLite file into the file, beside readers and the writer.
+
+    When another process is at it already, there is nothing to do.
+    """
+    with closing(sqlite3.connect(str(sa.make_url(url).database))) as connection, suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def postgres_engine(url: str) -> AsyncEngine:

@@ -76,9 +76,16 @@ class _Sqlite(Database):
         self._reading = dialect.reader_engine(url)
         self._writer = Writer(self._writing, self._loop, self._tell)
         self._readers = ThreadPoolExecutor(dialect.READERS, thread_name_prefix="database-reader")
+        self._commits = 0
+        self._checkpoint: asyncio.Future[None] | None = None
 
     async def run(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return cast(T, await self._writer.submit(lambda connection: statements(connection, *args, **kwargs)))
+        result = await self._writer.submit(lambda connection: statements(connection, *args, **kwargs))
+        self._commits += 1
+        if self._commits >= dialect.CHECKPOINT_EVERY and (self._checkpoint is None or self._checkpoint.done()):
+            self._commits = 0
+            self._checkpoint = self._loop.run_in_executor(self._readers, dialect.checkpoint, self.url)
+        return cast(T, result)
 
     async def read(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._loop.run_in_executor(

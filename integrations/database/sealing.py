@@ -1,5 +1,6 @@
 """Encryption at rest. What is sealed: states, event bodies, messages, packets, tokens and secrets."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 from flows.errors import LendlineError, WrongDeclaration
 
 M = TypeVar("M", bound=BaseModel)
+PACK_FROM = 512  # bytes
+_ZLIB = b"\x78"
 
 
 @dataclass
@@ -48,11 +51,11 @@ class Sealer:
 
     def seal(self, model: BaseModel) -> bytes:
         """Seal a model as JSON."""
-        return self._newest.encrypt(model.model_dump_json().encode())
+        return self._newest.encrypt(_packed(model.model_dump_json().encode()))
 
     def unseal(self, kind: type[M], sealed: bytes) -> M:
         """Open what `seal` closed. Raises SealBroken, or pydantic.ValidationError when it is of another kind."""
-        return kind.model_validate_json(self._open(sealed, kind.__name__))
+        return kind.model_validate_json(_unpacked(self._open(sealed, kind.__name__)))
 
     def seal_text(self, text: str) -> bytes:
         """Seal a text such as a token."""
@@ -74,3 +77,13 @@ class Sealer:
             return self._all.decrypt(sealed)
         except InvalidToken as error:
             raise SealBroken(what) from error
+
+
+def _packed(json: bytes) -> bytes:
+    """A state is mostly repetition: packed it is a fraction to encrypt, to write and to keep."""
+    return zlib.compress(json, level=1) if len(json) > PACK_FROM else json
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What `_packed` made; JSON never begins with the first byte of a zlib stream."""
+    return zlib.decompress(content) if content[:1] == _ZLIB else content

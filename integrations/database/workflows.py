@@ -4,8 +4,10 @@ What it is bought for: work that was handed over is taken up again after a crash
 """
 
 import asyncio
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -25,55 +27,89 @@ class Workflows:
 
     On SQLite it needs a file of its own: in the file of the turns its writers would make them wait. `executor_id`
     must be stable over restarts and different for each process. One instance can be open in a process.
+
+    DBOS lives in a thread with an event loop of its own, because it takes over the thread pool of the loop it is in.
+    The work itself runs in the loop that opened this.
     """
 
     def __init__(self, url: str, *, executor_id: str = "local") -> None:
         self._url = url
         self._executor_id = executor_id
         self._engine: sa.Engine | None = None
-        self._workflow: Callable[[str], Any] | None = None
-        self._running: set[asyncio.Task[Any]] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread: threading.Thread | None = None
+        self._running: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._start: Callable[[str], Coroutine[Any, Any, None]] | None = None
 
     async def open(self, carry_out: CarryOut) -> None:
         """Begin to work. `carry_out(key)` must not raise and must stand being called again after a crash."""
-        from dbos import DBOS  # noqa: PLC0415 - half a second that commands without workers do not need
-
-        async def job(key: str) -> None:
-            task = asyncio.current_task()
-            if task is None:
-                raise AssertionError("workflows run in tasks")
-            self._running.add(task)
-            try:
-                await carry_out(key)
-            finally:
-                self._running.discard(task)
-
-        DBOS(config=self._config())
-        self._workflow = DBOS.workflow(name="job")(job)
-        DBOS.launch()  # inside the running loop, so that recovered work runs in it
+        ready: Future[None] = Future()
+        self._thread = threading.Thread(
+            target=self._live, args=(carry_out, asyncio.get_running_loop(), ready), name="workflows", daemon=True
+        )
+        self._thread.start()
+        await asyncio.wrap_future(ready)
 
     async def start(self, key: str) -> None:
         """Start the work of a key; does nothing when it was started before, in whatever process."""
-        from dbos import DBOS, SetWorkflowID  # noqa: PLC0415
-
-        if self._workflow is None:
+        if self._start is None:
             raise AssertionError("open the workflows first")
-        with SetWorkflowID(key):
-            await DBOS.start_workflow_async(self._workflow, key)
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._start(key), self._loop))
 
     async def close(self) -> None:
         """Stop. What is still running is broken off and taken up at the next start."""
-        from dbos import DBOS  # noqa: PLC0415
-
+        self._closing = True
         if self._running:
             await asyncio.wait(self._running, timeout=PATIENCE)
-        for task in tuple(self._running):
+        for task in self._running:
             task.cancel()
         if self._running:
             await asyncio.wait(self._running)
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        if self._thread is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            await asyncio.to_thread(self._thread.join)
+
+    def _live(self, carry_out: CarryOut, home: asyncio.AbstractEventLoop, ready: "Future[None]") -> None:
+        """The life of the thread: launch, serve until `close`, destroy."""
+        from dbos import DBOS, SetWorkflowID  # noqa: PLC0415 - half a second that commands without workers do not need
+
+        async def job(key: str) -> None:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._at_home(carry_out, key), home))
+
+        async def launch() -> None:
+            DBOS(config=self._config())
+            workflow = DBOS.workflow(name="job")(job)
+
+            async def start(key: str) -> None:
+                with SetWorkflowID(key):
+                    await DBOS.start_workflow_async(workflow, key)
+
+            DBOS.launch()
+            self._start = start
+
+        try:
+            self._loop.run_until_complete(launch())
+        except Exception as error:  # whoever opens must hear why
+            ready.set_exception(error)
+        else:
+            ready.set_result(None)
+            self._loop.run_forever()
+            _cancel_all(self._loop)
+        DBOS.destroy(destroy_registry=True)
+        self._loop.close()
         if self._engine is not None:
             self._engine.dispose()
+
+    async def _at_home(self, carry_out: CarryOut, key: str) -> None:
+        task = asyncio.current_task()
+        if self._closing or task is None:
+            raise asyncio.CancelledError  # not an outcome: the work is taken up at the next start
+        self._running.add(task)
+        try:
+            await carry_out(key)
+        finally:
+            self._running.discard(task)
 
     def _config(self) -> "DBOSConfig":
         config: DBOSConfig = {
@@ -92,3 +128,10 @@ class Workflows:
         else:
             config["system_database_url"] = "postgresql://" + self._url.partition("://")[2]
         return config
+
+
+def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))

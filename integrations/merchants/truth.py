@@ -40,6 +40,11 @@ def banked_months(profile: Profile, ledger: Ledger) -> tuple[date, ...]:
     return tuple(run)
 
 
+def registered_name(profile: Profile) -> str:
+    """The legal name as the register writes it: Companies House in capitals."""
+    return profile.names.legal.upper() if profile.country == "GB" else profile.names.legal
+
+
 def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
     registered, person = profile.registered, profile.representative
     shares = [(person.share, person.name), *((each.share, each.name) for each in profile.shareholders)]
@@ -48,7 +53,7 @@ def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
     today = ledger.as_of
     return {
         "registration_number": profile.registration_number,
-        "business_legal_name": profile.names.legal,
+        "business_legal_name": registered_name(profile),
         "trading_name": profile.names.trading,
         "tax_identification_number": profile.tax.number,
         "legal_form": registered.form,
@@ -98,12 +103,13 @@ def _taxed(profile: Profile, ledger: Ledger) -> dict[str, object]:
     length = 1 if tax.regime == "monthly" else 3
     latest = filed[-YEAR // length :]
     unbroken = all(shift(month_of(a.last), 1) == b.first for a, b in pairwise(latest))
-    honest = tax.declared_share == 1
-    if honest and unbroken and len(latest) == YEAR // length:
-        declared = _money([each.sales or Decimal(0) for each in latest], currency)
+    if not unbroken or len(latest) < YEAR // length:
+        return known
+    declared = _money([each.sales or Decimal(0) for each in latest], currency)
+    if tax.invoice_mean is not None:
+        known["invoices_issued_12m"] = {"count": sum(each.invoices or 0 for each in latest), "amount": declared}
+    if tax.declared_share == 1:
         known["gross_annual_revenue"] = declared
-        if tax.invoice_mean is not None:
-            known["invoices_issued_12m"] = {"count": sum(each.invoices or 0 for each in latest), "amount": declared}
         if length == 1 and latest[-1].first == year[-1]:
             series = [Money(amount=each.sales or Decimal(0), currency=currency) for each in latest]
             known["monthly_revenue_12m"] = series

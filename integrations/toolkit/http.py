@@ -246,7 +246,7 @@ def _reason(status: int, body: bytes) -> str:
         refusal = _Refusal.model_validate_json(body)
     except ValidationError:
         return f"status {status}"
-    code = refusal.error or refusal.Code or refusal.type or ""
+    code = (refusal.error or refusal.Code or refusal.type or "").removeprefix(str(status)).strip()
     return f"status {status} {code[:60]}" if code.isascii() and code.isprintable() and code else f"status {status}"
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -27,13 +28,14 @@ class Credentials(BaseModel):
         return "Basic " + base64.b64encode(pair.encode()).decode("ascii")
 
 
+BearerToken = Annotated[str, Field(max_length=8000, pattern=r"^[\x21-\x7e]+$")]
 SANDBOX = Credentials(id=SecretStr("lendline"), secret=SecretStr("sandbox-only"))
 
 
 class Token(BaseModel):
     """The answer of a token endpoint (RFC 6749, 5.1). `expires_in` is in seconds."""
 
-    access_token: str = Field(min_length=1, max_length=8000)
+    access_token: BearerToken
     token_type: str
     expires_in: int = Field(default=300, ge=0)
 

@@ -71,8 +71,7 @@ class Gathering:
     def feature(self, name: str, value: Decimal | str | None, window: str, records: int) -> None:
         """Add an attribute; None says that the records do not cover it. Numbers are kept to four decimals."""
         if isinstance(value, Decimal):
-            value = value.quantize(FEATURE_DIGITS).normalize()
-            value = value or Decimal(0)
+            value = Decimal(f"{value.quantize(FEATURE_DIGITS).normalize():f}")
         self.features.append(
             Feature(
                 name=name,

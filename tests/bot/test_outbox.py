@@ -216,9 +216,9 @@ async def test_a_person_is_not_talked_over_by_a_message_that_had_to_wait(tmp_pat
         assert await its.rows("select state, error from outbox order by id") == [("dropped", "person"), ("sent", "")]
 
 
-async def test_after_a_crash_what_was_being_sent_is_sent_and_the_last_second_counts_as_full(tmp_path: Path) -> None:
+async def test_after_a_crash_what_was_being_sent_is_sent_and_the_pace_goes_on(tmp_path: Path) -> None:
     async with parts(tmp_path, Flow({"go": says("1", "2")})) as its:
-        channel = FakeChannel(its.clock, pace=Pace(per_chat=0, overall=2))
+        channel = FakeChannel(its.clock, pace=Pace(per_chat=0, overall=1))
         await its.door.take(arrival("go"))
         crashed = sa.text("update outbox set state = 'sending', attempts = 1 where id = 1")
         await its.db.run(lambda connection: connection.execute(crashed))
@@ -226,6 +226,16 @@ async def test_after_a_crash_what_was_being_sent_is_sent_and_the_last_second_cou
             await settled(its)
         assert channel.texts == ["1", "2"]
         assert (channel.deliveries[0].at - START).total_seconds() >= 1
+
+
+async def test_a_restart_does_not_start_the_pace_anew(tmp_path: Path) -> None:
+    async with parts(tmp_path, Flow(SAY)) as its:
+        channel = FakeChannel(its.clock, pace=Pace(per_chat=3, overall=30))
+        for _ in range(2):
+            await its.door.take(arrival("say"))
+            async with sending(its, channel):
+                await settled(its)
+        assert (channel.deliveries[1].at - channel.deliveries[0].at).total_seconds() >= 3
 
 
 async def test_closing_lets_what_is_under_way_arrive_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from flows import catalog
 from flows.application import shapes
@@ -39,34 +40,34 @@ class Talk:
 
     # What the owner does
 
-    def start(self, payload: str = "") -> "Talk":
+    def start(self, payload: str = "") -> Self:
         return self.happens(OwnerSaid(heard=Heard(kind="start", text=payload, language_hint=self.state.lang)))
 
-    def types(self, text: str) -> "Talk":
+    def types(self, text: str) -> Self:
         self._messages += 1
         return self.happens(OwnerSaid(heard=Heard(kind="text", text=text, message_id=str(self._messages))))
 
-    def edits(self, text: str, message_id: int | None = None) -> "Talk":
+    def edits(self, text: str, message_id: int | None = None) -> Self:
         number = str(message_id or self._messages)
         return self.happens(OwnerSaid(heard=Heard(kind="edited", text=text, message_id=number)))
 
-    def taps(self, label: str) -> "Talk":
+    def taps(self, label: str) -> Self:
         live = self.state.live
         assert live is not None, f"no card is open to tap {label!r} on"
         choice = match_choice(live.choices, label)
         assert choice is not None, f"{label!r} is not on the card: {[each.label for each in live.choices]}"
         return self.presses(choice, live.revision)
 
-    def presses(self, choice: Choice, revision: int) -> "Talk":
+    def presses(self, choice: Choice, revision: int) -> Self:
         data = f"{revision}:{choice.action}:{choice.arg}"
         return self.happens(OwnerSaid(heard=Heard(kind="choice", choice=data)))
 
-    def shares(self, phone: str, *, own: bool = True) -> "Talk":
+    def shares(self, phone: str, *, own: bool = True) -> Self:
         return self.happens(OwnerSaid(heard=Heard(kind="contact", phone=phone, phone_is_own=own)))
 
     # What else happens
 
-    def happens(self, event: Event) -> "Talk":
+    def happens(self, event: Event) -> Self:
         saved = Conversation.model_validate_json(self.state.model_dump_json())
         decision = self.engine.decide(saved, event, self.now)
         assert saved == self.state, "a turn must not change the state it was given"
@@ -76,7 +77,7 @@ class Talk:
         self.now += timedelta(seconds=5)
         return self
 
-    def delivers(self, source: str, values: Mapping[str, object], features: tuple[Feature, ...] = ()) -> "Talk":
+    def delivers(self, source: str, values: Mapping[str, object], features: tuple[Feature, ...] = ()) -> Self:
         """The pull from a source brings these values."""
         pull = self.state.pulls[source]
         candidates = tuple(
@@ -95,7 +96,7 @@ class Talk:
         )
         return self.happens(PullFinished(attempt=pull.attempt, evidence=evidence))
 
-    def fails(self, source: str, fact: str) -> "Talk":
+    def fails(self, source: str, fact: str) -> Self:
         pull = self.state.pulls[source]
         return self.happens(
             PullFailed.model_validate(
@@ -103,7 +104,7 @@ class Talk:
             )
         )
 
-    def time_passes(self, name: str) -> "Talk":
+    def time_passes(self, name: str) -> Self:
         """The timer that the last turns set for `name` comes due."""
         self.now += timedelta(minutes=1)
         timer, _, arg = name.partition(":")

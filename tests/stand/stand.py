@@ -176,7 +176,8 @@ class Stand:
                 return ready
             mine.clear()
             try:
-                await asyncio.wait_for(mine.wait(), left)
+                async with asyncio.timeout(left):
+                    await mine.wait()
             except TimeoutError:
                 continue
             if self._poll is not mine:

@@ -14,6 +14,7 @@ from integrations.database.queries import conversations, events
 from integrations.database.tables import OutboxState, conversation, outbox, slot
 
 ASSISTANT = "assistant"
+RECENT = 2_000  # rows looked through for what has just left, however long the outbox has grown
 OPEN = (OutboxState.WAITING.value, OutboxState.SENDING.value)
 _OWN = ("id", "conversation_id", "address", "by", "slot", "replace", "revision", "body", "attempts")
 _ENDED = tuple(state.value for state in OutboxState if state.value not in OPEN)
@@ -145,14 +146,26 @@ def silence(connection: sa.Connection, conversation_id: str) -> int:
     return _withdraw(connection, conversation_id, "person", outbox.c.by == ASSISTANT)
 
 
-def recover(connection: sa.Connection, channels: Collection[str]) -> int:
-    """After a crash: have what was being sent sent (perhaps again). How many messages that are."""
-    result = connection.execute(
-        sa.update(outbox)
-        .where(outbox.c.state == OutboxState.SENDING, outbox.c.channel.in_(channels))
-        .values(state=OutboxState.WAITING)
+def recover(connection: sa.Connection, channel: str, now: datetime, since: datetime) -> list[tuple[str, datetime]]:
+    """After a restart: have what was being sent sent (perhaps again).
+
+    Gives the conversation and time of what has left after `since`, oldest first, so that the pace goes on; what was
+    being sent may have left only now.
+    """
+    newest = sa.select(sa.func.max(outbox.c.id)).scalar_subquery()
+    sent = connection.execute(
+        sa.select(outbox.c.conversation_id, outbox.c.sent_at).where(
+            outbox.c.id > newest - RECENT, outbox.c.channel == channel, outbox.c.sent_at > since
+        )
     )
-    return result.rowcount
+    left = [(row.conversation_id, row.sent_at) for row in sent]
+    caught = connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.state == OutboxState.SENDING, outbox.c.channel == channel)
+        .values(state=OutboxState.WAITING)
+        .returning(outbox.c.conversation_id)
+    )
+    return sorted(left, key=lambda each: each[1]) + [(row.conversation_id, now) for row in caught]
 
 
 def has_open(connection: sa.Connection, conversation_id: str) -> bool:

@@ -94,7 +94,7 @@ def read_features(found: Gathering, flow: CashFlow) -> None:
 
     found.feature("months_observed", months, window, count)
     add("revenue_inflow_m", mean)
-    add("inflow_12m", sum(inflow, Decimal(0)), known=len(flow.months) == YEAR)
+    add("inflow_12m", sum(revenue, Decimal(0)), known=len(flow.months) == YEAR)
     add("adb", adb)
     add("neg_days", Decimal(sum(1 for each in balances if each < 0)), known=bool(balances))
     add("nsf_90", Decimal(len(flow.recent(Kind.RETURNED))))

@@ -114,17 +114,12 @@ class Branch:
     async def transactions(self, request: Request) -> Response:
         """GET /accounts/{AccountId}/transactions, a hundred to a page."""
         intent, merchant = self._user(request, "ReadTransactionsDetail")
-        asked = intent.asked.data
-        items = statement.transactions(
-            merchant,
-            request.path_params["account"],
-            self._today(),
-            asked.transaction_from_date_time.date(),
-            asked.transaction_to_date_time.date(),
-        )
-        shown, number, pages = page_of(items, request)
+        asked, account = intent.asked.data, request.path_params["account"]
+        first, last = asked.transaction_from_date_time.date(), asked.transaction_to_date_time.date()
+        shown, number, pages = page_of(statement.entries(merchant, account, self._today(), first, last), request)
         following = str(request.url.include_query_params(page=number + 1)) if number < pages else None
-        return _answer(request, {"Transaction": list(shown)}, following=following, pages=pages)
+        data: dict[str, object] = {"Transaction": [statement.transaction(merchant, account, each) for each in shown]}
+        return _answer(request, data, following=following, pages=pages)
 
     async def party(self, request: Request) -> Response:
         """GET /accounts/{AccountId}/party."""

@@ -31,7 +31,7 @@ from integrations.sources.bank.records import (
 )
 from integrations.toolkit.http import Call, Empty, together
 from integrations.toolkit.months import month_of
-from integrations.toolkit.oauth import ClientToken, bearer
+from integrations.toolkit.oauth import BearerToken, ClientToken, bearer
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
 
 AISP = "open-banking/v4.0/aisp"
@@ -62,7 +62,7 @@ class BankGrant(BaseModel):
 class Backchannel(BaseModel):
     """The answer of /bc-authorize, or its error. `interval` is in seconds."""
 
-    auth_req_id: str | None = None
+    auth_req_id: str | None = Field(default=None, max_length=1000)
     interval: float = Field(default=5, ge=0, le=60)
     error: str | None = None
 
@@ -70,7 +70,7 @@ class Backchannel(BaseModel):
 class CibaToken(BaseModel):
     """The answer of the token endpoint while the owner decides, and after."""
 
-    access_token: str | None = Field(default=None, max_length=8000)
+    access_token: BearerToken | None = None
     expires_in: int = 300
     error: str | None = None
 

@@ -78,23 +78,24 @@ def balance(merchant: Merchant, account_id: str, now: datetime) -> dict[str, obj
     }
 
 
-def transactions(merchant: Merchant, account_id: str, today: Day, first: Day, last: Day) -> list[dict[str, object]]:
-    """Data.Transaction of one account between two days; months the bank has lost are not there."""
+def entries(merchant: Merchant, account_id: str, today: Day, first: Day, last: Day) -> list[Entry]:
+    """What was booked on one account between two days; months the bank has lost are not there."""
     known = books(merchant).get(account_id)
     book = known[0] if known is not None else None
     lost = {shift(month_of(today), -back) for back in merchant.profile.bank.missing_months}
     return [
-        _transaction(merchant, account_id, each)
+        each
         for each in merchant.ledger(today).entries
-        if each.book is book and first <= each.day <= last and month_of(each.day) not in lost
+        if each.book is book and first <= each.day <= last and (not lost or month_of(each.day) not in lost)
     ]
 
 
-def _transaction(merchant: Merchant, account_id: str, entry: Entry) -> dict[str, object]:
+def transaction(merchant: Merchant, account_id: str, entry: Entry) -> dict[str, object]:
+    """One of Data.Transaction."""
     incoming = entry.amount > 0
     booked = datetime(entry.day.year, entry.day.month, entry.day.day, 12, tzinfo=ZONES[merchant.country])
     other = {"Name": entry.party} | ({"Identification": entry.party_account} if entry.party_account else {})
-    transaction: dict[str, object] = {
+    written: dict[str, object] = {
         "AccountId": account_id,
         "TransactionId": opaque(entry.id),
         "CreditDebitIndicator": "Credit" if incoming else "Debit",
@@ -106,8 +107,8 @@ def _transaction(merchant: Merchant, account_id: str, entry: Entry) -> dict[str,
     }
     if merchant.profile.bank.coded:
         family, sub = CODES.get(entry.category, ("RCDT" if incoming else "ICDT", "ESCT"))
-        transaction["BankTransactionCode"] = {"Code": family, "SubCode": sub}
-    return transaction
+        written["BankTransactionCode"] = {"Code": family, "SubCode": sub}
+    return written
 
 
 def party(merchant: Merchant) -> dict[str, object]:

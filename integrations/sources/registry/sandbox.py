@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from integrations.merchants import Merchant
 from integrations.merchants.generator import founded
+from integrations.merchants.truth import registered_name
 from integrations.toolkit.sandbox import Desk, Refusal, refusal_answer
 
 TITLES = {"owner": "operator", "director": "director", "legal_representative": "legal-representative"}
@@ -43,7 +44,7 @@ def _company(merchant: Merchant, today: date, _request: Request) -> dict[str, ob
     profile, registered = merchant.profile, merchant.profile.registered
     company: dict[str, object] = {
         "company_number": profile.registration_number,
-        "company_name": profile.names.legal.upper() if profile.country == "GB" else profile.names.legal,
+        "company_name": registered_name(profile),
         "company_status": registered.company_status,
         "type": registered.type,
         "date_of_creation": founded(profile, today).isoformat(),
@@ -102,28 +103,27 @@ def _controller(merchant: Merchant, name: str, share: str) -> dict[str, object]:
 def _filings(merchant: Merchant, today: date, request: Request) -> dict[str, object]:
     registered = merchant.profile.registered
     born = founded(merchant.profile, today)
-    items = [_filing("incorporation", born)]
-    items += [
-        _filing("accounts", born + timedelta(days=365 * year)) for year in range(1, (today - born).days // 365 + 1)
-    ]
-    items += [_filing("accounts", born, number) for number in range(merchant.profile.filings)]
-    items += [_filing("enforcement", today - timedelta(days=400 + 90 * case)) for case in range(registered.penalties)]
+    items = [("incorporation", born, 0)]
+    items += [("accounts", born + timedelta(days=365 * year), 0) for year in range(1, (today - born).days // 365 + 1)]
+    items += [("accounts", born, number) for number in range(1, merchant.profile.filings + 1)]
+    items += [("enforcement", today - timedelta(days=400 + 90 * case), 0) for case in range(registered.penalties)]
     if registered.status == "in_insolvency":
-        items.append(_filing("insolvency", today - timedelta(days=40)))
-    changed = registered.representative_changed_days_ago
-    if changed is not None:
-        items.append(_filing("officers", today - timedelta(days=changed)) | {"subcategory": "appointments"})
+        items.append(("insolvency", today - timedelta(days=40), 0))
+    if registered.representative_changed_days_ago is not None:
+        items.append(("officers", today - timedelta(days=registered.representative_changed_days_ago), 0))
     start, size = _number(request, "start_index", 0), _number(request, "items_per_page", 25)
-    return {"items": items[start : start + min(size, 100)], "start_index": start, "total_count": len(items)}
+    shown = [_filing(*each) for each in items[start : start + min(size, 100)]]
+    return {"items": shown, "start_index": start, "total_count": len(items)}
 
 
-def _filing(category: str, day: date, number: int = 0) -> dict[str, object]:
-    return {
+def _filing(category: str, day: date, number: int) -> dict[str, object]:
+    filing: dict[str, object] = {
         "transaction_id": f"{category}-{day:%Y%m%d}-{number}",
         "category": category,
         "date": day.isoformat(),
         "description": category,
     }
+    return filing | ({"subcategory": "appointments"} if category == "officers" else {})
 
 
 def _number(request: Request, name: str, default: int) -> int:

@@ -48,7 +48,7 @@ class IdentityDocument(BaseModel):
 
 
 class Registration(BaseModel):
-    """GET /consents/{handle}/registration. `employees` are those for whom contributions were paid last month."""
+    """GET /registration. `employees` are those for whom contributions were paid last month."""
 
     record: str = Field(max_length=80)
     taxpayer_name: str
@@ -77,7 +77,7 @@ class Filing(BaseModel):
 
 
 class Filings(BaseModel):
-    """A page of GET /consents/{handle}/filings; `next` is the address of the next one."""
+    """A page of GET /filings; `next` is the address of the next one."""
 
     items: tuple[Filing, ...] = Field(max_length=1000)
     next: str | None = None
@@ -93,14 +93,14 @@ class Payment(BaseModel):
 
 
 class Payments(BaseModel):
-    """A page of GET /consents/{handle}/payments; complete for the months the consent covers."""
+    """A page of GET /payments; complete for the months the consent covers."""
 
     items: tuple[Payment, ...] = Field(max_length=1000)
     next: str | None = None
 
 
 class Standing(BaseModel):
-    """GET /consents/{handle}/standing: rating, arrears, and the last financial year declared."""
+    """GET /standing: rating, arrears, and the last financial year declared."""
 
     record: str = Field(max_length=80)
     rating: Literal["A", "B", "M", "C", "D", "compliant"] | None = None

@@ -1,6 +1,7 @@
 """A tax gateway over the invented businesses: tokens, consent handles, filings and payments in pages."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,8 +15,7 @@ from integrations.merchants import Merchant
 from integrations.merchants.generator import founded
 from integrations.merchants.ledger import Category, TaxPeriod
 from integrations.sources.tax.records import ConsentRequest
-from integrations.toolkit.months import month_of
-from integrations.toolkit.sandbox import Desk, Refusal, form_of, page_of, refusal_answer
+from integrations.toolkit.sandbox import Desk, Item, Refusal, form_of, page_of, refusal_answer
 
 
 @dataclass
@@ -56,16 +56,16 @@ class Gateway:
         return JSONResponse(answer, 201)
 
     async def revoke(self, request: Request) -> Response:
-        """DELETE /consents/{handle}."""
+        """DELETE /consents."""
         self.desk.about(request)
-        held = self.consents.get(request.path_params["handle"])
+        held = self.consents.get(request.headers.get("Consent-Handle", ""))
         if held is None:
             raise Refusal(404, "not_found")
         held.revoked = True
         return Response(status_code=204)
 
     async def registration(self, request: Request) -> Response:
-        """GET /consents/{handle}/registration."""
+        """GET /registration."""
         held = self._held(request, "tax_registration")
         profile = held.merchant.profile
         today = self.desk.clock()
@@ -86,31 +86,33 @@ class Gateway:
         return JSONResponse(answer)
 
     async def filings(self, request: Request) -> Response:
-        """GET /consents/{handle}/filings."""
+        """GET /filings."""
         held = self._held(request, "tax_filings")
         ledger = held.merchant.ledger(self.desk.clock().date())
         periods = [each for each in ledger.periods if each.first >= held.request.data_from]
-        return self._page(request, [_filing(held.merchant, each) for each in periods])
+        shown, following = self._page(request, periods)
+        return JSONResponse({"items": [_filing(held.merchant, each) for each in shown], "next": following})
 
     async def payments(self, request: Request) -> Response:
-        """GET /consents/{handle}/payments."""
+        """GET /payments."""
         held = self._held(request, "tax_payments")
         ledger = held.merchant.ledger(self.desk.clock().date())
-        paid = [each for each in ledger.entries if each.category is Category.TAX]
-        items: list[dict[str, object]] = [
+        since = held.request.data_from
+        paid = [each for each in ledger.entries if each.category is Category.TAX and each.day >= since]
+        shown, following = self._page(request, paid)
+        items = [
             {
                 "record": f"payment-{each.id}",
                 "paid_on": each.day.isoformat(),
                 "amount": str(-each.amount),
                 "currency": held.merchant.currency,
             }
-            for each in paid
-            if month_of(each.day) >= held.request.data_from
+            for each in shown
         ]
-        return self._page(request, items)
+        return JSONResponse({"items": items, "next": following})
 
     async def standing(self, request: Request) -> Response:
-        """GET /consents/{handle}/standing."""
+        """GET /standing."""
         held = self._held(request, "tax_standing")
         tax, today = held.merchant.profile.tax, self.desk.clock()
         answer = {
@@ -127,7 +129,7 @@ class Gateway:
     def _held(self, request: Request, kind: str) -> Held:
         """The consent a request is made under, or the refusal it deserves."""
         self.desk.about(request)
-        held = self.consents.get(request.path_params["handle"])
+        held = self.consents.get(request.headers.get("Consent-Handle", ""))
         if held is None:
             raise Refusal(404, "not_found")
         if held.revoked or self.desk.clock() >= held.request.expires_at:
@@ -136,25 +138,24 @@ class Gateway:
             raise Refusal(403, "consent_does_not_cover")
         return held
 
-    def _page(self, request: Request, items: list[dict[str, object]]) -> Response:
+    def _page(self, request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], str | None]:
+        """The page asked for, and the address of the next one."""
         shown, number, pages = page_of(items, request)
-        following = f"{request.url.replace(query='')}?page={number + 1}" if number < pages else None
-        return JSONResponse({"items": list(shown), "next": following})
+        return shown, f"{request.url.replace(query='')}?page={number + 1}" if number < pages else None
 
 
 def create_app(desk: Desk) -> Starlette:
     """The gateway as an ASGI application."""
     gateway = Gateway(desk)
-    below = "/consents/{handle}"
     return Starlette(
         routes=[
             Route("/oauth/token", gateway.token, methods=["POST"]),
             Route("/consents", gateway.consent, methods=["POST"]),
-            Route(below, gateway.revoke, methods=["DELETE"]),
-            Route(f"{below}/registration", gateway.registration),
-            Route(f"{below}/filings", gateway.filings),
-            Route(f"{below}/payments", gateway.payments),
-            Route(f"{below}/standing", gateway.standing),
+            Route("/consents", gateway.revoke, methods=["DELETE"]),
+            Route("/registration", gateway.registration),
+            Route("/filings", gateway.filings),
+            Route("/payments", gateway.payments),
+            Route("/standing", gateway.standing),
         ],
         exception_handlers={Refusal: refusal_answer},
     )

@@ -1,8 +1,8 @@
 """Tax records through a lender's own gateway: neither country has a public interface for this.
 
-Contract: OAuth 2 client credentials at POST /oauth/token; POST /consents gives a handle; registration,
-filings, payments and standing are read below /consents/{handle}; DELETE ends it. Bodies: records.py.
-401/403 refused, 404 taxpayer unknown, 410 consent ended, 429 and 5xx try later.
+Contract: OAuth 2 client credentials at POST /oauth/token; POST /consents gives a handle, sent from then on
+as the header Consent-Handle: GET /registration, /filings, /payments, /standing; DELETE /consents ends it.
+Bodies: records.py. 401/403 refused, 404 taxpayer unknown, 410 consent ended, 429 and 5xx try later.
 """
 
 from collections.abc import Awaitable, Callable
@@ -31,6 +31,7 @@ from integrations.toolkit.oauth import ClientToken
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
 
 Headers = Callable[[], Awaitable[dict[str, str]]]
+HANDLE = "Consent-Handle"
 YEAR = 12
 
 
@@ -75,50 +76,51 @@ class Tax:
         now = self._clock()
         consent.require(self.manifest.name, now)
         found = Gathering(self.manifest, consent, now)
-        path = f"consents/{grant.token}"
         currency = CURRENCIES[subject.country]
         records = 0
         registered_on: date | None = None
         if found.covers("tax_registration"):
-            call = Call("GET", f"{path}/registration", await self._headers())
-            registration = await self._client.send(call, Registration)
+            registration = await self._client.send(await self._ask("GET", "registration", grant), Registration)
             _read_registration(found, registration, subject)
             registered_on, records = registration.registered_on, records + 1
         first: date | None = None
         last: date | None = None
         if found.covers("tax_filings"):
-            filings = [each for each in await self._filings(path) if each.currency == currency]
+            filings = [each for each in await self._filings(grant) if each.currency == currency]
             declared = read_filings(filings, as_of)
             _read_declared(found, declared, currency, as_of)
             records += len(filings)
             months = sorted(each.first_month for each in filings)
             first, last = (months[0], months[-1]) if months else (None, None)
         if found.covers("tax_payments"):
-            payments = [each for each in await self._payments(path) if each.currency == currency]
+            payments = [each for each in await self._payments(grant) if each.currency == currency]
             covered = registered_on is not None and registered_on <= complete(as_of, YEAR)[0]
             covered = covered and consent.data_from.date() <= complete(as_of, YEAR)[0]
             _read_payments(found, payments, currency, as_of, covered=covered)
             records += len(payments)
         if found.covers("tax_standing"):
-            call = Call("GET", f"{path}/standing", await self._headers())
-            _read_standing(found, await self._client.send(call, Standing), as_of)
+            standing = await self._client.send(await self._ask("GET", "standing", grant), Standing)
+            _read_standing(found, standing, as_of)
             records += 1
         return found.evidence(records, first, last)
 
     async def forget(self, consent: Consent, grant: Grant) -> None:
         """Revoke the handle; one that the gateway has ended already is forgotten just as well."""
-        call = Call("DELETE", f"consents/{grant.token}", await self._headers(), accept=(200, 204, 404, 410))
-        await self._client.send(call, Empty)
+        await self._client.send(await self._ask("DELETE", "consents", grant), Empty)
 
-    async def _filings(self, path: str) -> list[Filing]:
-        call = Call("GET", f"{path}/filings", await self._headers())
-        return [each async for page in self._client.pages(call, Filings, lambda page: page.next) for each in page.items]
+    async def _ask(self, method: str, resource: str, grant: Grant) -> Call:
+        """A request under the handle. It travels as a header: addresses end up in logs."""
+        accept = (200, 204, 404, 410) if method == "DELETE" else (200,)
+        headers = {**await self._headers(), HANDLE: grant.token}
+        return Call(method, resource, headers, accept=accept)
 
-    async def _payments(self, path: str) -> list[Payment]:
-        call = Call("GET", f"{path}/payments", await self._headers())
-        return [
-            each async for page in self._client.pages(call, Payments, lambda page: page.next) for each in page.items
-        ]
+    async def _filings(self, grant: Grant) -> list[Filing]:
+        pages = self._client.pages(await self._ask("GET", "filings", grant), Filings, lambda page: page.next)
+        return [each async for page in pages for each in page.items]
+
+    async def _payments(self, grant: Grant) -> list[Payment]:
+        pages = self._client.pages(await self._ask("GET", "payments", grant), Payments, lambda page: page.next)
+        return [each async for page in pages for each in page.items]
 
 
 def _read_registration(found: Gathering, registration: Registration, subject: Subject) -> None:

@@ -1,0 +1,37 @@
+"""The web application, put together from explicit parts."""
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import Response
+from starlette.types import Scope
+
+from bot import __version__
+from bot.web import consent, docs, health, lenders, openapi, problem
+from bot.web.pages import FOLDER, Pages
+from bot.web.parts import Parts
+from bot.web.shield import Shield
+
+
+class _Static(StaticFiles):
+    """Our own files. Pages name them with a hash, so a browser may keep them for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """Health for operators, the lender API with its documentation, and the consent page."""
+    app = FastAPI(
+        title="Lendline", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    problem.register(app)
+    pages = Pages(parts.library.texts)
+    app.include_router(health.router(parts))
+    app.include_router(lenders.router(parts))
+    app.include_router(consent.router(parts, pages))
+    app.include_router(docs.router(openapi.document(app.routes, parts.public_url), pages))
+    app.mount("/static", _Static(directory=FOLDER / "static"))
+    app.add_middleware(Shield, public_url=parts.public_url)
+    return app

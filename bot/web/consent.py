@@ -1,0 +1,195 @@
+"""The consent page: what, why, from when, for whom, how long; Allow and Refuse. Works without any script.
+
+The page is for the owner's eyes, so its own errors are pages too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.links import Link, LinkExpired, LinkUnknown
+from bot.web import terms
+from bot.web.body import read_body
+from bot.web.pages import Pages, preferred_language
+from bot.web.parts import Parts
+from flows.consent import Consent, ConsentState
+from flows.conversation import Conversation
+from flows.events import Arrival, ConsentAnswered
+from integrations.database.queries import views
+
+MOST_BYTES = 4 * 1024
+ANSWERS = {"allow": True, "refuse": False}
+# With no-referrer a browser sends `Origin: null` with a form, and the origin could not be checked.
+_OWN_REFERRER = {"Referrer-Policy": "same-origin"}
+Trouble = Literal["unknown", "expired", "foreign", "unclear", "lost"]
+_STATUS: dict[Trouble, int] = {"unknown": 404, "expired": 410, "foreign": 403, "unclear": 422, "lost": 409}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A consent that a link leads to, and the conversation it is in."""
+
+    link: Link
+    conversation: Conversation
+    consent: Consent
+
+
+@dataclass
+class _Refused(Exception):
+    """The page cannot be shown or the answer not taken."""
+
+    trouble: Trouble
+    lang: str | None = None
+
+
+def router(parts: Parts, pages: Pages) -> APIRouter:
+    """The routes of owners' consents."""
+    routes = APIRouter(prefix="/consent", include_in_schema=False)
+    desk = _Desk(parts, pages)
+
+    @routes.get("/callback")
+    async def back_from_source(request: Request, state: str = "", error: str = "") -> Response:
+        return await desk.back(request, state, refused=bool(error))
+
+    @routes.get("/{token}")
+    async def show(request: Request, token: str) -> Response:
+        return await desk.show(request, token)
+
+    @routes.post("/{token}")
+    async def answer(request: Request, token: str) -> Response:
+        return await desk.answer(request, token)
+
+    return routes
+
+
+class _Desk:
+    """Shows consents and takes the answers to them."""
+
+    def __init__(self, parts: Parts, pages: Pages) -> None:
+        self._parts = parts
+        self._pages = pages
+
+    async def show(self, request: Request, token: str) -> Response:
+        """The page of a consent: the question, or what was answered."""
+        try:
+            asked = await self._asked(token)
+            return self._page(asked, self._parts.clock())
+        except _Refused as refused:
+            return self._trouble(request, refused)
+
+    async def answer(self, request: Request, token: str) -> Response:
+        """Take an answer, once; then show the page, which says what counts now."""
+        try:
+            _require_own(request, self._parts.public_url)
+            asked = await self._asked(token)
+            if self._open(asked.consent, self._parts.clock()):
+                allowed = await _answer_in(request, asked.conversation.lang)
+                await self._take(asked, allowed=allowed)
+        except _Refused as refused:
+            return self._trouble(request, refused)
+        return RedirectResponse(f"/consent/{token}", 303, headers=_OWN_REFERRER)
+
+    async def back(self, request: Request, state: str, *, refused: bool) -> Response:
+        """Where a source's own sign-in page sends an owner back to. The chat goes on, this page only says so."""
+        try:
+            asked = await self._found(self._parts.links.read_state_token, state)
+        except _Refused as trouble:
+            return self._trouble(request, trouble)
+        lang = asked.conversation.lang
+        key = "page.back.refused" if refused else "page.back.done"
+        title = terms.source_title(self._parts.library, lang, asked.consent.source)
+        say = self._parts.library.texts.get
+        return HTMLResponse(self._pages.message(lang, title, say(lang, key)), headers=_OWN_REFERRER)
+
+    async def _take(self, asked: _Asked, *, allowed: bool) -> None:
+        """Put the answer through the door; raises _Refused when the consent is still open afterwards."""
+        event = ConsentAnswered(consent_id=asked.consent.id, allowed=allowed, reason="" if allowed else "consent page")
+        await self._parts.door.take(
+            Arrival(
+                origin="consent",
+                external_id=asked.link.id,
+                event=event,
+                at=self._parts.clock(),
+                conversation_id=asked.conversation.id,
+            )
+        )
+        after = (await self._look(asked.link)).consent
+        if after.state is ConsentState.PENDING:
+            raise _Refused("lost", asked.conversation.lang)
+
+    async def _asked(self, token: str) -> _Asked:
+        return await self._found(self._parts.links.read_consent_token, token)
+
+    async def _found(self, read: Callable[[str], Link], token: str) -> _Asked:
+        try:
+            return await self._look(read(token))
+        except LinkUnknown:
+            raise _Refused("unknown") from None
+        except LinkExpired as error:
+            asked = await self._look(error.link)
+            raise _Refused("expired", asked.conversation.lang) from None
+
+    async def _look(self, link: Link) -> _Asked:
+        sealed = await self._parts.database.read(views.state_of, link.conversation_id)
+        if sealed is None:
+            raise _Refused("unknown")
+        conversation = self._parts.sealer.unseal(Conversation, sealed)
+        consent = conversation.consents.get(link.consent_id)
+        if consent is None or consent.source not in self._parts.library.sources:
+            raise _Refused("unknown", conversation.lang)
+        return _Asked(link, conversation, consent)
+
+    def _page(self, asked: _Asked, now: datetime) -> Response:
+        view = terms.view(self._parts.library, asked.conversation, asked.consent)
+        page = self._pages.render(
+            "consent.html",
+            lang=asked.conversation.lang,
+            view=view,
+            open=self._open(asked.consent, now),
+            outcome=terms.outcome(self._parts.library, asked.conversation.lang, asked.consent, now),
+        )
+        return HTMLResponse(page, headers=_OWN_REFERRER)
+
+    def _trouble(self, request: Request, refused: _Refused) -> Response:
+        lang = refused.lang or preferred_language(request.headers.get("accept-language", ""))
+        title, text = (
+            self._pages.texts.get(lang, f"page.trouble.{refused.trouble}.{part}") for part in ("title", "text")
+        )
+        return HTMLResponse(self._pages.message(lang, title, text), _STATUS[refused.trouble], headers=_OWN_REFERRER)
+
+    @staticmethod
+    def _open(consent: Consent, now: datetime) -> bool:
+        return consent.state is ConsentState.PENDING and now < consent.valid_until
+
+
+def _require_own(request: Request, public_url: str | None) -> None:
+    """Refuse a form that another site sent. A program that is no browser names no site and is let through."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        own = site in {"same-origin", "none"}
+    elif origin is not None:
+        host = urlsplit(public_url).netloc if public_url else request.headers.get("host", "")
+        own = urlsplit(origin).netloc == host
+    else:
+        own = True
+    if not own:
+        raise _Refused("foreign")
+
+
+async def _answer_in(request: Request, lang: str) -> bool:
+    """What the form says. Only one clear answer counts: an unclear one is never a yes."""
+    body = await read_body(request, MOST_BYTES)
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=4, strict_parsing=True)
+    except ValueError:
+        raise _Refused("unclear", lang) from None
+    answers = fields.get("answer", [])
+    if len(answers) != 1 or answers[0] not in ANSWERS:
+        raise _Refused("unclear", lang)
+    return ANSWERS[answers[0]]

@@ -1,0 +1,149 @@
+"""The lender API: a signed status comes in and is durable before its 202; a packet goes out against a token.
+
+An unknown lender, an unknown application and another lender's application get one and the same 404.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from bot.web import access, packet
+from bot.web.body import read_body
+from bot.web.parts import Parts
+from bot.web.problem import Problem, documented
+from bot.web.wire import EXAMPLE, PacketAnswer, Receipt, read_event
+from flows.conversation import Conversation
+from flows.events import Arrival, LenderPushed
+from integrations.database.queries import lenders, views
+from integrations.database.queries.lenders import Packet, StoredApplication, StoredLender
+from integrations.lenders import signature
+
+MOST_BYTES = 256 * 1024
+LONGEST_ID = 64
+UNKNOWN = "There is no such lender, or no such application at this lender."
+_HEADERS = {
+    signature.ID: "The event's id. It stays the same when the event is sent again.",
+    signature.TIMESTAMP: "When this delivery was signed, in seconds since 1970. At most five minutes from now.",
+    signature.SIGNATURE: "`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, "
+    "while a secret is rotated.",
+}
+_EVENT_DOCS: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": "string"}}
+        for name, text in _HEADERS.items()
+    ],
+    "requestBody": {
+        "required": True,
+        "description": "A status, at most 256 KiB of UTF-8. The signature counts for these bytes exactly.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/StatusEvent"}, "example": EXAMPLE}},
+    },
+}
+
+
+def router(parts: Parts) -> APIRouter:
+    """The routes of the lender API."""
+    routes = APIRouter(prefix="/lenders/{lender_id}", tags=["lenders"])
+    desk = _Desk(parts)
+
+    @routes.post(
+        "/events",
+        summary="Push a status",
+        status_code=202,
+        response_model=Receipt,
+        responses={
+            202: {"description": "Stored. The owner is told if the status is new, in order and allowed."},
+            200: {"description": "This webhook-id was stored before; nothing more happened.", "model": Receipt},
+            **documented(401, 404, 408, 413, 422, 503),
+        },
+        openapi_extra=_EVENT_DOCS,
+    )
+    async def push_status(lender_id: str, request: Request) -> JSONResponse:
+        """Tell us a new status of an application.
+
+        Sign it after Standard Webhooks with your `whsec_` secret. Answer anything but 2xx by sending the same event,
+        with the same webhook-id, again later: it counts once. Statuses are shown to the owner in the order of
+        `sequence`: one that comes late is recorded and not shown, a gap is waited for. A status we do not know is
+        kept as it is and staff look at it. To put an event right, send a new one with `corrects`.
+        """
+        receipt = await desk.receive(lender_id, request)
+        return JSONResponse(receipt.model_dump(), 200 if receipt.repeated else 202)
+
+    @routes.get(
+        "/applications/{application_id}",
+        summary="Read a submitted application",
+        response_model=PacketAnswer,
+        responses={200: {"description": "The packet."}, **documented(401, 404, 503)},
+        openapi_extra={"security": [{"bearer": []}]},
+    )
+    async def read_application(lender_id: str, application_id: str, request: Request) -> PacketAnswer:
+        """Read the packet that its owner signed and sent to you.
+
+        It has the fields with the provenance of each, the attributes computed from records, the consents behind
+        them, the hashes of documents, where the application stands and, once there is one, the accepted offer.
+        """
+        return await desk.packet(lender_id, application_id, request.headers.get("authorization", ""))
+
+    return routes
+
+
+class _Desk:
+    """Answers lenders."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._decoy = (signature.new_secret(),)
+
+    async def receive(self, lender_id: str, request: Request) -> Receipt:
+        """Verify an event over its raw bytes, read it, and let it take effect."""
+        body = await read_body(request, MOST_BYTES)
+        stored = await self._lender(lender_id)
+        secrets = self._decoy if stored is None else access.secrets_of(stored, self._parts.sealer)
+        now = self._parts.clock()
+        try:
+            delivery = signature.verify(body, request.headers, secrets, now)
+        except (signature.MissingHeader, signature.StaleTimestamp, signature.WrongSignature) as error:
+            if stored is None:
+                raise Problem(404, UNKNOWN) from None
+            raise Problem(401, f"Refused: {error}.", headers={"WWW-Authenticate": "StandardWebhooks"}) from None
+        event = read_event(body)
+        await self._application(lender_id, event.data.application_id)
+        pushed = LenderPushed(
+            lender=lender_id, webhook_id=delivery.webhook_id, data=event.data, corrects=event.corrects
+        )
+        taken = await self._parts.door.take(
+            Arrival(
+                origin=f"lender:{lender_id}",
+                external_id=delivery.webhook_id,
+                event=pushed,
+                at=now,
+                application_id=event.data.application_id,
+            )
+        )
+        if not taken.known:
+            raise Problem(404, UNKNOWN)
+        return Receipt(
+            webhook_id=delivery.webhook_id, application_id=event.data.application_id, repeated=taken.duplicate
+        )
+
+    async def packet(self, lender_id: str, application_id: str, authorization: str) -> PacketAnswer:
+        """Give out a packet against the lender's own token."""
+        scheme, _, token = authorization.partition(" ")
+        if not access.opens(await self._lender(lender_id), token.strip()) or scheme.lower() != "bearer":
+            raise Problem(401, "The bearer token is missing or wrong.", headers={"WWW-Authenticate": "Bearer"})
+        stored = await self._application(lender_id, application_id)
+        sealed = await self._parts.database.read(views.state_of, stored.conversation_id)
+        conversation = self._parts.sealer.unseal(Conversation, sealed) if sealed is not None else None
+        return packet.answer(stored, self._parts.sealer.unseal(Packet, stored.packet), conversation)
+
+    async def _lender(self, lender_id: str) -> StoredLender | None:
+        if not access.LENDER_ID.fullmatch(lender_id):
+            return None
+        return await self._parts.database.read(lenders.find, lender_id)
+
+    async def _application(self, lender_id: str, application_id: str) -> StoredApplication:
+        storable = len(application_id) <= LONGEST_ID and application_id.isprintable()
+        stored = await self._parts.database.read(lenders.find_application, application_id) if storable else None
+        if stored is None or stored.lender != lender_id:
+            raise Problem(404, UNKNOWN)
+        return stored

@@ -1,0 +1,64 @@
+"""The packet as a lender reads it: what was signed, the consents it rests on, and where it stands now."""
+
+from bot.web.wire import PacketAnswer, PacketConsent, PacketField, PacketStatus
+from flows.application.lifecycle import Status, whose_turn
+from flows.conversation import Conversation, Submission
+from flows.ports import Offer
+from integrations.database.queries.lenders import Packet, StoredApplication
+
+
+def answer(stored: StoredApplication, packet: Packet, conversation: Conversation | None) -> PacketAnswer:
+    """Put a packet together.
+
+    Of the owner's consents only those that a value or feature here came by are given: what an owner refused is
+    nobody's business. They are given as they stand now, so that a lender sees which were revoked.
+    """
+    application = packet.application
+    chosen = {name: value.candidate for name, value in application.values.items() if value.candidate is not None}
+    used = {each.consent_id for each in chosen.values()} | {each.consent_id for each in application.features}
+    consents = {each.id: each for each in packet.consents}
+    submission = _submission(conversation, stored.id)
+    if conversation is not None:
+        consents |= {key: now for key, now in conversation.consents.items() if key in consents}
+    return PacketAnswer(
+        application_id=stored.id,
+        lender=stored.lender,
+        product=application.product,
+        signed_at=application.signed_at,
+        submitted_at=stored.submitted_at,
+        status=_status(stored, submission),
+        accepted_offer=_accepted(submission),
+        fields={
+            name: PacketField.model_validate(candidate, from_attributes=True) for name, candidate in chosen.items()
+        },
+        features=application.features,
+        consents=tuple(
+            PacketConsent.model_validate(consent, from_attributes=True)
+            for key, consent in consents.items()
+            if key in used
+        ),
+    )
+
+
+def _submission(conversation: Conversation | None, application_id: str) -> Submission | None:
+    if conversation is None:
+        return None
+    all_of_them = (conversation.submission, *conversation.past)
+    return next((each for each in all_of_them if each is not None and each.application_id == application_id), None)
+
+
+def _status(stored: StoredApplication, submission: Submission | None) -> PacketStatus:
+    status = submission.status if submission is not None else Status(stored.status)
+    return PacketStatus(
+        status=status,
+        since=submission.since if submission is not None else None,
+        turn=whose_turn(status),
+        expected_by=submission.expected_by if submission is not None else None,
+    )
+
+
+def _accepted(submission: Submission | None) -> Offer | None:
+    if submission is None:
+        return None
+    offers = (*submission.offers, *submission.past_offers)
+    return next((offer for offer in offers if offer.offer_id == submission.accepted), None)

@@ -1,0 +1,48 @@
+"""Pages of our own: templates that escape everything, in the reader's language, with one stylesheet."""
+
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from flows.texts import LANGUAGES, Texts
+
+FOLDER = Path(__file__).parent
+STYLES = FOLDER / "static" / "page.css"
+HTML_LANG = {"en": "en-GB", "zh": "zh-Hans"}
+
+
+class Pages:
+    """Renders templates. Open one for each application."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        # The hash in the address lets browsers keep the stylesheet for ever and still see a new one at once.
+        digest = hashlib.sha256(STYLES.read_bytes()).hexdigest()[:12]
+        self._styles = f"/static/{STYLES.name}?v={digest}"
+
+    def render(self, template: str, *, lang: str, **values: object) -> str:
+        """A page as HTML. Raises jinja2.UndefinedError when a template wants what is not given."""
+        return self._templates.get_template(template).render(
+            html_lang=HTML_LANG[lang], brand=self.texts.get(lang, "page.brand"), styles=self._styles, **values
+        )
+
+    def message(self, lang: str, title: str, text: str) -> str:
+        """A page that only says something."""
+        return self.render("message.html", lang=lang, title=title, text=text)
+
+
+def preferred_language(accept_language: str) -> str:
+    """The first language of an Accept-Language header that we speak; English when there is none."""
+    for part in accept_language[:200].split(","):
+        lang = part.split(";")[0].strip().lower().split("-")[0]
+        if lang in LANGUAGES:
+            return lang
+    return LANGUAGES[0]

@@ -1,0 +1,159 @@
+"""The lender API's formats: what a lender sends and what it gets. Additive changes only."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue, ValidationError
+
+from bot.web.body import WHOLE, read_json, refuse
+from bot.web.problem import FieldError, Problem
+from flows.application.lifecycle import Side, Status
+from flows.application.values import Feature
+from flows.consent import ConsentState
+from flows.events import StatusData
+from flows.ports import Offer, Received
+
+MOST_DIGITS = 18
+MOST_PLACES = 12
+WebhookId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[!-\-/-~]+$")]
+
+EXAMPLE: JsonValue = {
+    "type": "loan_application.status_changed",
+    "timestamp": "2026-11-23T04:00:00Z",
+    "data": {
+        "application_id": "LA-3F9C21B07A44-1",
+        "sequence": 4,
+        "status": "action_required",
+        "lender_status": "KYC_FAILED",
+        "occurred_at": "2026-11-23T03:59:58Z",
+        "expected_by": "2026-11-25T00:00:00Z",
+        "actions": [
+            {
+                "type": "add_document",
+                "document": "bank_statement",
+                "reason": "The last one ends in August",
+                "due_at": "2026-12-01T00:00:00Z",
+            }
+        ],
+    },
+}
+
+
+class StatusEvent(Received):
+    """A status as a lender pushes it. Unknown keys are ignored.
+
+    `corrects` names the `webhook-id` of an earlier event that this one puts right.
+    """
+
+    type: Literal["loan_application.status_changed"]
+    timestamp: AwareDatetime
+    data: StatusData
+    corrects: WebhookId | None = None
+
+
+class Receipt(BaseModel):
+    """The answer to a stored event. `repeated`: it had been stored before, and nothing more happened."""
+
+    webhook_id: str
+    application_id: str
+    repeated: bool
+
+
+class PacketField(BaseModel):
+    """A field as the owner signed it, with its provenance.
+
+    `source` is `owner`, `system` or the source that said it at `observed_at`, under the consent `consent_id`.
+    """
+
+    value: JsonValue
+    source: str
+    record: str
+    consent_id: str | None
+    observed_at: AwareDatetime
+    window: str | None
+    confirmed_at: AwareDatetime | None
+
+
+class PacketConsent(BaseModel):
+    """A permission that something in the packet rests on, as it stands now."""
+
+    id: str
+    source: str
+    kinds: tuple[str, ...]
+    purpose: str
+    recipients: tuple[str, ...]
+    state: ConsentState
+    answered_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    data_from: AwareDatetime
+    data_to: AwareDatetime
+    keep_days: int
+
+
+class DocumentHash(BaseModel):
+    """A document that belongs to the application, by its SHA-256 in hexadecimal."""
+
+    document: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class PacketStatus(BaseModel):
+    """Where the application stands, as its owner sees it."""
+
+    status: Status
+    since: AwareDatetime | None
+    turn: Side
+    expected_by: AwareDatetime | None
+
+
+class PacketAnswer(BaseModel):
+    """A submitted application: exactly what its owner signed, and where it stands. Money as decimal strings."""
+
+    application_id: str
+    lender: str
+    product: str | None
+    signed_at: AwareDatetime | None
+    submitted_at: AwareDatetime
+    status: PacketStatus
+    accepted_offer: Offer | None
+    fields: dict[str, PacketField]
+    features: tuple[Feature, ...]
+    consents: tuple[PacketConsent, ...]
+    documents: tuple[DocumentHash, ...] = ()
+
+
+def read_event(body: bytes) -> StatusEvent:
+    """The event in a verified body. Raises Problem 422 that names the fields."""
+    read_json(body)
+    try:
+        event = StatusEvent.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        errors = tuple(
+            FieldError(field=".".join(map(str, each["loc"])) or WHOLE, detail=each["msg"]) for each in error.errors()
+        )
+        raise Problem(422, "The body is not what is documented.", errors) from None
+    for index, offer in enumerate(event.data.offers):
+        _check_amounts(offer, f"data.offers.{index}")
+    return event
+
+
+def _check_amounts(offer: Offer, path: str) -> None:
+    """Refuse amounts that are no loan or that could not be written out: `1e999999` is a Decimal too."""
+    amounts: dict[str, Decimal | None] = {
+        "apr": offer.apr,
+        "total_cost": offer.total_cost,
+        "amount": offer.amount,
+        "instalment": offer.instalment,
+        **{f"fees.{index}.amount": fee.amount for index, fee in enumerate(offer.fees)},
+    }
+    for name, amount in amounts.items():
+        if amount is not None and not _writable(amount):
+            refuse(f"{path}.{name}", f"at most {MOST_DIGITS} digits before and {MOST_PLACES} after the point")
+    for name in ("amount", "instalment"):
+        if (amount := amounts[name]) is not None and amount <= 0:
+            refuse(f"{path}.{name}", "must be greater than 0")
+
+
+def _writable(amount: Decimal) -> bool:
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and -MOST_PLACES <= exponent <= MOST_DIGITS and amount.adjusted() < MOST_DIGITS

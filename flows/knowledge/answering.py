@@ -1,0 +1,135 @@
+"""Answers from the knowledge base in three zones: the passage, "did you mean", or not known.
+
+Nothing is composed: an answer is an article's own words with its title as the source.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from flows.knowledge import articles as files
+from flows.knowledge.articles import Article
+from flows.knowledge.calibration import UNTESTED, Limits, calibrate, certainty
+from flows.knowledge.index import Index
+from flows.knowledge.passages import plain
+from flows.knowledge.words import is_chinese, latin_words
+
+CANDIDATES = 3
+_SENTENCE = 3
+
+
+class Zone(StrEnum):
+    """How well the base knows the answer: say it, ask back with buttons, or say that it is not known."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the base says to a question.
+
+    `article` is set only when sure. `candidates` are the ids of the nearest articles, best first,
+    in every zone; `matched` is the question of the base nearest to the one asked, to be shown so
+    that a wrong match is seen. `text` is the passage and its source when sure, the titles of the
+    candidates one per line when unsure, and empty when unknown. `lang` is the language of all this.
+    """
+
+    zone: Zone
+    article: Article | None
+    candidates: tuple[str, ...]
+    text: str
+    matched: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All articles, their index and the limits worked out for them. Built once at start, never changed."""
+
+    articles: Mapping[tuple[str, str], Article]
+    index: Index
+    limits: Mapping[str, Limits]
+
+    @classmethod
+    def build(cls, articles: Iterable[Article]) -> "KnowledgeBase":
+        """Index and calibrate articles."""
+        all_ = tuple(articles)
+        index = Index.build(all_)
+        return cls(
+            articles=MappingProxyType({(each.lang, each.id): each for each in all_}),
+            index=index,
+            limits=MappingProxyType({lang: calibrate(room) for lang, room in index.rooms.items()}),
+        )
+
+    def article(self, lang: str, article_id: str) -> Article | None:
+        """An article by its id, for example when a person picks a candidate."""
+        return self.articles.get((lang, article_id))
+
+    def about(
+        self, lang: str, *, field: str | None = None, status: str | None = None, reason: str | None = None
+    ) -> Article | None:
+        """The article that explains a field, a status or a denial code, looked up and not searched."""
+        wanted = (field, status, reason)
+        return next(
+            (
+                each
+                for each in self.articles.values()
+                if each.lang == lang
+                and any(wanted)
+                and all(want in {None, has} for want, has in zip(wanted, _belongs(each), strict=True))
+            ),
+            None,
+        )
+
+    def answer(self, question: str, lang: str) -> Answer:
+        """Answer a question asked in a conversation in `lang`. Never raises, whatever the text."""
+        lang = self._spoken(question, lang)
+        matches = self.index.search(question, lang, CANDIDATES)
+        limits = self.limits.get(lang, UNTESTED)
+        scores = [match.score for match in matches]
+        if not matches or scores[0] < limits.unsure:
+            zone = Zone.UNKNOWN
+        elif certainty(scores) < limits.sure:
+            zone = Zone.UNSURE
+        else:
+            zone = Zone.SURE
+        article = matches[0].article if zone is Zone.SURE else None
+        if article is not None:
+            text = cited(article)
+        else:
+            text = "\n".join(match.article.title for match in matches) if zone is Zone.UNSURE else ""
+        return Answer(
+            zone=zone,
+            article=article,
+            candidates=tuple(match.article.id for match in matches),
+            text=text,
+            matched=matches[0].question if matches else "",
+            lang=lang,
+        )
+
+    def _spoken(self, question: str, lang: str) -> str:
+        """The language to answer in: that of the question when its script shows it and the base has it."""
+        rooms = self.index.rooms
+        if is_chinese(question):
+            return "zh" if "zh" in rooms else lang
+        if lang == "zh" and "en" in rooms and latin_words(question) >= _SENTENCE:
+            return "en"
+        return lang
+
+
+def cited(article: Article) -> str:
+    """The passage of an article as plain text, followed by its title as the source."""
+    return f"{plain(article.body)}\n\n— {article.title}"
+
+
+def load(folder: Path = files.OWN_FOLDER) -> KnowledgeBase:
+    """Read, index and calibrate a folder of articles. Raises WrongDeclaration."""
+    return KnowledgeBase.build(files.load(folder))
+
+
+def _belongs(article: Article) -> tuple[str | None, str | None, str | None]:
+    return article.field, article.status, article.reason

@@ -1,0 +1,150 @@
+"""Brings a placed quantity into the unit of its field, or refuses it with a reason; settles contradictions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from flows.application.fields import FIELDS
+from flows.application.money import to_cents
+from flows.application.shapes import Kind
+from flows.understanding.labels import Label
+from flows.understanding.quantities import Measure, Quantity
+from flows.understanding.reading import ReadValue, Unclear
+
+AMOUNT, TERM, STAFF = "amount_requested", "loan_term_months", "number_of_employees"
+_LONGEST_TERM = 360
+_LONGEST_BARE_TERM = 120
+_MOST_STAFF = 10_000
+_LARGEST_AMOUNT = Decimal(10) ** 12
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What deciding may look at: the folded and the original text, labels, clause borders, the field asked."""
+
+    text: str
+    original: str
+    labels: Sequence[Label]
+    asked: str | None
+    quantities: Sequence[Quantity]
+    breaks: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity with its field; `old` is what it replaces."""
+
+    field: str
+    quantity: Quantity
+    old: Quantity | None = None
+
+
+def fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
+    """The quantity in the unit of its field, refused when it does not fit."""
+    value, why = quantity.value, quantity.why
+    kind = FIELDS[field].kind
+    if field == TERM and quantity.measure is Measure.MONEY:
+        value = (
+            None if value is None and quantity.number.value is None else (quantity.number.value or Decimal(0)) / 10**6
+        )
+        why = ""
+    if value is None:
+        return replace(quantity, value=None, why=why or "ambiguous")
+    if field == "time_in_business_years" and quantity.measure is Measure.MONTHS:
+        value = value / 12
+    problem = _problem(about, field, kind, quantity, value)
+    if problem:
+        return replace(quantity, value=None, why=problem)
+    return replace(quantity, value=value, why="")
+
+
+def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: Decimal) -> str:
+    if kind is Kind.MONEY:
+        if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
+            return "impossible"
+        if field == AMOUNT and _is_doubtful(about, quantity, value):
+            return "ambiguous"
+        return "" if value == to_cents(value) else "ambiguous"
+    if kind is Kind.PERCENT:
+        return "" if 0 <= value <= 100 else "impossible"
+    if value != int(value):
+        return "ambiguous" if quantity.measure is Measure.BARE else "impossible"
+    if field == TERM:
+        if quantity.measure is Measure.BARE and about.asked != TERM and not _named_term(about):
+            return "ambiguous"
+        longest = _LONGEST_BARE_TERM if quantity.measure is Measure.BARE else _LONGEST_TERM
+        return "" if 1 <= value <= longest else "impossible"
+    if field == STAFF:
+        return "" if 0 <= value <= _MOST_STAFF else "impossible"
+    return "" if 0 <= value <= 10_000_000 else "impossible"
+
+
+def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:
+    """15 may be 15 thousand or 15万, 2019 a year, and `12 500` two numbers."""
+    if value < 100:
+        return True
+    return not quantity.sized and (is_year(quantity) or (quantity.number.spaced and about.asked != AMOUNT))
+
+
+def _named_term(about: Context) -> bool:
+    return any(label.field == TERM for label in about.labels) or any(
+        each.measure is Measure.MONTHS for each in about.quantities
+    )
+
+
+def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list[Unclear]]:
+    """One value for each field: equal ones once, a correction over what it corrects, else a refusal."""
+    values: list[ReadValue] = []
+    unclear: list[Unclear] = []
+    for field in dict.fromkeys(each.field for each in placed):
+        mine = [each for each in placed if each.field == field]
+        corrected = [each for each in mine if each.old is not None]
+        if corrected:
+            mine = corrected[-1:]
+        distinct = {(each.quantity.value, each.quantity.currency) for each in mine}
+        refused = [each for each in mine if each.quantity.value is None]
+        if len(distinct) > 1 and len({value for value, _ in distinct}) > 1 and not refused:
+            refused = [replace(each, quantity=replace(each.quantity, why="ambiguous")) for each in mine]
+        if refused:
+            unclear.extend(_unclear(about, each) for each in refused)
+        else:
+            best = max(mine, key=lambda each: each.quantity.currency is not None)
+            values.append(_value(field, best))
+    return values, unclear
+
+
+def _unclear(about: Context, placed: Placed) -> Unclear:
+    start, end = placed.quantity.start, placed.quantity.end
+    return Unclear(
+        field=placed.field, text=about.original[start:end], span=(start, end), why=placed.quantity.why or "ambiguous"
+    )
+
+
+def _value(field: str, placed: Placed) -> ReadValue:
+    quantity = placed.quantity
+    old = None if placed.old is None or placed.old.value is None else written(field, placed.old.value)
+    return ReadValue(
+        field=field,
+        value=written(field, quantity.value or Decimal(0)),
+        span=(quantity.start, quantity.end),
+        currency=quantity.currency if FIELDS[field].kind is Kind.MONEY else None,
+        old=old,
+    )
+
+
+def written(field: str, value: Decimal) -> JsonValue:
+    """Canonical JSON: whole numbers as int for counts, decimal strings for money and percent."""
+    kind = FIELDS[field].kind
+    if kind is Kind.INTEGER and value == int(value):
+        return int(value)
+    if value == int(value):
+        return str(int(value))
+    return str(to_cents(value)) if kind is Kind.MONEY else f"{value.normalize():f}"
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Whether a bare number is more likely a year than an amount."""
+    value = quantity.value or Decimal(0)
+    return 1950 <= value <= 2035 and value % 50 != 0 and not quantity.number.grouped

@@ -1,0 +1,33 @@
+"""What a first message asks for: a loan, a status, an earlier loan, a person, an answer."""
+
+import re
+
+from flows.understanding import phrases_en as en
+from flows.understanding import phrases_zh as zh
+from flows.understanding.reading import Act, Route
+
+_EXISTING, _APPLY = re.compile(f"{en.EXISTING}|{zh.EXISTING}"), re.compile(f"{en.APPLY}|{zh.APPLY}")
+_NEW_LOAN = re.compile(
+    r"(?<![a-z])(?:refinanc\w+|consolidat\w+|another loan|new loan|second loan)(?![a-z])|再(?:借|贷)|置换|借新还旧|"
+    r"转贷|还(?:其他|别的|旧)"
+)
+
+
+def find(text: str, acts: set[Act], *, wants: bool) -> Route:
+    """What a first message asks for. `wants`: an amount, term or purpose was read."""
+    if acts & {Act.DISTRESS, Act.HUMAN}:
+        return Route.HUMAN
+    if Act.COMPLAINT in acts:
+        return Route.COMPLAINT
+    applies = _APPLY.search(text) is not None
+    existing = _EXISTING.search(text) is not None
+    if existing and not (applies and _NEW_LOAN.search(text)):
+        return Route.EXISTING_LOAN
+    if Act.STATUS in acts:
+        return Route.STATUS
+    asks = bool(acts & {Act.QUESTION, Act.WHY})
+    if applies or (wants and not asks):
+        return Route.APPLY
+    if asks:
+        return Route.QUESTION
+    return Route.GREETING if Act.GREETING in acts else Route.OTHER

@@ -1,0 +1,34 @@
+"""The real texts, answers, products and manifests: everything a flow may look up is read from its files."""
+
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import open_library
+from flows.engine.library import Library
+from tests.flows.stories import Story
+from tests.flows.talk import Talk
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return open_library(Settings(LENDLINE_PUBLIC_URL=None))
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def story(library: Library, lang: str) -> Story:
+    return Story(library, lang)
+
+
+@pytest.fixture
+def english(library: Library) -> Story:
+    return Story(library, "en")
+
+
+@pytest.fixture
+def talk(library: Library) -> Talk:
+    return Talk(library)

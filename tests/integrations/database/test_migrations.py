@@ -1,0 +1,67 @@
+"""Migrations: from empty to the tables of the code, and back."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from integrations.database import migrations, tables
+from integrations.database.engine import Database
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+
+
+def names(url: str) -> set[str]:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with closing(engine.connect()) as connection:
+        return set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_up_from_empty_down_and_up_again(url: str) -> None:
+    assert migrations.current(url) is None
+    for _ in range(2):
+        migrations.upgrade(url)
+        assert migrations.current(url) == migrations.HEAD
+        assert names(url) == set(tables.metadata.tables)
+        migrations.downgrade(url)
+        assert migrations.current(url) is None
+        assert names(url) == set()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
+    migrations.upgrade(url)
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with closing(engine.connect()) as connection:
+        context = MigrationContext.configure(connection, opts={"target_metadata": tables.metadata})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_there_is_one_history_and_its_end_is_known() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_tables_of_others_are_left_alone(url: str) -> None:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with closing(engine.connect()) as connection:
+        connection.execute(sa.text("create table workflow_status (id text)"))
+        connection.commit()
+    migrations.upgrade(url)
+    migrations.downgrade(url)
+    assert names(url) == {"workflow_status"}
+
+
+async def test_opening_a_database_brings_it_up_to_date(url: str) -> None:
+    db = await Database.open(url)
+    await db.close()
+    assert migrations.current(url) == migrations.HEAD

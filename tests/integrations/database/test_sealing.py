@@ -1,0 +1,60 @@
+"""Sealing: nothing readable, nothing changed unseen, keys that rotate."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from flows.errors import WrongDeclaration
+from flows.messages import Heard, Say
+from integrations.database.sealing import SealBroken, Sealer
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=200)
+
+
+@settings(max_examples=50, deadline=None)
+@given(TEXTS)
+def test_what_was_sealed_can_be_opened_and_not_be_read(text: str) -> None:
+    sealer = Sealer([Sealer.new_key()])
+    assert sealer.unseal_text(sealer.seal_text(text)) == text
+    assert sealer.unseal(Say, sealer.seal(Say(text=text))) == Say(text=text)
+    if len(text) > 8:
+        assert text.encode() not in sealer.seal_text(text)
+
+
+def test_keys_rotate() -> None:
+    old, new = Sealer.new_key(), Sealer.new_key()
+    sealed = Sealer([old]).seal_text("token")
+    both = Sealer([new, old])
+    assert both.unseal_text(sealed) == "token"
+    renewed = both.renew(sealed)
+    assert Sealer([new]).unseal_text(renewed) == "token"
+    with pytest.raises(SealBroken):
+        Sealer([old]).unseal_text(renewed)
+    with pytest.raises(SealBroken):
+        Sealer([new]).renew(sealed)
+    assert Sealer([new]).unseal_text(both.seal_text("next")) == "next"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 200), st.integers(1, 255))
+def test_a_changed_byte_is_noticed(place: int, change: int) -> None:
+    sealer = Sealer([Sealer.new_key()])
+    sealed = bytearray(sealer.seal(Say(text="pay 100 to Ann")))
+    sealed[place % len(sealed)] ^= change
+    with pytest.raises(SealBroken) as raised:
+        sealer.unseal(Say, bytes(sealed))
+    assert "Ann" not in str(raised.value)
+
+
+def test_another_kind_is_noticed() -> None:
+    sealer = Sealer([Sealer.new_key()])
+    with pytest.raises(ValidationError):
+        sealer.unseal(Heard, sealer.seal(Say(text="hello")))
+
+
+@pytest.mark.parametrize("keys", [[], ["too short"], ["x" * 44], [Sealer.new_key(), ""]])
+def test_bad_keys_are_refused_without_being_shown(keys: list[str]) -> None:
+    with pytest.raises(WrongDeclaration) as raised:
+        Sealer(keys)
+    assert "x" * 44 not in str(raised.value)

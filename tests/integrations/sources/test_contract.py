@@ -1,0 +1,282 @@
+"""What every source promises, tried on every folder under integrations/sources."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from flows.application import prefill
+from flows.application.fields import FIELDS
+from flows.application.values import Candidate
+from flows.consent import ConsentState
+from flows.errors import (
+    ConsentMissing,
+    LendlineError,
+    SourceRefused,
+    SourceUnavailable,
+    SourceUnreadable,
+    SubjectUnknown,
+)
+from flows.ports import Subject
+from integrations.merchants import Merchant, load
+from integrations.toolkit.http import Limits
+from tests.integrations.sources.bench import (
+    NOW,
+    Bench,
+    Break,
+    bench,
+    busy,
+    calm,
+    cut_off,
+    hang,
+    refuse_connection,
+    status,
+    subject_of,
+)
+
+ById = Callable[[str], Merchant]
+TODAY = NOW.date()
+# What a source says on purpose although it is not the truth; the dirt of the profile explains it.
+DISAGREES = {
+    "names_disagree": {("tax", "business_legal_name")},
+    "underdeclared": {("tax", "gross_annual_revenue"), ("tax", "monthly_revenue_12m")},
+}
+
+
+def agrees(candidate: Candidate, merchant: Merchant) -> bool:
+    spec, truth = FIELDS[candidate.field], merchant.truth(TODAY)
+    return candidate.field in truth and prefill.same(spec, candidate.value, truth[candidate.field])
+
+
+@pytest.mark.parametrize("merchant", load(), ids=lambda each: each.id)
+async def test_says_the_truth_about_every_merchant(name: str, merchant: Merchant) -> None:
+    excused = {pair for dirt in merchant.dirt for pair in DISAGREES.get(dirt.word, set())}
+    async with bench(name, (calm(merchant),)) as on:
+        evidence = await on.pull(merchant)
+    assert evidence.candidates
+    wrong = [each for each in evidence.candidates if not agrees(each, merchant)]
+    assert {(each.source, each.field) for each in wrong} == {pair for pair in excused if pair[0] == name}
+
+
+async def test_carries_provenance(name: str, by_id: ById) -> None:
+    merchant = by_id("banri-tea")
+    async with bench(name, (merchant,)) as on:
+        evidence = await on.pull(merchant)
+    assert set(on.manifest.fields) >= {each.field for each in evidence.candidates}
+    for each in evidence.candidates:
+        assert each.source == name
+        assert each.consent_id == "c-1"
+        assert each.record
+        assert each.observed_at <= NOW
+    assert evidence.features
+    for feature in evidence.features:
+        assert (feature.source, feature.consent_id) == (name, "c-1")
+        assert feature.value is None or feature.records > 0 or feature.value == 0
+    assert evidence.records > 0
+
+
+@pytest.mark.parametrize("state", [each for each in ConsentState if each is not ConsentState.ACTIVE])
+async def test_asks_nothing_without_an_active_consent(name: str, state: ConsentState, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        _, subject, grant = await on.connect(merchant)
+        before = len(on.faults.seen)
+        with pytest.raises(ConsentMissing):
+            await on.source.connect(on.consent(state=state), subject)
+        with pytest.raises(ConsentMissing):
+            await on.source.pull(on.consent(state=state), subject, grant, TODAY)
+        assert len(on.faults.seen) == before
+
+
+async def test_asks_nothing_with_an_expired_or_foreign_consent(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        before = len(on.faults.seen)
+        with pytest.raises(ConsentMissing):
+            await on.source.pull(on.consent(name="other"), subject, grant, TODAY)
+        on.clock.now += timedelta(days=2)
+        with pytest.raises(ConsentMissing):
+            await on.source.pull(consent, subject, grant, TODAY)
+        assert len(on.faults.seen) == before
+
+
+async def test_brings_only_the_kinds_allowed(name: str, by_id: ById) -> None:
+    merchant = by_id("banri-tea")
+    async with bench(name, (merchant,)) as on:
+        whole = await on.pull(merchant)
+        alone: set[str] = set()
+        for kind in on.manifest.kinds:
+            consent = on.consent(kinds=(kind,))
+            grant = await on.source.connect(consent, subject_of(merchant))
+            part = await on.source.pull(consent, subject_of(merchant), grant, TODAY)
+            fields = {each.field for each in part.candidates}
+            assert fields < {each.field for each in whole.candidates}, kind
+            assert not fields & alone, kind
+            alone |= fields
+
+
+async def test_an_unknown_business(name: str, by_id: ById) -> None:
+    async with bench(name, (by_id("banri-tea"),)) as on:
+        for number, country in (("99000001", "GB"), ("91330106MA0TEA1Q6X", "CN"), ("../secret", "GB")):
+            with pytest.raises(SubjectUnknown):
+                await on.source.connect(on.consent(), Subject(registration_number=number, country=country))
+
+
+@pytest.mark.parametrize(
+    ("breaks", "fact"),
+    [
+        ((status(401),), SourceRefused),
+        ((status(403),), SourceRefused),
+        ((status(429), status(429), status(429)), SourceUnavailable),
+        ((status(500), status(502), status(503)), SourceUnavailable),
+        ((refuse_connection, refuse_connection, refuse_connection), SourceUnavailable),
+        ((status(200, body=b'{"items": [{"tru'),), SourceUnreadable),
+        ((status(200, body=b"<html>maintenance</html>"),), SourceUnreadable),
+        ((status(200, body=b"[]"),), SourceUnreadable),
+        ((status(200, body=b""),), SourceUnreadable),
+        ((status(200, body=b"\xff\xfe\x00"),), SourceUnreadable),
+        ((status(200, body=b"[" * 100_000),), SourceUnreadable),
+        ((status(200, body=b" " * (9 * 1024 * 1024)),), SourceUnreadable),
+        ((cut_off, cut_off, cut_off), SourceUnreadable),
+        ((status(302, {"Location": "http://elsewhere.example/"}),), SourceUnreadable),
+        ((status(418),), SourceUnreadable),
+    ],
+    ids=str,
+)
+async def test_turns_failures_into_facts(
+    name: str, breaks: tuple[Break, ...], fact: type[LendlineError], by_id: ById
+) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        on.faults.break_next(*breaks)
+        with pytest.raises(fact):
+            await on.source.pull(consent, subject, grant, TODAY)
+
+
+async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        await on.pull(merchant)
+        count = len(on.faults.seen)
+    for broken in (status(200, body=b'{"a": 1'), status(403)):
+        for number in range(count):
+            async with bench(name, (merchant,)) as on:
+                on.faults.broken[number] = broken
+                with pytest.raises((SourceUnreadable, SourceRefused, SubjectUnknown)):
+                    await on.pull(merchant)
+
+
+async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        on.faults.break_next(status(429, {"Retry-After": "3"}))
+        assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
+        assert on.naps.taken == [3.0]
+
+
+async def test_hands_a_long_wait_back_to_the_caller(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        on.faults.break_next(status(429, {"Retry-After": "Mon, 23 Nov 2026 09:10:00 GMT"}))
+        with pytest.raises(SourceUnavailable) as caught:
+            await on.source.pull(consent, subject, grant, TODAY)
+        assert caught.value.retry_after == 600.0
+        assert on.naps.taken == []
+
+
+async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        on.faults.break_next(status(500), status(503))
+        assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
+        assert len(on.naps.taken) == 2
+        assert all(0 < nap <= Limits().longest_wait for nap in on.naps.taken)
+
+
+async def test_does_not_wait_for_ever(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,), limits=Limits(seconds=0.05)) as on:
+        on.faults.break_next(hang, hang, hang)
+        with pytest.raises(SourceUnavailable, match="no answer in time"):
+            await on.source.connect(on.consent(), subject_of(merchant))
+
+
+async def test_reads_five_thousand_records_in_pages(name: str, by_id: ById) -> None:
+    merchant = busy(by_id("banri-tea"))
+    async with bench(name, (merchant,)) as on:
+        evidence = await on.pull(merchant)
+    assert evidence.records >= 5000
+    assert len(on.faults.seen) > 50
+    assert all(agrees(each, merchant) for each in evidence.candidates)
+
+
+async def test_stops_at_too_many_pages(name: str, by_id: ById) -> None:
+    merchant = busy(by_id("banri-tea"))
+    async with bench(name, (merchant,), limits=Limits(pages=5)) as on:
+        with pytest.raises(SourceUnreadable, match="more than 5 pages"):
+            await on.pull(merchant)
+
+
+async def test_logs_and_errors_name_nobody(name: str, by_id: ById, caplog: pytest.LogCaptureFixture) -> None:
+    merchant = by_id("paper-lantern-books")
+    said: list[str] = []
+    with caplog.at_level(logging.DEBUG):
+        async with bench(name, (merchant,)) as on:
+            await on.pull(merchant)
+            for breaks in ((status(503),) * 3, (status(403),), (_poisoned(on),)):
+                consent, subject, grant = await on.connect(merchant)
+                on.faults.break_next(*breaks)
+                try:
+                    await on.source.pull(consent, subject, grant, TODAY)
+                except LendlineError as error:
+                    said += [str(error), repr(error)]
+    written = "\n".join([caplog.text, *said])
+    assert written.strip()
+    for secret in _secrets(merchant, on):
+        assert secret not in written
+
+
+async def test_forgets_at_the_source(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as on:
+        consent, subject, grant = await on.connect(merchant)
+        await on.source.forget(consent, grant)
+        await on.source.forget(consent, grant)
+        if on.manifest.auth == "api_key":
+            pytest.skip("a public register holds no consent of ours, so there is nothing to end there")
+        with pytest.raises(SourceRefused):
+            await on.source.pull(consent, subject, grant, TODAY)
+
+
+async def test_an_old_grant_does_not_open_a_new_sandbox(name: str, by_id: ById) -> None:
+    merchant = by_id("salt-and-crumb")
+    async with bench(name, (merchant,)) as first:
+        consent, subject, grant = await first.connect(merchant)
+    if first.manifest.auth == "api_key":
+        pytest.skip("a public register gives no grant")
+    async with bench(name, (merchant,)) as second:
+        with pytest.raises(SourceRefused):
+            await second.source.pull(consent, subject, grant, TODAY)
+
+
+def _poisoned(on: Bench) -> Break:
+    """An answer of the right kind with a personal value where another type belongs."""
+    return status(200, body=json.dumps({"Data": "FARRO962041I99ZZ", "items": "FARRO962041I99ZZ"}).encode())
+
+
+def _secrets(merchant: Merchant, on: Bench) -> list[str]:
+    profile = merchant.profile
+    person, bank = profile.representative, profile.bank
+    known = [person.name, person.family.upper(), person.id_number, bank.account, profile.email, profile.phone]
+    for request in on.faults.seen:
+        known += [
+            request.headers[key].split(" ")[-1] for key in ("Authorization", "Consent-Handle") if key in request.headers
+        ]
+    return [*known, bank.closed_account or bank.account]
