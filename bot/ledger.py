@@ -217,7 +217,7 @@ class _Page:
         self.event_id = 0
         self.timers: dict[tuple[str, str], datetime | None] = {}
         self._lines: list[Line] = []
-        self._said: list[tuple[Say, str, int | None]] = []
+        self._said: list[tuple[Say, str, int]] = []
         self._jobs: list[jobs.NewJob] = []
 
     def number(self) -> int:
@@ -226,27 +226,18 @@ class _Page:
         return self.seq
 
     def log(self, kind: str, actor: str, text: str) -> int:
-        """Add a line; its place among the lines of this turn."""
-        place = len(self._lines)
-        external_id = f"{self.event_id}:{place}"
-        self._lines.append(
-            Line(
-                self.stored.id,
-                self.number(),
-                events.TURN,
-                external_id,
-                kind,
-                actor,
-                self.now,
-                transcript.line(text),
-            )
-        )
-        return place
+        """Add a line; its number in the conversation's log."""
+        number = self.number()
+        external_id = f"{self.event_id}:{number}"
+        words = transcript.line(text)
+        self._lines.append(Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, words))
+        return number
 
     def speak(self, say: Say, by: str) -> None:
         """Queue a message. What a person says is in the log already, as the event that brought it."""
-        place = self.log("said", by, transcript.of_say(say)) if by == outbox.ASSISTANT else None
-        self._said.append((say, by, place))
+        is_new = by == outbox.ASSISTANT
+        number = self.log("said", by, transcript.of_say(say)) if is_new else self.stored.seq + 1
+        self._said.append((say, by, number))
 
     def work(self, effect: StartPull | ForgetGrant | Submit, sealer: Sealer) -> None:
         """Queue background work. Its key comes from the event, so that it starts once."""
@@ -263,13 +254,14 @@ class _Page:
 
     def write(self, connection: sa.Connection, sealer: Sealer) -> None:
         """Write what was collected."""
-        ids = events.append(connection, self._lines)
+        events.append(connection, self._lines)
         outbox.add(
             connection,
             [
                 outbox.NewMessage(
                     conversation_id=self.stored.id,
-                    event_id=self.event_id if place is None else ids[place],
+                    event_id=self.event_id,
+                    seq=number,
                     channel=self.stored.channel,
                     address=self.stored.address,
                     by=by,
@@ -279,7 +271,7 @@ class _Page:
                     body=sealer.seal(say),
                     created_at=self.now,
                 )
-                for say, by, place in self._said
+                for say, by, number in self._said
             ],
         )
         jobs.add(connection, self._jobs)

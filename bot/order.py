@@ -13,9 +13,10 @@ REMEMBERED = 10_000
 
 
 class _Line:
-    """Those who wait for one conversation. It is known under its id and under the names that led to it."""
+    """Those who wait for one conversation. It is found under its id and under the names that led to it."""
 
     def __init__(self) -> None:
+        self.id: str | None = None
         self.names: set[Hashable] = set()
         self.last: asyncio.Future[None] | None = None
 
@@ -32,27 +33,27 @@ class Order:
         self._lines: OrderedDict[Hashable, _Line] = OrderedDict()
 
     @asynccontextmanager
-    async def turn(self, name: Hashable, resolve: Callable[[], Awaitable[Hashable | None]]) -> AsyncIterator[None]:
-        """Wait for all who asked before under any name of the same conversation.
+    async def turn(self, name: Hashable, resolve: Callable[[], Awaitable[str | None]]) -> AsyncIterator[str | None]:
+        """Wait for all who asked before under any name of the same conversation; gives its id when it is known.
 
-        `resolve` is asked what else the conversation is called, when `name` is not known yet. Who comes while it
-        looks that up waits, since it might be about the same conversation.
+        `resolve` is asked for the id when `name` was not heard yet. Who comes while it looks that up waits, since
+        it might be about the same conversation.
         """
         async with self._gate:
             line = self._lines.get(name)
             if line is None:
-                other = await resolve()
-                line = (self._lines.get(other) if other is not None else None) or _Line()
+                found = await resolve()
+                line = (self._lines.get(found) if found is not None else None) or _Line()
                 self._name(line, name)
-                if other is not None:
-                    self._name(line, other)
+                if found is not None:
+                    self._identify(line, found)
             self._lines.move_to_end(name)
             before = line.last
             mine = line.last = asyncio.get_running_loop().create_future()
         try:
             if before is not None and not before.done():
                 await asyncio.wait([before])
-            yield
+            yield line.id
         finally:
             if before is None or before.done():
                 mine.set_result(None)
@@ -60,11 +61,15 @@ class Order:
                 before.add_done_callback(lambda _: mine.set_result(None))
             self._forget_idle()
 
-    def same(self, name: Hashable, other: Hashable) -> None:
-        """Say that a known name and another one mean the same conversation."""
+    def identify(self, name: Hashable, conversation_id: str) -> None:
+        """Say which conversation a name that has a turn now means."""
         line = self._lines.get(name)
-        if line is not None and other not in self._lines:
-            self._name(line, other)
+        if line is not None and line.id is None:
+            self._identify(line, conversation_id)
+
+    def _identify(self, line: _Line, conversation_id: str) -> None:
+        line.id = conversation_id
+        self._name(line, conversation_id)
 
     def _name(self, line: _Line, name: Hashable) -> None:
         line.names.add(name)

@@ -60,7 +60,9 @@ class Door:
         """
         arrival = bounded(arrival)
         name = _name(arrival)
-        async with self._order.turn(name, lambda: self._resolve(arrival)):
+        async with self._order.turn(name, lambda: self._resolve(arrival)) as known:
+            if known is not None:
+                arrival = arrival.model_copy(update={"conversation_id": known})
             now = self._clock()
             try:
                 taken = await self._db.run(self._ledger.turn, arrival, now, claim)
@@ -71,7 +73,7 @@ class Door:
                 log.warning("turn_failed", kind=arrival.event.kind, error=what, where=_where(error))
                 taken = await self._db.run(self._ledger.failed, arrival, now, claim, what)
             if taken.conversation_id is not None:
-                self._order.same(name, taken.conversation_id)
+                self._order.identify(name, taken.conversation_id)
         return taken
 
     def subscribe(self) -> AbstractContextManager[Subscription]:
@@ -94,7 +96,7 @@ class Door:
 
     async def _resolve(self, arrival: Arrival) -> str | None:
         if arrival.conversation_id is not None:
-            return None
+            return arrival.conversation_id
         return await self._db.read(
             conversations.resolve,
             channel=arrival.channel,

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.knowledge.answering import KnowledgeBase
-
 from bot.channels import Channel
 from bot.errands import Errands
 from bot.jobs import Handler, Jobs
@@ -26,6 +24,7 @@ from flows.conversation import Conversation
 from flows.engine.library import Library
 from flows.engine.run import Engine
 from flows.knowledge import articles
+from flows.knowledge.answering import KnowledgeBase
 from flows.messages import Say
 from flows.ports import Scoring, Source
 from integrations import merchants

@@ -3,15 +3,18 @@
 from flows.application.fields import FIELDS
 from flows.engine.flow import Flow
 from flows.engine.turn import Turn
+from flows.knowledge.answering import Zone
+from flows.knowledge.articles import Article
+from flows.knowledge.passages import plain
 from flows.messages import Choice, Say
 from flows.understanding.reading import Act, Reading, Route
 
 
 def _ask(turn: Turn, text: str) -> bool:
     answer = turn.library.knowledge.answer(text, turn.state.lang)
-    if answer.zone == "sure" and answer.article is not None:
+    if answer.article is not None:
         _tell_article(turn, answer.article)
-    elif answer.zone == "unsure" and answer.candidates:
+    elif answer.zone is Zone.UNSURE:
         _offer(turn, answer.candidates)
     else:
         turn.note("unanswered", text[:200])
@@ -20,20 +23,19 @@ def _ask(turn: Turn, text: str) -> bool:
     return True
 
 
-def _tell_article(turn: Turn, article: str) -> None:
-    found = turn.library.knowledge.article(article, turn.state.lang)
-    if found is not None:
-        turn.notice(Say(text=found.text, note=turn.t("questions.source", title=found.title)))
+def _tell_article(turn: Turn, article: Article) -> None:
+    turn.say(plain(article.body), note=turn.t("questions.source", title=article.title))
 
 
 def _offer(turn: Turn, candidates: tuple[str, ...]) -> None:
-    rows: list[tuple[Choice, ...]] = []
-    for place, article in enumerate(candidates):
-        found = turn.library.knowledge.article(article, turn.state.lang)
-        if found is not None:
-            turn.state.suggested = candidates
-            rows.append((Choice(label=found.title[:64], action="article", arg=str(place)),))
-    turn.notice(Say(text=turn.t("questions.did_you_mean"), rows=tuple(rows)))
+    found = [turn.library.knowledge.article(turn.state.lang, article) for article in candidates]
+    rows = tuple(
+        (Choice(label=article.title[:64], action="article", arg=str(place)),)
+        for place, article in enumerate(found)
+        if article is not None
+    )
+    turn.state.suggested = candidates
+    turn.notice(Say(text=turn.t("questions.did_you_mean"), rows=rows))
 
 
 def _question(turn: Turn, reading: Reading) -> bool:
@@ -47,7 +49,7 @@ def _question(turn: Turn, reading: Reading) -> bool:
 
 def _maybe(turn: Turn, reading: Reading) -> bool:
     """Answer what looks like no answer only when the knowledge base is sure."""
-    if turn.library.knowledge.answer(reading.text, turn.state.lang).zone != "sure":
+    if turn.library.knowledge.answer(reading.text, turn.state.lang).zone is not Zone.SURE:
         return False
     return _ask(turn, reading.text)
 
@@ -55,7 +57,9 @@ def _maybe(turn: Turn, reading: Reading) -> bool:
 def _article(turn: Turn, arg: str) -> None:
     suggested = turn.state.suggested
     if arg.isdecimal() and int(arg) < len(suggested):
-        _tell_article(turn, suggested[int(arg)])
+        article = turn.library.knowledge.article(turn.state.lang, suggested[int(arg)])
+        if article is not None:
+            _tell_article(turn, article)
     turn.again = True
 
 

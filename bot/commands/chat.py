@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import click
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import Completer, Completion
+from prompt_toolkit.completion.base import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.settings import Settings
 from bot.terminal import NAME, Terminal
@@ -80,11 +85,6 @@ async def _piped() -> AsyncIterator[str]:
 
 async def _typed(terminal: Terminal) -> AsyncIterator[str]:
     """Lines from a keyboard, with history and Tab over the labels that are on the screen."""
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer, Completion
-    from prompt_toolkit.completion.base import CompleteEvent
-    from prompt_toolkit.document import Document
-    from prompt_toolkit.patch_stdout import patch_stdout
 
     class Labels(Completer):
         def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:

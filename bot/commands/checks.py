@@ -4,6 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flows.knowledge.checking import check
+
+from flows.application import products as sheets
+from flows.knowledge import articles as files
 
 
 @click.group()
@@ -15,11 +19,7 @@ def knowledge() -> None:
 @click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True), help="Another folder of articles.")
 def check_knowledge(folder: Path | None) -> None:
     """Find gaps, stale reviews, missing languages and promises in the articles."""
-    from flows.knowledge.checking import check
-
-    from flows.knowledge.articles import OWN_FOLDER, load
-
-    articles = load(folder or OWN_FOLDER)
+    articles = files.load(folder or files.OWN_FOLDER)
     problems = check(articles, datetime.now(UTC).date())
     for problem in problems:
         click.echo(str(problem))
@@ -37,7 +37,5 @@ def products() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 def check_products(folder: Path | None) -> None:
     """Load the sheets of FOLDER (default: the shipped examples) and run the cases inside them."""
-    from flows.application.products import PACKAGED, load
-
-    for sheet in load(folder or PACKAGED):
+    for sheet in sheets.load(folder or sheets.PACKAGED):
         click.echo(f"{sheet.key}: {sheet.name['en']}, {len(sheet.rules)} rules, {len(sheet.cases)} cases hold")

@@ -13,6 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from bot.demo.measure import Journey, Report, summarise
+from bot.demo.screen import Screen
+from bot.demo.stage import open_stage
+from bot.demo.transcript import print_chat
 from bot.settings import Settings
 from integrations.merchants import Merchant, load
 
@@ -46,9 +49,6 @@ def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
 
 
 async def _play(merchants: Sequence[Merchant], console: Console, *, quiet: bool) -> Report:
-    from bot.demo.screen import Screen
-    from bot.demo.stage import open_stage
-    from bot.demo.transcript import print_chat
 
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="lendline-demo-") as folder:
@@ -99,7 +99,8 @@ def _print(report: Report, console: Console) -> None:
     console.print(
         f"{summary.completed} of {summary.journeys} journeys complete in {summary.seconds} s. "
         f"Median: {summary.median_answers:g} required fields asked, {summary.median_typed_answers:g} answers typed. "
-        f"{summary.prefilled_share:.0%} of the required fields came from records. Wrong values: {summary.wrong_values}.",
+        f"{summary.prefilled_share:.0%} of the required fields came from records; "
+        f"{summary.wrong_values} wrong values.",
     )
     console.print("Merchants, records, lenders and the scoring service are invented; every number was measured now.")
 

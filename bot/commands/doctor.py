@@ -9,7 +9,9 @@ import click
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from bot.wiring import open_library, open_sealer
 from flows.errors import LendlineError
+from integrations.database.engine import Database
 
 Check = Callable[[Settings], Awaitable[str]]
 
@@ -43,7 +45,6 @@ async def _run(settings: Settings) -> int:
 
 
 async def _keys(settings: Settings) -> str:
-    from bot.wiring import open_sealer
 
     sealer = open_sealer(settings)
     if sealer.unseal_text(sealer.seal_text("probe")) != "probe":
@@ -52,7 +53,6 @@ async def _keys(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    from integrations.database.engine import Database
 
     settings.home.mkdir(parents=True, exist_ok=True)
     database = await Database.open(settings.database_url)
@@ -70,7 +70,6 @@ async def _clock(settings: Settings) -> str:
 
 
 async def _library(settings: Settings) -> str:
-    from bot.wiring import open_library
 
     library = open_library(settings)
     texts = len(library.texts.by_lang["en"])

@@ -9,6 +9,11 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from flows.engine.hearing import clean
+from flows.knowledge.answering import KnowledgeBase
+from flows.knowledge.articles import OWN_FOLDER, load
+from flows.understanding import read
+
 LONGEST_LINE = 100_000
 
 
@@ -27,9 +32,6 @@ class Line(BaseModel):
 @click.option("--asked", help="The field that was asked for, for example amount_requested.")
 def understand(lang: str, asked: str | None) -> None:
     """Read one message per line (text, or JSON with text, lang, asked) and print what was understood as JSON."""
-    from flows.engine.hearing import clean
-    from flows.understanding import read
-
     today = datetime.now(UTC).date()
     for line in _lines():
         given = _line(line)
@@ -48,10 +50,6 @@ def understand(lang: str, asked: str | None) -> None:
 @click.argument("question", required=False)
 def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
     """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
-    from flows.knowledge.answering import KnowledgeBase
-
-    from flows.knowledge.articles import OWN_FOLDER, load
-
     base = KnowledgeBase.build(load(folder or OWN_FOLDER))
     for each in [question] if question is not None else _lines():
         answer = base.answer(each, lang)

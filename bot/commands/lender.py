@@ -16,6 +16,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.settings import Settings
 from bot.web import access
+from bot.wiring import open_sealer
 from flows.conversation import Conversation
 from integrations.database.engine import Database
 from integrations.database.queries import lenders, views
@@ -40,8 +41,6 @@ Open = Callable[[], AbstractAsyncContextManager[Opened]]
 @asynccontextmanager
 async def from_settings() -> AsyncIterator[Opened]:
     """Open what the settings name."""
-    from bot.wiring import open_sealer
-
     settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     database = await Database.open(settings.database_url)

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.ports import Manifest
+from integrations.merchants import load
+from integrations.sources.catalog import manifests
 
 PROOF = {
     "real": "proved against the real thing",
@@ -19,8 +21,6 @@ PROOF = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def merchants(*, as_json: bool) -> None:
     """List the sandbox merchants: id, name, language, what is dirty about them. All are invented."""
-    from integrations.merchants import load
-
     found = load()
     if as_json:
         rows = [
@@ -39,8 +39,6 @@ def merchants(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def sources(*, as_json: bool) -> None:
     """List the sources: data kinds, access, fields they fill, tier, and how far each is proved."""
-    from integrations.sources.catalog import manifests
-
     found: tuple[Manifest, ...] = manifests()
     if as_json:
         click.echo(json.dumps([each.model_dump(mode="json") for each in found], ensure_ascii=False))

@@ -46,6 +46,7 @@ class Person:
     def __init__(
         self,
         merchant: Merchant,
+        *,
         screen: Screen,
         library: Library,
         take: Callable[[Arrival], Awaitable[object]],
@@ -145,8 +146,8 @@ class Person:
         for name in FIELDS:
             if card.title == self._text(f"field.{name}.label"):
                 usual = self._text(f"field.{name}.no")
-                on_card = usual in {button.label for button in card.buttons}
-                said = usual if on_card else self.merchant.voice.get(name)
+                closed = usual in {button.label for button in card.buttons}
+                said = usual if closed else self.merchant.voice.get(name)
                 if said is None:
                     raise Stuck(f"has no answer for {name}", card.text)
                 return name, said

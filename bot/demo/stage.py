@@ -68,7 +68,14 @@ class Stage:
     def person(self, merchant: Merchant) -> Person:
         """The owner of a merchant, sitting down in front of the screen."""
         house = self._house
-        return Person(merchant, self._screen, house.library, house.door.take, self._settled, house.clock)
+        return Person(
+            merchant,
+            screen=self._screen,
+            library=house.library,
+            take=house.door.take,
+            settled=self._settled,
+            clock=house.clock,
+        )
 
     async def play(self, person: Person) -> Journey:
         """Play one merchant. What goes wrong on the way is not raised: the journey carries the error."""

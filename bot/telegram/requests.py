@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -160,7 +160,7 @@ class PollRequest(BoundedRequest):
 class TelegramApi:
     """One bot at one Bot API server. Polling has its own pool, so that it can be thrown away when stuck."""
 
-    bot: Bot
+    bot: Bot = field(repr=False)  # it shows its token
     server: str
     sending: BoundedRequest
     polling: PollRequest

@@ -48,21 +48,24 @@ class Shield:
         begun = False
 
         async def dressed(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
-                if not limit.expired():
-                    limit.reschedule(None)
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
+        async def in_time(message: Message) -> None:
+            nonlocal begun
+            if not begun:
+                begun = True
+                limit.reschedule(None)
+            await dressed(message)
+
         limit = asyncio.timeout(self._seconds)
         try:
             async with limit:
                 app = self._app if self._welcome(scope) else respond(Problem(400, "This host is not served here."))
-                await app(scope, receive, dressed)
+                await app(scope, receive, in_time)
         except Exception as error:
             if begun:  # too late for another answer: the server breaks the connection off
                 raise

@@ -21,15 +21,17 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 # Words that carry no subject. Question words and "not" stay: they tell "why" from "how".
 _STOP = frozenset(
-    """a an the this that these those it its i im ive id ill me my mine we us our ours you your yours u ur he she they them
-    their his her be is am are was were been being do does did doing done have has had having will would shall should can
-    could may might must of to in on at by for from with into onto about as and or but so if then than too very just really
-    actually please pls plz thanks thank thx hi hello hey dear sir madam ok okay well oh um there here some any all also
-    get got getting want wanna need like know tell let say give go going come thing things stuff bit lot yes yeah hmm
-    guys mate kind sort now still yet even only gonna kindly
-    quick question wondering wonder possible possibly able already ever one ones which each every both via per etc
-    someones whats thats theres heres youre youve youll theyre weve were ima""".split()  # noqa: SIM905 - as prose
-) - {"were"}
+    """
+    a able about actually all already also am an and any are as at be been being bit both but by can come could
+    dear did do does doing done each etc even ever every for from get getting give go going gonna got guys had
+    has have having he hello her here heres hey hi his hmm i id if ill im ima in into is it its ive just kind
+    kindly know let like lot madam mate may me might mine must my need now of oh ok okay on one ones only onto
+    or our ours per please pls plz possible possibly question quick really say shall she should sir so some
+    someones sort still stuff tell than thank thanks that thats the their them then there theres these they
+    theyre thing things this those thx to too u um ur us very via wanna want was we well weve whats which will
+    with wonder wondering would yeah yes yet you youll your youre yours youve
+    """.split()  # noqa: SIM905 - as prose
+)
 
 _TRADITIONAL = (
     "貸還錢請為甚麼嗎麼這個們來會說問題時間銀行帳戶賬號碼證件資料傳圖選擇項開關閉應該認證讓給與從對於現實際種類額總費"
@@ -138,6 +140,13 @@ def _chinese(run: str) -> Iterator[str]:
             at += 1
 
 
+def _ideas(text: str) -> Iterator[list[str]]:
+    """The names of every idea of a data text."""
+    for line in text.replace("\n  ", " ").splitlines():
+        if line and line[0] != "#":
+            yield [name.strip() for name in line.split(",")]
+
+
 @cache
 def _stop_stems() -> frozenset[str]:
     return frozenset(_STOP | {stem(word) for word in _STOP})
@@ -147,8 +156,7 @@ def _stop_stems() -> frozenset[str]:
 def _phrases() -> Mapping[str, str]:
     """Ideas by the stems of their words."""
     phrases: dict[str, str] = {}
-    for line in ideas_en.IDEAS:
-        names = line.split(", ")
+    for names in _ideas(ideas_en.IDEAS):
         for name in names:
             phrases.setdefault(" ".join(map(stem, name.split())), "=" + names[0])
     return phrases
@@ -168,8 +176,7 @@ def _longest() -> Mapping[str, int]:
 def _strings() -> Mapping[str, str]:
     """Ideas by their Chinese strings."""
     strings: dict[str, str] = {}
-    for line in ideas_zh.IDEAS:
-        names = line.split(",")
+    for names in _ideas(ideas_zh.IDEAS):
         for name in names:
             strings.setdefault(name.translate(_FOLD), "=" + names[0])
     return strings

@@ -14,7 +14,6 @@ from flows.understanding.clauses import Clause, clauses
 from flows.understanding.reading import Act
 
 
-
 def _either(english: str, chinese: str) -> re.Pattern[str]:
     return re.compile(f"(?:{english})|(?:{chinese})")
 

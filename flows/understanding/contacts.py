@@ -40,15 +40,15 @@ def find(text: str, original: str, lang: str, asked: str | None) -> list[Contact
     if "@" in text:
         for match in _EMAIL.finditer(text):
             written = original[match.start() : match.end()]
-            value = written if written.isascii() else match[0]
-            found.append(Contact(match.start(), match.end(), "contact_email", value))
+            address = written if written.isascii() else match[0]
+            found.append(Contact(match.start(), match.end(), "contact_email", address))
         for match in _LIKE_EMAIL.finditer(text):
             if _free(match, found) and (asked == "contact_email" or "." in match[0].partition("@")[2]):
                 found.append(Contact(match.start(), match.end(), "contact_email", None))
     for match in _PHONE.finditer(text):
-        value = e164(match[0], lang)
-        if _free(match, found) and (value is not None or asked == "contact_phone"):
-            found.append(Contact(match.start(), match.end(), "contact_phone", value))
+        number = e164(match[0], lang)
+        if _free(match, found) and (number is not None or asked == "contact_phone"):
+            found.append(Contact(match.start(), match.end(), "contact_phone", number))
     if asked == "contact_phone":
         for match in _ANY.finditer(text):
             if _free(match, found):

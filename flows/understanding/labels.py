@@ -55,11 +55,11 @@ _PATTERNS = {
         r"sales|income|costs?|price[ds]?|worth|spent|spend|earn(?:s|ed|ing)?|balance|savings?|saved|limit|overdraft|"
         r"interest|instalments? of|instalment|friend|brother|sister|neighbour|mate|borrowed|lent|got|last time|"
         r"last year|previously|already (?:have|had|got)|outstanding|existing|fined?|penalty|judgment|"
-        r"max(?:imum)?(?: amount| loan)?|min(?:imum)?(?: amount| loan)?|invoices?|bill(?: is| of)|refund|profit of|"
-        r"房租|租金|月租|工资|月薪|薪水|手续费|服务费|费用|费|利息|利率|押金|定金|欠|还款|要还|还了|还(?!有|是|要|"
+        r"invoices?|bill(?: is| of)|refund|profit of|"
+        r"(?:一|每)(?:台|辆|件|套|间|家|张|位)|单价|房租|租金|月租|工资|月薪|薪水|手续费|服务费|费用|费|利息|利率|押金|定金|欠|还款|要还|还了|还(?!有|是|要|"
         r"想|可以|能|需|得|差)|月供|存款|余额|价格|售价|单价|价值|花了|花|赚|挣|借了|贷了|借过|贷过|批了|上次|以前|"
         r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|每个月|一个月|每天|一天|"
-        r"日营业额|营业额|销售额|流水|收入|利润|营收|最高|最低|最多|上限|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"
+        r"日营业额|营业额|销售额|流水|收入|利润|营收|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"
         r"车贷|房贷|注册资本|投资了?|被骗了?|骗了?我?|转了|损失"
     ),
     DURATION: (
@@ -88,7 +88,7 @@ _AFTER = re.compile(
     r"accounts|experience)"
     r"|bank statements|statements|free|grace|holiday|interest[- ]free|时间?了|了(?!吧|解)|前|后|以前|以后|之前|之后|"
     r"以来|内到|的?流水|的?账单|免息|来|历史|经验|老店)"
-    r"|(?P<elsewhere>rent|fees?|charges?|deposits?|debts?|wages|salary|savings|overdraft|fine|penalty|limit|sales|"
+    r"|(?P<elsewhere>each|apiece|一台|一辆|一套|一件|每台|每辆|每套|每件|rent|fees?|charges?|deposits?|debts?|wages|salary|savings|overdraft|fine|penalty|limit|sales|"
     r"takings|手续费|服务费|利息|押金|房租|定金|工资|罚款|违约金)"
     r")(?![a-z])"
 )

@@ -100,7 +100,10 @@ class Event(Base, table=True):
 
 
 class Outbox(Base, table=True):
-    """A message on its way to an owner. `by` is `assistant` or the first name of a member of staff."""
+    """A message on its way to an owner. `by` is `assistant` or the first name of a member of staff.
+
+    `event_id` is the event that caused it, `seq` the number of its line in the conversation's log.
+    """
 
     __table_args__ = (
         sa.Index("ix_outbox_state_channel", "state", "channel", "conversation_id", "id"),
@@ -110,6 +113,7 @@ class Outbox(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
     conversation_id: str = Field(foreign_key="conversation.id")
     event_id: int = Field(sa_type=BIG)
+    seq: int
     channel: str
     address: str
     by: str

@@ -55,13 +55,14 @@ class Writer:
     def _serve(self) -> None:
         going_on = True
         while going_on:
-            batch, going_on = self._gather()
-            if batch:
-                outcomes, news = self._commit(batch)
-                try:
-                    self._loop.call_soon_threadsafe(self._deliver, batch, outcomes, news)
-                except RuntimeError:  # the loop is closed: nobody waits any more
-                    return
+            with self._engine.connect() as connection:  # a fresh one after trouble
+                well = True
+                while going_on and well:
+                    batch, going_on = self._gather()
+                    if batch:
+                        outcomes, news = _commit(connection, batch)
+                        well = all(outcome.error is None for outcome in outcomes)
+                        self._hand_back(batch, outcomes, news)
 
     def _gather(self) -> tuple[list[_Task], bool]:
         batch: list[_Task] = []
@@ -76,18 +77,11 @@ class Writer:
                 return batch, True
         return batch, False
 
-    def _commit(self, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
-        with self._engine.connect() as connection:
-            try:
-                with connection.begin():
-                    if len(batch) == 1:  # the transaction itself can be rolled back: no savepoint needed
-                        outcomes = [_Outcome(batch[0].work(connection), None)]
-                    else:
-                        outcomes = [_attempt(connection, task) for task in batch]
-            except Exception as error:  # whatever it is, those who wait must learn of it
-                collect(connection)
-                return [_Outcome(None, error)] * len(batch), ()
-            return outcomes, collect(connection)
+    def _hand_back(self, batch: Sequence[_Task], outcomes: Sequence[_Outcome], news: tuple[News, ...]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._deliver, batch, outcomes, news)
+        except RuntimeError:  # the loop is closed: nobody waits any more
+            return
 
     def _deliver(self, batch: Sequence[_Task], outcomes: Sequence[_Outcome], news: tuple[News, ...]) -> None:
         for task, outcome in zip(batch, outcomes, strict=True):
@@ -99,6 +93,19 @@ class Writer:
                 task.future.set_exception(outcome.error)
         if news:
             self._tell(news)
+
+
+def _commit(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
+    try:
+        with connection.begin():
+            if len(batch) == 1:  # the transaction itself can be rolled back: no savepoint needed
+                outcomes = [_Outcome(batch[0].work(connection), None)]
+            else:
+                outcomes = [_attempt(connection, task) for task in batch]
+    except Exception as error:  # whatever it is, those who wait must learn of it
+        collect(connection)
+        return [_Outcome(None, error)] * len(batch), ()
+    return outcomes, collect(connection)
 
 
 def _attempt(connection: sa.Connection, task: _Task) -> _Outcome:

@@ -9,9 +9,10 @@ KEEP = 4
 MASK = "•"
 MIN_DIGITS = 8
 
-# Runs of 8 and more letters and digits with at least MIN_DIGITS digits, allowing the spaces and hyphens
-# people write inside card, account and phone numbers. ISO dates and times are left readable.
-_RUN = re.compile(r"(?<![0-9A-Za-z])\+?[0-9A-Za-z](?:[ \-]?[0-9A-Za-z]){7,39}(?![0-9A-Za-z])")
+# Groups that hold a digit, joined by the single spaces and hyphens people write inside card, account and
+# phone numbers; the bank code of a printed IBAN (capitals only) may stand between them.
+_GROUP = r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*"
+_RUN = re.compile(rf"(?<![0-9A-Za-z])\+?{_GROUP}(?:[ \-](?:[A-Z]{{2,4}}[ \-])?{_GROUP})*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2})?")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+")
 
@@ -33,11 +34,4 @@ def _masked(match: re.Match[str]) -> str:
     run = match.group()
     if _DATE.fullmatch(run):
         return run
-    # Words may stand beside the number ("card 6222 0000 1111"): only the part from first to last digit goes.
-    digits = [place for place, char in enumerate(run) if char.isdigit()]
-    if len(digits) < MIN_DIGITS:
-        return run
-    start = run.rfind(" ", 0, digits[0]) + 1
-    found = run.find(" ", digits[-1])
-    end = len(run) if found < 0 else found
-    return run[:start] + mask(run[start:end]) + run[end:]
+    return run if sum(char.isdigit() for char in run) < MIN_DIGITS else mask(run)

@@ -59,8 +59,8 @@ class Chat:
             "from": bot if message.from_bot else self.user(),
             **message.content,
         }
-        if message.text and not message.content:
-            body["text"] = message.text
+        if message.from_bot and message.text:
+            body["caption" if message.content else "text"] = message.text
         if message.edits:
             body["edit_date"] = STARTED + message.number + message.edits
         if message.keyboard:

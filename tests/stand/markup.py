@@ -97,6 +97,8 @@ def read_keyboard(raw: str | None) -> dict[str, Any] | None:
         keyboard = json.loads(raw)
     except ValueError as error:
         raise Refusal("can't parse reply keyboard markup JSON object") from error
+    if not isinstance(keyboard, dict):
+        raise Refusal("object expected as reply markup")
     if keyboard.get("remove_keyboard") is True:
         return {"remove_keyboard": True}
     rows = keyboard.get("inline_keyboard", keyboard.get("keyboard"))

@@ -46,7 +46,7 @@ class Logged:
 
 
 _LOGGED = [event.c[name] for name in ("id", "conversation_id", "seq", "kind", "actor", "at", "text", "error", "body")]
-_APPEND = sa.insert(event).returning(event.c.id, sort_by_parameter_order=True)
+_APPEND = sa.insert(event)
 
 
 def insert_once(connection: sa.Connection, line: Line) -> int | None:
@@ -57,14 +57,10 @@ def insert_once(connection: sa.Connection, line: Line) -> int | None:
     return event_id
 
 
-def append(connection: sa.Connection, lines: list[Line]) -> list[int]:
-    """Append lines that a turn or a worker writes; their ids in the same order."""
-    if not lines:
-        return []
-    ids = list(connection.execute(_APPEND, [vars(line) for line in lines]).scalars())
-    for line, event_id in zip(lines, ids, strict=True):
-        announce(connection, Topic.EVENT, line.conversation_id, event_id)
-    return ids
+def append(connection: sa.Connection, lines: list[Line]) -> None:
+    """Append lines that a turn writes after its event; who hears of the event reads on to them."""
+    if lines:
+        connection.execute(_APPEND, [vars(line) for line in lines])
 
 
 def note(
@@ -79,7 +75,7 @@ def note(
 ) -> None:
     """Append a line of the machinery for staff, outside a turn, and raise an alert when one is given."""
     seq = conversations.next_seq(connection, conversation_id, alert=alert, now=now)
-    append(connection, [Line(conversation_id, seq, "system", external_id, kind, "system", now, text)])
+    insert_once(connection, Line(conversation_id, seq, "system", external_id, kind, "system", now, text))
 
 
 def known(connection: sa.Connection, origin: str, external_id: str) -> bool:

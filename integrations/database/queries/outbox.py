@@ -22,10 +22,11 @@ _ENDED = tuple(state.value for state in OutboxState if state.value not in OPEN)
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message to store; `body` is the sealed `Say`, `event_id` the log line it belongs to."""
+    """A message to store; `body` is the sealed `Say`, `event_id` the cause, `seq` its own line in the log."""
 
     conversation_id: str
     event_id: int
+    seq: int
     channel: str
     address: str
     by: str

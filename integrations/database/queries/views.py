@@ -40,7 +40,7 @@ def backlog(connection: sa.Connection) -> Backlog:
 
 def _counts(connection: sa.Connection, state: sa.Column[str], wanted: tuple[str, ...]) -> Mapping[str, int]:
     query = sa.select(state, sa.func.count()).where(state.in_(wanted)).group_by(state)
-    return dict.fromkeys(wanted, 0) | dict(connection.execute(query).tuples().all())
+    return dict.fromkeys(wanted, 0) | {name: count for name, count in connection.execute(query)}  # noqa: C416 - rows
 
 
 def _oldest(connection: sa.Connection, table: sa.Table, open_states: tuple[str, ...]) -> datetime | None:

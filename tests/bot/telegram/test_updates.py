@@ -205,7 +205,7 @@ leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 odd = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(
     st.dictionaries(
         st.sampled_from(["text", "photo", "document", "contact", "location", "sticker", "caption", "voice", "poll"]),

@@ -149,11 +149,10 @@ MALFORMED: dict[str, tuple[JsonValue, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", MALFORMED)
-async def test_a_malformed_event_is_422_and_names_the_field(site: Site, name: str) -> None:
-    sent, field = MALFORMED[name]
-    found = problem(await site.send(sent), 422)
-    assert field in [each["field"] for each in found["errors"]]  # type: ignore[call-overload, index, union-attr]
+async def test_a_malformed_event_is_422_and_names_the_field(site: Site) -> None:
+    for name, (sent, field) in MALFORMED.items():
+        found = problem(await site.send(sent), 422)
+        assert field in [each["field"] for each in found["errors"]], name  # type: ignore[call-overload, index, union-attr]
     assert await site.rows("select count(*) from event") == [(0,)]
 
 
@@ -168,21 +167,18 @@ HAZARDS = {
     "huge whole": b'{"data": {"sequence": ' + b"9" * 5000 + b"}}",
     "huge fraction": b'{"data": 1e400}',
     "huge exponent": b'{"data": 1e99999999999999999999}',
-    "utf-16": json.dumps(event()).encode("utf-16"),
     "byte order mark": b"\xef\xbb\xbf{}",
 }
 
 
-@pytest.mark.parametrize("name", HAZARDS)
-async def test_json_that_two_readers_could_understand_differently_is_422(site: Site, name: str) -> None:
-    body = HAZARDS[name]
-    # The library signs text; what is no UTF-8 cannot be signed by it and is refused as such.
-    try:
-        headers = site.signed(body)
-    except UnicodeDecodeError:
-        problem(await site.push(body, site.signed(b"")), 401)
-        return
-    problem(await site.push(body, headers), 422)
+async def test_json_that_two_readers_could_understand_differently_is_422(site: Site) -> None:
+    for name, body in HAZARDS.items():
+        found = problem(await site.push(body, site.signed(body)), 422)
+        assert found["errors"], name
+
+
+async def test_what_is_not_utf_8_cannot_be_signed_and_is_401(site: Site) -> None:
+    problem(await site.push(json.dumps(event()).encode("utf-16"), site.signed(b"")), 401)
 
 
 async def test_a_body_above_256_kib_is_413_declared_or_not(site: Site) -> None:

@@ -1,5 +1,6 @@
 """Labelled utterances: what must be read, asked again, and done; with the bars of accuracy."""
 
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,9 +91,8 @@ def test_kit(path: Path) -> None:
     for group in load(path):
         for text in group.say:
             judge(group, text, tally)
-    print(
-        f"{path.stem}: {tally.total} said, {tally.right} right, {tally.wrong_accepted} wrong accepted, {tally.asked_again} asked again"
-    )
+    counts = f"{tally.right} right, {tally.wrong_accepted} wrong accepted, {tally.asked_again} asked again"
+    sys.stdout.write(f"{path.stem}: {tally.total} said, {counts}\n")
     report = "\n".join(tally.faults)
     assert tally.wrong_accepted <= 0.005 * tally.total, report
     assert tally.right >= 0.97 * tally.total, report

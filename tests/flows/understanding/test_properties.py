@@ -1,6 +1,7 @@
 """Properties: an amount in any form reads back exactly or is asked again; no text can break the reader."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -123,7 +124,7 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-FORMS = {
+FORMS: dict[str, Callable[[int], str]] = {
     "digits": str,
     "grouped": lambda n: f"{n:,}",
     "indian": lambda n: f"Rs {indian(n)}",
@@ -182,7 +183,7 @@ def test_an_amount_reads_back_exactly_or_is_asked_again(amount: int, form: str, 
 @settings(deadline=None, max_examples=100)
 @given(AMOUNTS, st.sampled_from(sorted(FORMS)))
 def test_plain_forms_of_an_amount_are_understood(amount: int, form: str) -> None:
-    if form == "digits" and 1950 <= amount <= 2035:
+    if form in {"digits", "full width"} and 1950 <= amount <= 2035:
         return  # may be a year
     text = FORMS[form](amount)
     lang = "zh" if form in {"w", "full width"} else "en"
@@ -249,7 +250,7 @@ def test_no_text_raises_and_spans_lie_in_it(text: str, lang: str, asked: str | N
     reading = read(text, lang, asked, today=TODAY)
     assert reading.text == text
     assert reading.acts
-    for start, end in [each.span for each in (*reading.values, *reading.unclear)]:
+    for start, end in [*(each.span for each in reading.values), *(each.span for each in reading.unclear)]:
         assert 0 <= start < end <= len(text)
     fields = [each.field for each in reading.values]
     assert len(fields) == len(set(fields))

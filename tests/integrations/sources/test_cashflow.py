@@ -40,7 +40,8 @@ def test_balances_counted_back_equal_balances_carried_forward(made: list[Movemen
     if not flow.months:
         assert balances == []
         return
-    day, forward = flow.months[0], []
+    day = flow.months[0]
+    forward: list[Decimal] = []
     while len(forward) < len(balances):
         forward.append(start + sum((each.amount for each in made if each.day <= day), Decimal(0)))
         day += timedelta(days=1)

@@ -67,7 +67,7 @@ def test_quarters_give_a_year_but_no_months() -> None:
 
 
 def test_nothing_filed_is_unknown() -> None:
-    declared = read_filings([filing(MONTHS[-1], None)], AS_OF)
+    declared = read_filings([filing(MONTHS[-3], None)], AS_OF)
     assert declared.total is None
     assert declared.zero is None
     assert declared.on_time == 0

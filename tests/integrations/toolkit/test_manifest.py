@@ -40,14 +40,14 @@ def test_the_declared_one_is_right(tmp_path: Path) -> None:
 )
 def test_a_wrong_one_says_where_and_what(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert old in GOOD
-    with pytest.raises(WrongDeclaration, match="registry/manifest.toml") as caught:
+    with pytest.raises(WrongDeclaration, match=r"registry/manifest\.toml") as caught:
         load(write(tmp_path, GOOD.replace(old, new)))
     assert says in str(caught.value)
     assert caught.value.fix
 
 
 def test_a_missing_part_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WrongDeclaration, match="sandbox.py is missing"):
+    with pytest.raises(WrongDeclaration, match=r"sandbox\.py is missing"):
         load(write(tmp_path, GOOD, ("source.py",)))
 
 

@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("id", BIG, nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("event_id", BIG, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),

@@ -1,0 +1,123 @@
+"""`lendline lender`: what it prints, what it stores, and a push to a server that really listens on loopback."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from click.testing import CliRunner, Result
+
+from bot.commands.lender import Open, Opened, lender
+from bot.web import access
+from bot.web.app import create_app
+from flows.application.lifecycle import Status
+from integrations.database.engine import Database
+from integrations.database.queries import lenders
+from integrations.database.sealing import Sealer
+from integrations.lenders import signature
+from tests.bot.parts import KEY
+from tests.bot.web.site import APPLICATION, LENDER, OTHER, Site
+
+
+def opening(file: Path) -> Open:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Opened]:
+        database = await Database.open(f"sqlite:///{file}", upgrade=False)
+        try:
+            yield Opened(database, Sealer([KEY]))
+        finally:
+            await database.close()
+
+    return opened
+
+
+async def run(file: Path, *arguments: str) -> Result:
+    """A command in a thread of its own, as it has an event loop of its own."""
+    return await asyncio.to_thread(CliRunner().invoke, lender, list(arguments), obj=opening(file))
+
+
+@asynccontextmanager
+async def listening(site: Site) -> AsyncIterator[str]:
+    """The site on a free port of loopback. Its clock follows the real one, as the command signs with that."""
+    site.clock.now = datetime.now(UTC)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(site.parts), log_level="critical", lifespan="off"))
+        serving = asyncio.create_task(server.serve(sockets=[taken]))
+        while not server.started:
+            await asyncio.sleep(0.005)
+        try:
+            yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving
+
+
+async def test_add_shows_the_secrets_once_and_stores_neither_in_the_clear(site: Site, file: Path) -> None:
+    result = await run(file, "add", "tern-bank", "--name", "Tern Bank")
+    assert result.exit_code == 0
+    shown = dict(line.split() for line in result.stdout.splitlines())
+    assert shown["lender"] == "tern-bank"
+    assert shown["secret"].startswith("whsec_")
+    stored = await site.parts.database.read(lenders.find, "tern-bank")
+    assert stored is not None
+    assert stored.name == "Tern Bank"
+    assert access.opens(stored, shown["token"])
+    assert access.secrets_of(stored, site.parts.sealer) == (shown["secret"],)
+    raw = file.read_bytes() + file.with_name(f"{file.name}-wal").read_bytes()
+    assert shown["secret"].encode() not in raw
+    assert shown["token"].encode() not in raw
+
+
+@pytest.mark.parametrize(("lender_id", "says"), [(LENDER, "exists already"), ("Tern Bank", "not a lender id")])
+async def test_add_cuts_nobody_off_and_wants_an_id_for_addresses(
+    site: Site, file: Path, lender_id: str, says: str
+) -> None:
+    before = await site.parts.database.read(lenders.every)
+    result = await run(file, "add", lender_id)
+    assert result.exit_code != 0
+    assert says in str(result.exception)
+    assert await site.parts.database.read(lenders.every) == before
+
+
+async def test_push_reaches_the_owner_and_counts_on(site: Site, file: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.json"
+    more.write_text(json.dumps({"lender_status": "IN_CREDIT_REVIEW", "expected_by": "2030-01-01T00:00:00Z"}))
+    async with listening(site) as url:
+        first = await run(file, "push", LENDER, APPLICATION, "under_review", "--json", str(more), "--url", url)
+        assert first.exit_code == 0, first.output
+        assert first.stdout.startswith("202 Accepted")
+        second = await run(file, "push", LENDER, APPLICATION, "rejected", "--url", f"{url}/")
+        assert second.exit_code == 0, second.output
+        secret = site.keys[OTHER].secret
+        foreign = await run(
+            file, "push", OTHER, APPLICATION, "rejected", "--secret", secret, "--sequence", "9", "--url", url
+        )
+        assert foreign.exit_code == 1
+        assert foreign.stdout.startswith("404 Not Found")
+        wrong = await run(file, "push", LENDER, APPLICATION, "offered", "--secret", signature.new_secret(), "--url", url)
+        assert wrong.stdout.startswith("401 Unauthorized")
+    submission = (await site.state()).submission
+    assert submission is not None
+    assert submission.status is Status.REJECTED
+    assert submission.sequence == 1
+
+
+async def test_push_says_what_is_wrong_in_one_line(site: Site, file: Path, tmp_path: Path) -> None:
+    del site
+    bad = tmp_path / "bad.json"
+    bad.write_text("[1]")
+    for arguments, says in (
+        (("nobody", APPLICATION, "offered"), "there is no lender nobody"),
+        ((LENDER, APPLICATION, "offered", "--json", str(bad)), "is not a JSON object"),
+        ((LENDER, APPLICATION, "offered", "--url", "http://127.0.0.1:1"), "is `lendline up` running?"),
+        ((LENDER, APPLICATION, "offered", "--secret", "x", "--sequence", "0"), "is not a `whsec_` secret"),
+    ):
+        result = await run(file, "push", *arguments)
+        assert result.exit_code == 1, result.output
+        assert says in result.stderr
