@@ -171,9 +171,9 @@ class Ledger:
                 case CancelTimer(name=name, arg=arg):
                     page.timers[name, arg] = None
                 case CallPerson(reason=reason, summary=summary):
-                    page.log("person_wanted", "system", f"{reason} {summary}")
+                    page.log("person_wanted", "system", transcript.line(f"{reason} {summary}"))
                 case Note(about=about, text=text):
-                    page.log("note", "system", f"{about}: {text}")
+                    page.log("note", "system", transcript.line(f"{about}: {text}"))
                 case Erase(consent_id=consent_id):
                     _erase(connection, page.stored.id, consent_id, page.now)
                     page.log("erased", "system", consent_id)
@@ -226,11 +226,10 @@ class _Page:
         return self.seq
 
     def log(self, kind: str, actor: str, text: str) -> int:
-        """Add a line; its number in the conversation's log."""
+        """Add a line of masked text; its number in the conversation's log."""
         number = self.number()
         external_id = f"{self.event_id}:{number}"
-        words = transcript.line(text)
-        self._lines.append(Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, words))
+        self._lines.append(Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, text))
         return number
 
     def speak(self, say: Say, by: str) -> None:

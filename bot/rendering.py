@@ -12,8 +12,10 @@ from bot.channels import Can
 from flows.errors import LendlineError
 from flows.messages import Choice, Fact, Say, Tone
 
-# Invisible characters that turn the reading direction; in text from outside they can disguise it.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters, halves of characters, and the invisible ones that turn the reading direction:
+# in text from outside those can disguise what is said.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
 _JOINER = "\u200d"
 
 
@@ -182,12 +184,7 @@ def _joined(blocks: list[list[Span]]) -> tuple[Span, ...]:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(
-        " " if char == "\t" else char
-        for char in text
-        if char in "\n\t" or (char not in _TURNING and unicodedata.category(char) not in {"Cc", "Cs"})
-    )
+    return _UNWANTED.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
 
 
 # Long texts

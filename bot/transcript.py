@@ -1,5 +1,7 @@
 """One readable, masked line for what happens, as the log, the console and a search show it."""
 
+import re
+
 from flows.conversation import Conversation
 from flows.events import (
     ConsentAnswered,
@@ -20,6 +22,7 @@ from flows.messages import Heard, Say
 from integrations.toolkit.redaction import redact
 
 LONGEST = 500
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ACTORS: dict[type, str] = {
     OwnerSaid: "owner",
     ConsentAnswered: "owner",
@@ -43,8 +46,7 @@ def actor(event: Event) -> str:
 
 def line(text: str) -> str:
     """A text as it may stand in the log: identifying numbers masked, short, without control characters."""
-    kept = "".join(char if char.isprintable() else " " for char in text[: 2 * LONGEST])
-    return redact(kept).strip()[:LONGEST]
+    return redact(_CONTROL.sub(" ", text[: 2 * LONGEST])).strip()[:LONGEST]
 
 
 def of_event(event: Event, conversation: Conversation | None) -> str:

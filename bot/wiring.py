@@ -16,7 +16,6 @@ from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Door
-from bot.web.parts import Check, Parts
 from flows import catalog, texts
 from flows.application import products
 from flows.application.values import Application
@@ -51,19 +50,6 @@ class House:
     scoring: Scoring
     links: Links
     clock: Callable[[], datetime]
-
-    def web_parts(self, checks: Mapping[str, Check] | None = None) -> Parts:
-        """What the web application is made of; `checks` are what `/readyz` asks beside the database."""
-        return Parts(
-            door=self.door,
-            database=self.database,
-            sealer=self.sealer,
-            library=self.library,
-            links=self.links,
-            clock=self.clock,
-            checks=checks or {},
-            public_url=self.settings.public_url,
-        )
 
 
 def now() -> datetime:

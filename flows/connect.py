@@ -23,11 +23,11 @@ def offered(turn: Turn) -> tuple[str, ...]:
     subject = turn.state.subject
     if subject is None:
         return ()
-    answered = {each.source for each in turn.state.consents.values() if each.state is not ConsentState.PENDING}
+    taken = {*turn.state.pulls, *turn.state.declined}
     names = [
         name
         for name, manifest in turn.library.sources.items()
-        if name not in answered and subject.country in manifest.markets and fills(turn, name)
+        if name not in taken and subject.country in manifest.markets and fills(turn, name)
     ]
     return tuple(sorted(names, key=lambda name: (-len(fills(turn, name)), name)))
 
@@ -77,7 +77,7 @@ def _allow_all(turn: Turn, _arg: str) -> None:
 
 def _by_hand(turn: Turn, _arg: str) -> None:
     for name in offered(turn):
-        refuse(turn, ask_consent(turn, name).id, ConsentState.REJECTED, "by_hand")
+        _decline(turn, name, "by_hand")
     turn.state.connected = True
     turn.tell("connect.by_hand_said")
     turn.moves()
@@ -126,8 +126,13 @@ def _allow_one(turn: Turn, name: str) -> None:
 
 def _refuse_one(turn: Turn, name: str) -> None:
     if name in turn.library.sources:
-        refuse(turn, ask_consent(turn, name).id, ConsentState.REJECTED)
+        _decline(turn, name, "")
         _next_choice(turn)
+
+
+def _decline(turn: Turn, name: str, reason: str) -> None:
+    refuse(turn, ask_consent(turn, name).id, ConsentState.REJECTED, reason)
+    turn.state.declined = (*turn.state.declined, name)
 
 
 def _next_choice(turn: Turn) -> None:
@@ -149,7 +154,7 @@ def _consent_answered(turn: Turn, event: Event) -> None:
     if event.allowed and turn.now < consent.valid_until:
         _allow(turn, consent.source)
     else:
-        refuse(turn, consent.id, ConsentState.REJECTED, event.reason)
+        _decline(turn, consent.source, event.reason)
     _next_choice(turn)
     turn.again = True
 

@@ -124,6 +124,7 @@ class Conversation(BaseModel):
     application: Application
     consents: dict[str, Consent] = Field(default_factory=dict)
     pulls: dict[str, Pull] = Field(default_factory=dict)
+    declined: tuple[str, ...] = ()
     submission: Submission | None = None
     past: tuple[Submission, ...] = ()
 
@@ -171,6 +172,7 @@ class Conversation(BaseModel):
         self.subject = None
         self.submission = None
         self.pulls = {}
+        self.declined = ()
         self.business_confirmed = self.connected = False
         self.pages_seen = self.trail = ()
         self.page = 0

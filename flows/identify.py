@@ -149,6 +149,7 @@ def _leave_business(turn: Turn) -> None:
             refuse(turn, consent.id, consents.ConsentState.REVOKED)
         state.application = prefill.forget(state.application, consent.id)
     state.pulls = {}
+    state.declined = ()
     state.connected = False
     state.pages_seen = ()
 
@@ -159,8 +160,7 @@ def _leave_business(turn: Turn) -> None:
 def _lookup_pending(turn: Turn) -> str | None:
     if turn.state.subject is None or REGISTRY not in turn.library.sources or REGISTRY in turn.state.pulls:
         return None
-    refused = any(each.source == REGISTRY for each in turn.state.consents.values() if each.state != "pending")
-    return None if refused else ""
+    return None if REGISTRY in turn.state.declined else ""
 
 
 def _lookup_show(turn: Turn, _arg: str) -> None:
@@ -186,6 +186,7 @@ def _lookup_allow(turn: Turn, _arg: str) -> None:
 
 def _lookup_refuse(turn: Turn, _arg: str) -> None:
     refuse(turn, ask_consent(turn, REGISTRY).id, consents.ConsentState.REJECTED)
+    turn.state.declined = (*turn.state.declined, REGISTRY)
     turn.state.business_confirmed = True
     turn.tell("identify.lookup.refused")
     turn.moves()

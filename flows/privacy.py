@@ -57,6 +57,7 @@ def _revoke(turn: Turn, consent_id: str) -> None:
     brought = tuple(turn.t(f"field.{name}.label") for name in _brought(turn, consent_id))
     refuse(turn, consent_id, ConsentState.REVOKED, "by the owner")
     state.pulls.pop(consent.source, None)
+    state.declined = (*state.declined, consent.source)
     names = turn.t("value.comma").join(brought) or turn.t("value.none")
     if state.application.signed_at is not None:
         turn.tell("privacy.kept", source=_title(turn, consent), fields=names)

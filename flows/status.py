@@ -6,7 +6,7 @@ from flows.application.display import show_money
 from flows.application.fields import FIELDS
 from flows.application.lifecycle import Side, Status, is_final, may_become, whose_turn
 from flows.application.prefill import missing
-from flows.conversation import Submission, TimelineEntry
+from flows.conversation import PullState, Submission, TimelineEntry
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
 from flows.engine.submitting import become
@@ -202,7 +202,7 @@ def tell_status(turn: Turn, _arg: str) -> None:
         text = turn.t(f"status.{submission.status.value}.text", lender=lender_name(turn, submission.lender))
         note = turn.t("status.reference", application=submission.application_id)
         turn.notice(Say(title=title, text=text, facts=facts, note=note))
-        turn.still = is_final(submission.status) or not submission.offers
+        turn.still = submission.status is not Status.OFFERED
     for past in turn.state.past:
         turn.tell("status.past", application=past.application_id, status=turn.t(f"status.{past.status.value}.title"))
 
@@ -219,6 +219,8 @@ def _add_data(turn: Turn, _arg: str) -> None:
         return
     turn.state.application = turn.state.application.model_copy(update={"signed_at": None})
     turn.state.connected = False
+    turn.state.declined = ()
+    turn.state.pulls = {name: pull for name, pull in turn.state.pulls.items() if pull.state is PullState.DONE}
     turn.state.pages_seen = ()
     turn.state.page = 0
     turn.moves()

@@ -43,7 +43,8 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
         turn.echo.append(turn.t("welcome.kept" if reading.values else "welcome.glad"))
         turn.again = True
         return True
-    return turn.state.live is None
+    turn.again = True
+    return turn.state.live is None or reading.did(Act.GREETING)
 
 
 def _command_start(turn: Turn, payload: str) -> None:

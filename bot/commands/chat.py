@@ -7,11 +7,6 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import click
-from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.completion.base import CompleteEvent
-from prompt_toolkit.document import Document
-from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.settings import Settings
 from bot.terminal import NAME, Terminal
@@ -43,7 +38,7 @@ async def _chat(settings: Settings, lang: str, address: str) -> None:
     async with open_house(settings, [terminal]) as house:
         known = await house.database.read(conversations.resolve, channel=NAME, address=address, application_id=None)
         conversation = await _say(house, address, Heard(kind="start", language_hint=lang))
-        lines = _typed(terminal) if sys.stdin.isatty() else _piped()
+        lines = _keyboard(terminal) if sys.stdin.isatty() else _piped()
         if known is None or conversation is None:
             await _settled(house, conversation)
         async for line in lines:
@@ -83,25 +78,7 @@ async def _piped() -> AsyncIterator[str]:
             yield text
 
 
-async def _typed(terminal: Terminal) -> AsyncIterator[str]:
-    """Lines from a keyboard, with history and Tab over the labels that are on the screen."""
+def _keyboard(terminal: Terminal) -> AsyncIterator[str]:
+    from bot.keyboard import typed  # noqa: PLC0415 - a pipe needs no line editor, and it takes long to import
 
-    class Labels(Completer):
-        def get_completions(self, document: Document, complete_event: CompleteEvent) -> list[Completion]:
-            del complete_event
-            text = document.text.casefold()
-            return [
-                Completion(label, start_position=-len(document.text))
-                for label in terminal.labels
-                if label.casefold().startswith(text)
-            ]
-
-    session: PromptSession[str] = PromptSession(completer=Labels(), complete_while_typing=False)
-    with patch_stdout(raw=True):
-        while True:
-            try:
-                text = await session.prompt_async("> ")
-            except (EOFError, KeyboardInterrupt):
-                return
-            if text.strip():
-                yield text
+    return typed(terminal)

@@ -11,6 +11,7 @@ import click
 import uvicorn
 
 from bot.channels import Channel
+from bot.serving import parts_of
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.polling import Polling
@@ -128,7 +129,7 @@ async def _serve(house: House, host: str, port: int, polling: Polling | None) ->
     if polling is not None:
         checks["telegram"] = _polling_check(polling)
     config = uvicorn.Config(
-        create_app(house.web_parts(checks)),
+        create_app(parts_of(house, checks)),
         host=host,
         port=port,
         log_level="warning",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.demo.measure import Journey, Submitted, origins, wrong
 from bot.demo.person import Person, Stuck
 from bot.demo.screen import Screen, Shown
+from bot.serving import parts_of
 from bot.settings import Settings
 from bot.web.access import Credentials, register
 from bot.web.app import create_app
@@ -33,7 +34,7 @@ RELAYED = 5.0
 async def open_stage(settings: Settings, screen: Screen) -> AsyncIterator["Stage"]:
     """Open a house with its web side, and let every lender of the product sheets call it."""
     async with open_house(settings, [screen]) as house:
-        app = create_app(house.web_parts())
+        app = create_app(parts_of(house, {}))
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://lendline.internal") as web:
             credentials: dict[str, Credentials] = {}

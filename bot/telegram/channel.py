@@ -115,11 +115,14 @@ class TelegramChannel:
 
         The language `default` is also shown to everybody whose language is not there.
         """
-        for lang, texts in commands.items():
-            menu = list(texts.items())
-            await self._again(self._bot.set_my_commands(menu, language_code=lang))
-            if lang == default:
-                await self._again(self._bot.set_my_commands(menu))
+        try:
+            for lang, texts in commands.items():
+                menu = list(texts.items())
+                await self._again(self._bot.set_my_commands(menu, language_code=lang))
+                if lang == default:
+                    await self._again(self._bot.set_my_commands(menu))
+        except BadRequest as error:
+            raise Undeliverable(error.message[:120]) from error
 
     # Sending
 

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -10,6 +11,15 @@ from bot.web import consent, docs, health, lenders, openapi, problem
 from bot.web.pages import FOLDER, Pages
 from bot.web.parts import Parts
 from bot.web.shield import Shield
+
+# FastAPI would export spans when the environment says so, with addresses in them that hold owners' tokens.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 class _Static(StaticFiles):
@@ -24,7 +34,13 @@ class _Static(StaticFiles):
 def create_app(parts: Parts) -> FastAPI:
     """Health for operators, the lender API with its documentation, and the consent page."""
     app = FastAPI(
-        title="Lendline", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+        title="Lendline",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry=_NO_TELEMETRY,
     )
     problem.register(app)
     pages = Pages(parts.library.texts)

@@ -1,15 +1,19 @@
 """`/docs` and `/openapi.json`: the lender API, on a page of our own that needs no script and nothing from elsewhere."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from markupsafe import Markup, escape
 
 from bot.web import openapi
 from bot.web.openapi import Document, Row
 from bot.web.pages import Pages
+
+_CODE = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -19,11 +23,11 @@ class Operation:
     method: str
     path: str
     summary: str
-    about: str
-    parameters: tuple[tuple[str, str, str], ...]
+    about: Markup
+    parameters: tuple[tuple[str, Markup], ...]
     body: tuple[Row, ...]
     example: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, Markup], ...]
     answer_body: tuple[Row, ...]
 
 
@@ -36,6 +40,7 @@ def router(document: Document, pages: Pages) -> APIRouter:
         title=document["info"]["title"],
         version=document["info"]["version"],
         about=document["info"]["description"],
+        marked=marked,
         operations=operations(document),
     )
 
@@ -59,6 +64,11 @@ def operations(document: Document) -> tuple[Operation, ...]:
     )
 
 
+def marked(text: str) -> Markup:
+    """A text with its `code` marked as such, and everything else escaped."""
+    return Markup(_CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped first
+
+
 def _operation(document: Document, path: str, method: str, operation: dict[str, Any]) -> Operation:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     answers = operation["responses"]
@@ -67,12 +77,13 @@ def _operation(document: Document, path: str, method: str, operation: dict[str, 
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        about=operation["description"],
+        about=marked(operation["description"]),
         parameters=tuple(
-            (each["name"], each["in"], each.get("description", "")) for each in operation.get("parameters", ())
+            (each["name"], marked(each.get("description", f"in the {each['in']}")))
+            for each in operation.get("parameters", ())
         ),
         body=openapi.rows(document, body["schema"]) if body else (),
         example=json.dumps(body["example"], indent=2, ensure_ascii=False) if body else "",
-        answers=tuple((code, answer["description"]) for code, answer in sorted(answers.items())),
+        answers=tuple((code, marked(answer["description"])) for code, answer in sorted(answers.items())),
         answer_body=openapi.rows(document, good["content"]["application/json"]["schema"]),
     )

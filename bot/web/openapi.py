@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from bot import __version__
 from bot.web.problem import ProblemBody
-from bot.web.wire import StatusEvent
+from bot.web.wire import ABOUT, StatusEvent
 
 TEMPLATE = "#/components/schemas/{model}"
 Document = dict[str, Any]
@@ -50,6 +50,9 @@ def document(routes: Sequence[BaseRoute], public_url: str | None) -> Document:
                 del operation["responses"]["422"]
     _, ours = models_json_schema([(StatusEvent, "validation"), (ProblemBody, "serialization")], ref_template=TEMPLATE)
     schemas |= {name: schema for name, schema in ours["$defs"].items() if name not in schemas}
+    for name, members in ABOUT.items():
+        for member, text in members.items():
+            schemas[name]["properties"][member]["description"] = text
     found["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     return found
 

@@ -64,7 +64,7 @@ def view(library: Library, conversation: Conversation, consent: Consent) -> View
             get(lang, key)
             for key in ("page.promise.once", "page.promise.end", "page.promise.free", "page.promise.never")
         ),
-        question=get(lang, "page.question", source=title),
+        question=get(lang, "page.question"),
         allow=get(lang, "connect.allow"),
         refuse=get(lang, "connect.refuse"),
         valid=get(lang, "page.valid", date=_date(library, lang, consent.valid_until)),
@@ -94,6 +94,7 @@ def source_title(library: Library, lang: str, source: str) -> str:
 def _shop(conversation: Conversation) -> str:
     name = conversation.application.text("business_legal_name") or ""
     number = mask(conversation.subject.registration_number) if conversation.subject is not None else ""
+    number = number.replace(" ", "\N{NO-BREAK SPACE}")
     return " · ".join(part for part in (name, number) if part)
 
 

@@ -1,6 +1,8 @@
 """The lender API's formats: what a lender sends and what it gets. Additive changes only."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue, ValidationError
@@ -37,6 +39,48 @@ EXAMPLE: JsonValue = {
         ],
     },
 }
+
+
+# What a lender's developer wants to know of the members of an event; shown in the documentation.
+ABOUT: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "StatusEvent": {
+            "timestamp": "When the event was made.",
+            "corrects": "The `webhook-id` of an earlier event that this one puts right.",
+        },
+        "StatusData": {
+            "sequence": "Counts the events of one application, from 0 or 1, by 1. It decides the order.",
+            "status": f"One of {', '.join(f'`{status.value}`' for status in Status if status is not Status.DRAFT)}. "
+            "Another one is kept as it is, and staff look at it.",
+            "lender_status": "Your own name for it.",
+            "occurred_at": "Since when it is so.",
+            "expected_by": "By when the next step is expected. The owner is told this, and nothing when it is missing.",
+            "actions": "What the owner has to do, with `action_required`.",
+            "reasons": "Why, with `rejected`: at most four are shown, by rank.",
+            "offers": "With `offered`: they take the place of earlier offers.",
+        },
+        "LenderAction": {
+            "type": "For example `add_document`.",
+            "document": "Which document, for example `bank_statement`.",
+            "field": "Which field of the application.",
+            "reason": "In a sentence, as the owner will read it.",
+            "due_at": "By when.",
+        },
+        "Reason": {
+            "scheme": "`cfpb-sbl-denial` for the codes of CFPB 1071.",
+            "rank": "1 is the weightiest.",
+            "detail": "Your own finer code.",
+        },
+        "Offer": {
+            "amount": "What is lent, above 0.",
+            "currency": "ISO 4217.",
+            "apr": "A fraction: `0.0850` is 8.5 %.",
+            "total_cost": "Interest and fees over the whole term.",
+            "instalment": "What is paid each month.",
+            "bound_by": "What the limit came from.",
+        },
+    }
+)
 
 
 class StatusEvent(Received):

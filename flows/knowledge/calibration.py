@@ -18,6 +18,7 @@ WRONG_SHARE = 0.04
 OUTSIDE_SHARE = 0.12
 # A base of few articles rehearses too few mistakes to learn from: stay near what right answers reach.
 LEAST_OF_RIGHT = 0.9
+LEAST_SURE = 0.4
 UNKNOWN_BELOW = 0.5
 
 
@@ -54,6 +55,7 @@ def calibrate(room: Room) -> Limits:
             _exceeded_by(wrong, WRONG_SHARE * len(rehearsed)),
             _exceeded_by(outside, OUTSIDE_SHARE * len(rehearsed)),
             LEAST_OF_RIGHT * median(map(certainty, right)),
+            LEAST_SURE,
         ),
         unsure=UNKNOWN_BELOW * median(scores[0] for scores in right),
     )

@@ -236,4 +236,18 @@ who, whom, whose, which person, which people
 where, in which place, find, locate, look up
 areyou, are you, who are you, what are you, am i chatting, am i talking
 help, assist, assistance, advice, guidance, help me
+# Everyday words
+weekday, monday, tuesday, wednesday, thursday, friday
+deliver, delivery, ship, shipping, dispatch, courier
+refund, money back, reimburse, reimbursement, get my money back
+book, reserve, reservation, booking
+broken, damaged, defect, defective, faulty
+injured, injury, hurt, accident
+rubbish, trash, garbage, waste, litter
+fridge, freezer, refrigerator
+child, kid, children, baby
+appointment, schedule, time slot, meeting
+join, register with, sign me up, become a member, membership
+invoice, bill, receipt for payment
+discount, voucher, coupon, rebate, promo code
 """

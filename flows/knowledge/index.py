@@ -14,16 +14,17 @@ from types import MappingProxyType
 from flows.knowledge.articles import Article
 from flows.knowledge.passages import plain
 from flows.knowledge.vocabulary import Vocabulary
-from flows.knowledge.words import has_idea, terms
+from flows.knowledge.words import ASKING, commonness, has_idea, terms
 
-BODY_SHARE = 0.6
+BODY_SHARE = 1.0
 NEAREST_SHARE = 0.5
 CONSIDERED = 12
 INDEXED_BODY = 1_000
 UNKNOWN_WEIGHT = 0.7
-
-# Question words say little about the subject, and a word says less than its idea.
-_ASKING = frozenset({"why", "how", "what", "when", "who", "where", "which", "not", "no", "long", "many", "much"})
+# So many articles of ordinary language are counted besides, so that a small base knows what is common.
+ORDINARY = 15
+# A question that is one of an article's own, but for words that say nothing.
+SAME = 0.999
 
 Vector = Mapping[str, float]
 Ranking = list[tuple[int, float]]
@@ -82,9 +83,9 @@ class Room:
         return self._ranked(self._entries[number].vectors[place], (number, place))
 
     def _rare(self, term: str, found: float) -> float:
-        """How much a term says: the rarer among the articles the more."""
-        weight = log(1 + self._count / found)
-        if term in _ASKING:
+        """How much a term says: the rarer in the base, and in what people write anyway, the more."""
+        weight = log(1 + (self._count + ORDINARY) / (found + ORDINARY * commonness(term)))
+        if term in ASKING:
             return 0.4 * weight
         return 0.5 * weight if has_idea(term) else weight
 
@@ -137,7 +138,8 @@ class Room:
         for number, score in sorted(central.items(), key=itemgetter(1), reverse=True)[:CONSIDERED]:
             left_out = without[1] if without is not None and without[0] == number else -1
             nearest, _ = self._nearest(number, asked, left_out)
-            ranking.append((number, min(1.0, (1 - NEAREST_SHARE) * score + NEAREST_SHARE * nearest)))
+            share = SAME if nearest >= SAME else NEAREST_SHARE
+            ranking.append((number, min(1.0, (1 - share) * score + share * nearest)))
         return sorted(ranking, key=lambda each: (-each[1], each[0]))
 
     def _lessened(self, dot: float, asked: Vector, number: int, place: int) -> float:

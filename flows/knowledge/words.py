@@ -49,6 +49,22 @@ _AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "ne", "need", "wan
 _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
 
 
+# How people ask says little about what they ask for.
+ASKING = frozenset({"why", "how", "what", "when", "who", "where", "which", "not", "no", "long", "many", "much"})
+_ASKING_IDEAS = frozenset(
+    {"=when", "=who", "=howlong", "=where", "=reason"}
+    | {"=为什么", "=什么时候", "=多久", "=谁", "=哪里", "=怎么", "=什么意思"}
+)
+_PARTICLES = frozenset("的了吗呢啊吧我你您他们有没能要想是不个一可以在就会也都还这那么什怎")
+
+
+def commonness(term: str) -> float:
+    """Roughly the share of ordinary questions that have a term; 0 for one that is about something."""
+    if term in ASKING or term in _ASKING_IDEAS:
+        return 0.1
+    return (0.0, 0.05, 0.2)[sum(letter in _PARTICLES for letter in term)] if len(term) == 2 else 0.0
+
+
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters."""
     return _HAN.search(text) is not None

@@ -30,17 +30,24 @@ _BACKWARD = re.compile(
 _RESTART = re.compile(
     r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|"
     r"rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make|wrong|incorrect|not right|typo|"
-    r"should be)(?![a-z])"
+    r"should be|should have been|meant)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|应该是|应为|还是|算了|更正|纠正|其实|哦|改"
 )
 _RESTART_FILLER = re.compile(
     r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|"
-    r"scratch that|correction|or|rather|oops|ops|my mistake|my bad|hang on|"
+    r"scratch that|correction|or|but|meant|rather|oops|ops|my mistake|my bad|hang on|"
     r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|"
     r"incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|"
     r"staff|people|months|years)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
     r"成|为|才对|吧|我|们|啊|的|元|块|钱"
+)
+_TYPED = re.compile(
+    r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|填的?|写的?|说的?|输的?)(?: it as| in)? ?(?:是|了)?$"
+)
+_WANTED = re.compile(
+    r"[\s,，]*(?:but )?(?:i |we )?(?:want|meant|need)(?: it to be| to say)? |[\s,，]*(?:但|其实|"
+    r"我?实际)?(?:我)?(?:想|要|想要|应该)(?:是|填|写|说)?"
 )
 _WRONG_AFTER = re.compile(
     r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|not (?:right|correct))|"
@@ -49,7 +56,9 @@ _WRONG_AFTER = re.compile(
 _CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the| my| it from| from)?|把|将)\s?$")
 _TO_AFTER = re.compile(r"\s?(?:to|with|into)(?![a-z])|\s?(?:改|换)")
 _BUT = re.compile(r"[^?？]{0,28}")
-_AFTER_NOT = re.compile(r"(?:^[\s,，.。;!]*$|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)")
+_AFTER_NOT = re.compile(
+    r"(?:^了?[\s,，.。;!]*$|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,8 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
     if _RESTART.search(between) and not _RESTART_FILLER.sub("", between):
         if between.strip() == "还是" and text[second.end : second.end + 1] != "吧":
             return None  # 15万还是20万 asks which; 还是20万吧 decides
+        return _inherit(first, second)
+    if _TYPED.search(before) and _WANTED.fullmatch(between):
         return _inherit(first, second)
     return None
 

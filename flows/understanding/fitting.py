@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from flows.application.fields import FIELDS
 from flows.application.money import to_cents
 from flows.application.shapes import Kind
+from flows.understanding import units
 from flows.understanding.labels import Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -76,9 +77,19 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
             return "ambiguous"
         longest = _LONGEST_BARE_TERM if quantity.measure is Measure.BARE else _LONGEST_TERM
         return "" if 1 <= value <= longest else "impossible"
+    if field == STAFF and _counts_otherwise(about.text, quantity):
+        return "ambiguous"
     if field == STAFF:
         return "" if 0 <= value <= _MOST_STAFF else "impossible"
     return "" if 0 <= value <= 10_000_000 else "impossible"
+
+
+def _counts_otherwise(text: str, quantity: Quantity) -> bool:
+    """A head count with the owner in it, or for each of several shops, is not the number of employees."""
+    before = text[max(0, quantity.start - 16) : quantity.start]
+    near = text[max(0, quantity.start - 16) : quantity.end + 24]
+    each = units.EACH_AFTER.match(text, quantity.end) or units.EACH_BEFORE.search(before)
+    return each is not None or units.OWNER_TOO.search(near) is not None
 
 
 def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:

@@ -20,8 +20,8 @@ _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 
 _Z = chinese.NUMERALS
 _D = "".join(chinese.DIGITS)
-_TAIL = rf"(?:[{_Z}]|点(?=[0-9{_D}])|[0-9]+(?:\.[0-9]+)?(?![,:/]?[0-9]))"
-_AFTER_DIGITS = re.compile(rf"(?: ?[十拾百佰千仟万亿]|点(?=[0-9{_D}])){_TAIL}*")
+_TAIL = rf"(?:[{_Z}]|个(?=[万亿])|点(?=[0-9{_D}])|[0-9]+(?:\.[0-9]+)?(?![,:/]?[0-9]))"
+_AFTER_DIGITS = re.compile(rf"(?: ?[十拾百佰千仟万亿]| ?个[万亿]|点(?=[0-9{_D}])){_TAIL}*")
 _CHINESE = re.compile(rf"[{_Z}]{_TAIL}*")
 _START = re.compile(
     rf"(?<![0-9])\.?[0-9]|[{_Z}]"
@@ -143,7 +143,7 @@ def _western(written: str) -> Decimal | None:
 def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "") -> Iterator[Number]:
     if match is None:
         return
-    run = match[0].replace(" ", "")
+    run = match[0].replace(" ", "").replace("个", "")
     end = match.end()
     if lead:
         value = _western(lead)

@@ -30,9 +30,12 @@ _LIST_KINDS = {
     Kind.DECLARATION,
 }
 _ASKS_FOR = re.compile(r"(?<![a-z])(?:over|for|in|across|分) ?$")
+_UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把)\s?$")
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
-    r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks)(?![a-z])|吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊"
+    r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks|"
+    r"we are|we have|there are|i have|i employ|we employ|we'?ve got|i'?ve got)(?![a-z])|"
+    r"吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊|我们|有|一共|总共"
 )
 
 
@@ -142,7 +145,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         if label == AMOUNT and asked_money not in {None, AMOUNT} and quantity.period != "year":
             return _asked_or_request(about, asked_money)
         return label
-    if label == ELSEWHERE:
+    if label == ELSEWHERE or _UNIT_PRICE.search(about.text[: quantity.start][-6:]):
         return None
     if asked_money is not None:
         return asked_money

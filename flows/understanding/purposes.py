@@ -74,7 +74,7 @@ _TRADE = re.compile(
 )
 _NEEDS_NO_CUE = re.compile(
     r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
-    r"还.*(?:贷|债|卡)|working capital|renovat|refurb|cash ?flow|创业"
+    r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|working capital|renovat|refurb|cash ?flow|创业"
 )
 _OTHER = re.compile(
     r"^\s*(?:other|others|something else|none of (?:these|those)|其他|其它|别的|别的用途|其他用途)[\s.。!]*$"

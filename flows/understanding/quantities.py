@@ -56,12 +56,12 @@ def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
     12月 is December, and twelve months only when the term was asked (`term_asked`).
     """
     found = [_measured(text, number, lang, term_asked) for number in numerals.find(text)]
-    found.extend(_whole_years(text, found))
+    found.extend(_whole_years(text, found, term_asked))
     found.sort(key=lambda quantity: quantity.start)
     return list(_with_months(text, found))
 
 
-def _whole_years(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator[Quantity]:
     """Terms that are written without a number: 半年, half a year, a year, a year and a half."""
     for pattern in (_HALF_YEAR, _A_YEAR):
         for match in pattern.finditer(text):
@@ -72,14 +72,21 @@ def _whole_years(text: str, found: list[Quantity]) -> Iterator[Quantity]:
             months = 6 if half else 18 if "half" in match[0] else 12
             number = Number(match.start(), match.end(), Decimal(months))
             measure = Measure.MONTHS
-            if not half and months == 12 and not re.search(r"(?:for|over|in|within|on)\s$|^$", text[: match.start()]):
+            if (
+                not half
+                and months == 12
+                and not term_asked
+                and not re.search(r"(?:for|over|in|within|on)\s$|^$", text[: match.start()])
+            ):
                 measure = Measure.OTHER  # "20k a year" is a rate, not a term
+            why = _bound(text, match.start(), match.end(), over=False)
             yield Quantity(
                 match.start(),
                 match.end(),
                 measure,
-                Decimal(months),
+                None if why else Decimal(months),
                 number,
+                why,
                 per=12 if months == 12 else 1,
                 elsewhere=measure is Measure.OTHER,
             )

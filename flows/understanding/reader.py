@@ -45,7 +45,8 @@ _FOUNDED = re.compile(
     r"开店"
 )
 _NOT_PURPOSE = re.compile(
-    r"(?:不是|不用于|并非|不要|而不是|不(?=进|装|买|周)|(?<![a-z])(?:not|isn'?t|instead of|rather than|no longer|"
+    r"(?:不是|不用于|并非|不要|而不是|不|(?<![a-z])swap(?: the| my)?|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
+    r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )
 _LAST_BIRTH = 120
@@ -73,6 +74,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     about = placing.context(masked, part, asked, measured)
     values, unclear = placing.place(about, found)
     taken_values, taken_unclear = taken
+    if any(value.field == fitting.AMOUNT for value in values):
+        vague_found = [each for each in vague_found if vague.names_a_size(each.text)]
     values, unclear = taken_values + values, taken_unclear + vague_found + unclear
     values = _without_vague(values, unclear)
     values += _nobody(alone, values, unclear)

@@ -11,7 +11,7 @@ _CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "USD": r"us\$|u\.s\.\$|\$|usd|us dollars?|dollars?|bucks?|美元|美金|美刀|刀",
         "EUR": "€|eur|euros?|欧元|欧",
         "INR": r"₹|inr|rs\.?|rupees?|卢比",
-        "HKD": r"hk\$|hkd|港元|港币|港纸",
+        "HKD": r"hk\$|hkd|蚊|港元|港币|港纸",
         "JPY": "jpy|jp¥|yen|日元|日币|円",
         "TWD": r"nt\$|twd|新台币|台币",
         "SGD": r"s\$|sg\$|sgd|新币|新元|新加坡元",
@@ -46,7 +46,7 @@ _MONTH = "months?|mths?|mnths?|mos?|mounths?|moths?|mouths?|monts?|monhts?|motnh
 _YEAR = "years?|yrs?|yeers?|yaers?|yera?s?|yesrs?|y"
 AFTER = re.compile(
     rf"(?P<months>(?: or so)?[ -]?(?:calendar |monthly |equal )*(?:{_MONTH})(?![a-z])"
-    r"|[ -]?(?:equal |monthly )*(?:instal?lments?|instalments?|repayments|payments)(?![a-z])"
+    r"|[ -]?(?:(?:equal |monthly )*instal?lments?|(?:equal )?monthly (?:re)?payments)(?![a-z])"
     r"| ?个月(?!份)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
@@ -59,10 +59,10 @@ AFTER = re.compile(
     r"|(?P<people> ?(?:个|名|位)?(?:全职|兼职|正式|临时)?的?(?:员工|店员|伙计|雇员|工人|职工|帮工|小工|服务员|师傅|"
     r"人手)"
     r"| ?(?:个|口)人(?!民|均|体)| ?人(?!民币|份|次|均|体|寿|脉|工智)| ?名(?!字|称|下)| ?位(?!置|于)"
-    r"|[ -](?:full[- ]?time |part[- ]?time |permanent |paid |other |of us |)*"
+    r"|[ -](?:(?:full|part)[- ]?time |permanent |paid |other )*"
     r"(?:people|peple|poeple|persons?|ppl|employees?|emplyees?|employes|staffs?(?: members?)?|workers?|heads?|folks|"
     r"guys|hands"
-    r"|of us|members of staff|team members|full[- ]?timers?|part[- ]?timers?)(?![a-z]))"
+    r"|of us|members of staff|team members|(?:full|part)[- ]?time(?:rs?)?)(?![a-z]))"
     r"|(?P<pieces> ?个(?!月|点|半|性|体|小时|星期|礼拜|工作日|季))"
     r"|(?P<time>[ -]?(?:days?|weeks?|wks?|hours?|hrs?|minutes?|mins?|working days?)(?![a-z])"
     r"| ?(?:天(?!猫)|日(?!常|用|元|币|本)|周(?!转|边|年|末)|星期|礼拜|个?小时|分钟|个?工作日|个?星期|个?礼拜|点钟|"
@@ -79,6 +79,7 @@ PLAIN_FOLLOWS = re.compile(
     r"should|sounds|ok|okay|not|instead|rather|then|total|altogether|now|sorry|yes|that|which|because|so|cash|by|"
     r"fine|max|across|all|enough|possible|allowed|alright|good|too|feasible|acceptable|sufficient|available|"
     r"repaid|paid|spread|not|no|i|we|it|can|could|may|actually|maximum|minimum|of|the|per|a|each|every|will|do|does|"
+    r"including|incl|roughly|"
     r"are)(?![a-z]))"
 )
 FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
@@ -113,4 +114,12 @@ PERIOD_AFTER = re.compile(
     r"|(?:/|每|一)个?(?P<zh>月|年|天|日|周)(?=$|[,，。!?;]))"
 )
 YEARLY = frozenset({"year", "yr", "annum", "yearly", "annually", "pa", "p.a", "年"})
+OWNER_TOO = re.compile(
+    r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?:including|counting|with|plus|incl\.?) (?:me|"
+    r"myself|the owner)(?![a-z])|of us(?![a-z])"
+)
+EACH_AFTER = re.compile(r" ?(?:each|apiece|per (?:shop|store|branch|site|shift)|in each|at each|(?:一|每)(?:家|个)?店)")
+EACH_BEFORE = re.compile(
+    r"(?:每(?:家|个|间)?(?:店|班)?(?:有|请|是|大概)?|each (?:shop|store|branch|site)? ?(?:has|with|have)? ?)$"
+)
 RANGE_BETWEEN = re.compile(r" ?(?:-+|~+|到|至|或者?|还是|to|or|till|until|and|/|、) ?")

@@ -28,6 +28,7 @@ _EN = re.compile(
     r"as much as (?:possible|i can(?: get)?|you (?:can|will))|a small (?:amount|sum|loan)|a large (?:amount|sum))"
     r")(?![a-z0-9])"
 )
+_MONEY_ONLY = re.compile(r"[钱款]$|资金|越多|尽量|多多益善|能贷多少|money|cash|funding|as much")
 _FALSE = re.compile(
     r"^(?:something|some|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|of|do|that|"
     r"it)[- ](?:odd|something|some)"
@@ -67,6 +68,11 @@ def find(text: str) -> list[Vague]:
         unit = match["unit"] or match["unit2"] or match["unit3"] or ""
         found.append(Vague(match.start(), match.end(), _kind_en(unit)))
     return found
+
+
+def names_a_size(text: str) -> bool:
+    """Whether a vague phrase is about a size (几万), not just about money (some money)."""
+    return _MONEY_ONLY.search(text) is None
 
 
 def _kind_zh(unit: str) -> str:

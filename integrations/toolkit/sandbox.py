@@ -6,6 +6,7 @@ A sandbox keeps its state in memory and speaks real HTTP semantics through an AS
 import asyncio
 import base64
 import binascii
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -56,7 +57,6 @@ class Desk:
     sleep: Sleep = asyncio.sleep
     credentials: Credentials = SANDBOX
     sessions: dict[str, Session] = field(default_factory=dict)
-    issued: int = 0
     troubles: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def client_ok(self, request: Request) -> None:
@@ -66,8 +66,7 @@ class Desk:
 
     def issue(self, about: str, seconds: int = 1800) -> dict[str, object]:
         """A token endpoint's answer with a new token that stands for `about`."""
-        self.issued += 1
-        token = f"{self.source}-sandbox-token-{self.issued}-{abs(hash((about, self.issued))):x}"
+        token = secrets.token_urlsafe(24)
         self.sessions[token] = Session(about, self.clock() + timedelta(seconds=seconds))
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
 

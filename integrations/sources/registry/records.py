@@ -13,14 +13,14 @@ from pydantic import BaseModel, Field
 class RegisterAddress(BaseModel):
     """An address in parts, or as one line where the register keeps no parts (China)."""
 
-    address_line_1: str = Field(max_length=300)
+    address_line_1: str | None = Field(default=None, max_length=300)
     address_line_2: str | None = None
     locality: str | None = None
     postal_code: str | None = None
     country: str | None = None
 
     def text(self) -> str:
-        """The parts in their order, the postcode left out."""
+        """The parts in their order, the postcode left out; empty when there are none."""
         return ", ".join(part for part in (self.address_line_1, self.address_line_2, self.locality) if part)
 
 
@@ -29,10 +29,10 @@ class Company(BaseModel):
 
     company_number: str = Field(max_length=18)
     company_name: str = Field(max_length=300)
-    company_status: str
+    company_status: str | None = None
     type: str
-    date_of_creation: date
-    registered_office_address: RegisterAddress
+    date_of_creation: date | None = None
+    registered_office_address: RegisterAddress = RegisterAddress()
     sic_codes: tuple[str, ...] = ()
     jurisdiction: str | None = None
     business_scope: str | None = None

@@ -22,7 +22,7 @@ from integrations.sources.registry.records import (
     Officer,
     Officers,
 )
-from integrations.toolkit.http import Call, together
+from integrations.toolkit.http import Call
 from integrations.toolkit.months import shift
 from integrations.toolkit.source import Gathering, Setup
 
@@ -59,6 +59,9 @@ CHANGES = frozenset({"appointments", "termination", "legal-representative"})
 ENFORCEMENT = frozenset({"gazette", "insolvency", "enforcement"})
 SIGNIFICANT = Decimal(25)
 PAGE = 100
+PUBLIC = "public"
+# Owners by name without case (officers are listed in capitals): the name as spelt, and the percentage.
+Shares = dict[str, tuple[str, Decimal]]
 
 
 def open_source(setup: Setup) -> Source:
@@ -67,7 +70,7 @@ def open_source(setup: Setup) -> Source:
 
 
 class Registry:
-    """See the module. Nothing is granted by a public register, so the grant is empty."""
+    """See the module. Nothing is granted by a public register, so the grant says only that."""
 
     def __init__(self, setup: Setup) -> None:
         self.manifest: Manifest = setup.manifest
@@ -78,7 +81,7 @@ class Registry:
         """Check that the register knows the business."""
         consent.require(self.manifest.name, self._clock())
         await self._company(subject)
-        return Grant(token="", expires_at=consent.valid_until)
+        return Grant(token=PUBLIC, expires_at=consent.valid_until)
 
     async def pull(self, consent: Consent, subject: Subject, grant: Grant, as_of: date) -> Evidence:
         """Read the company and, as far as the consent covers them, officers, owners and filings."""
@@ -87,17 +90,11 @@ class Registry:
         found = Gathering(self.manifest, consent, now)
         company = await self._company(subject)
         path = f"company/{company.company_number}"
-        officers, owners = await together(
-            self._items(f"{path}/officers", Officers, wanted=found.covers("officers")),
-            self._items(f"{path}/persons-with-significant-control", Controllers, wanted=found.covers("shareholders")),
-        )
-        active = [each for each in officers.items if each.resigned_on is None] if isinstance(officers, Officers) else []
-        holders = [each for each in owners.items if each.ceased_on is None] if isinstance(owners, Controllers) else []
+        active = await self._officers(path) if found.covers("officers") else []
+        holders = await self._owners(path) if found.covers("shareholders") else []
         records = 1 + len(active) + len(holders)
         if found.covers("company_profile"):
-            _read_company(found, company, subject)
-            _feature(found, "licence_age_m", Decimal(_whole_months(company.date_of_creation, as_of)), as_of)
-            _feature(found, "registration_status", _status(company), as_of)
+            _read_company(found, company, subject, as_of)
         shares = _read_owners(found, holders, subject) if found.covers("shareholders") else {}
         if found.covers("officers"):
             _read_representative(found, active, shares, subject)
@@ -117,12 +114,15 @@ class Registry:
             raise SubjectUnknown(self.manifest.name, number)
         return await self._client.send(Call("GET", f"company/{number}", self._headers, subject=number), Company)
 
-    async def _items(
-        self, path: str, answer: type[Officers] | type[Controllers], *, wanted: bool
-    ) -> Officers | Controllers:
-        if not wanted:
-            return answer()
-        return await self._client.send(Call("GET", path, self._headers), answer)
+    async def _officers(self, path: str) -> list[Officer]:
+        """The officers in office."""
+        call = Call("GET", f"{path}/officers?items_per_page={PAGE}", self._headers)
+        return [each for each in (await self._client.send(call, Officers)).items if each.resigned_on is None]
+
+    async def _owners(self, path: str) -> list[Controller]:
+        """The persons with significant control today."""
+        call = Call("GET", f"{path}/persons-with-significant-control?items_per_page={PAGE}", self._headers)
+        return [each for each in (await self._client.send(call, Controllers)).items if each.ceased_on is None]
 
     async def _filings(self, path: str) -> list[Filing]:
         """The whole filing history; the register pages by start_index."""
@@ -136,7 +136,7 @@ class Registry:
         return [item async for page in self._client.pages(first, Filings, following) for item in page.items]
 
 
-def _read_company(found: Gathering, company: Company, subject: Subject) -> None:
+def _read_company(found: Gathering, company: Company, subject: Subject, as_of: date) -> None:
     number = company.company_number
     address = company.registered_office_address
     found.value("registration_number", number, number)
@@ -146,49 +146,55 @@ def _read_company(found: Gathering, company: Company, subject: Subject) -> None:
     found.value("legal_form", FORMS.get(company.type, "other"), number)
     found.value("registration_status", _status(company), number)
     found.value("incorporation_date", company.date_of_creation, number)
-    written = Address(text=address.text(), postcode=address.postal_code, country=subject.country)
-    found.value("registered_address", written, number)
+    if address.text():
+        written = Address(text=address.text(), postcode=address.postal_code, country=subject.country)
+        found.value("registered_address", written, number)
     found.value("industry_code", company.sic_codes[0] if company.sic_codes else None, number)
     found.value("business_description", company.business_scope, number)
     found.value("contact_email", company.registered_email_address, number)
+    born, today = company.date_of_creation, f"{as_of:%Y-%m}"
+    found.feature("licence_age_m", None if born is None else Decimal(_whole_months(born, as_of)), today, 1)
+    found.feature("registration_status", _status(company), today, 1)
 
 
 def _status(company: Company) -> str | None:
     """Our word for the register's status; None for one we do not know. A company may trade and be dormant."""
-    status = STATUSES.get(company.company_status)
+    status = STATUSES.get(company.company_status or "")
     return "dormant" if status == "active" and company.has_dormant_accounts else status
 
 
-def _read_owners(found: Gathering, holders: list[Controller], subject: Subject) -> dict[str, Decimal]:
-    """Add the owners of a quarter and more; bands without a percentage stay unknown. Returns shares by name."""
+def _read_owners(found: Gathering, holders: list[Controller], subject: Subject) -> Shares:
+    """Add the owners of a quarter and more; bands without a percentage stay unknown. Returns the known shares."""
     record = f"{subject.registration_number}/persons-with-significant-control"
-    shares = {_owner_name(each): each.shareholding_percentage for each in holders}
-    exact = {name: share for name, share in shares.items() if share is not None}
-    if len(exact) < len(shares):
+    known = [(_owner_name(each), each.shareholding_percentage) for each in holders]
+    exact = [(name, share) for name, share in known if share is not None]
+    if len(exact) < len(known):
         found.note("ownership_bands")
     elif exact:
-        owners = sorted(exact.items(), key=lambda pair: (-pair[1], pair[0]))
+        owners = sorted(exact, key=lambda pair: (-pair[1], pair[0]))
         listed = tuple(
             BeneficialOwner(name=name, ownership_percent=share) for name, share in owners if share >= SIGNIFICANT
         )
         found.value("beneficial_owners", listed, record)
-    return exact
+    return {name.casefold(): (name, share) for name, share in exact}
 
 
-def _read_representative(found: Gathering, active: list[Officer], shares: dict[str, Decimal], subject: Subject) -> None:
+def _read_representative(found: Gathering, active: list[Officer], shares: Shares, subject: Subject) -> None:
     """The one who may sign: the only one in a signing role, else the one of them who owns most."""
     record = f"{subject.registration_number}/officers"
     signing = {_officer_name(each): ROLES[each.officer_role] for each in active if each.officer_role in ROLES}
-    ranked = sorted(signing, key=lambda name: -shares.get(name, Decimal(0)))
+    held = {name: shares.get(name.casefold(), (name, Decimal(0))) for name in signing}
+    ranked = sorted(signing, key=lambda name: -held[name][1])
     if not ranked:
         return
-    if len(ranked) > 1 and shares.get(ranked[0], Decimal(0)) == shares.get(ranked[1], Decimal(0)):
+    if len(ranked) > 1 and held[ranked[0]][1] == held[ranked[1]][1]:
         found.note("several_representatives")
         return
     name = ranked[0]
-    found.value("representative_name", name, record)
+    spelt, share = held[name]
+    found.value("representative_name", spelt, record)
     found.value("representative_role", signing[name], record)
-    found.value("representative_ownership_percent", shares.get(name), record)
+    found.value("representative_ownership_percent", share if name.casefold() in shares else None, record)
 
 
 def _read_filings(found: Gathering, filings: list[Filing], as_of: date) -> None:
@@ -203,10 +209,6 @@ def _read_filings(found: Gathering, filings: list[Filing], as_of: date) -> None:
     window = f"{year_ago:%Y-%m}/{as_of:%Y-%m}"
     found.feature("rep_changes_12m", Decimal(len(recent)), window, len(filings))
     found.feature("enforcement_n", Decimal(cases), f"/{as_of:%Y-%m}", len(filings))
-
-
-def _feature(found: Gathering, name: str, value: Decimal | str | None, as_of: date) -> None:
-    found.feature(name, value, f"{as_of:%Y-%m}", 1)
 
 
 def _whole_months(start: date, as_of: date) -> int:

@@ -1,7 +1,9 @@
 """A bot on the stand for every test; the server is shared by a module."""
 
+import ssl
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
 
 from bot.telegram.requests import TelegramApi, open_api
@@ -12,6 +14,17 @@ from tests.stand import Server, Stand
 def server() -> Iterator[Server]:
     with Server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+@pytest.fixture(autouse=True)
+def one_tls(monkeypatch: pytest.MonkeyPatch, tls: ssl.SSLContext) -> None:
+    """Reading all certificates for every test would cost more than the tests."""
+    monkeypatch.setattr("httpx.create_ssl_context", lambda **_: tls)
 
 
 @pytest.fixture(autouse=True)

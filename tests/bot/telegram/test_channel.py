@@ -318,3 +318,9 @@ async def test_the_menu_of_commands_in_every_language(channel: TelegramChannel, 
         "": [{"command": "start", "description": "Begin"}, {"command": "help", "description": "Help"}],
         "zh": [{"command": "start", "description": "开始"}],
     }
+
+
+async def test_a_refused_menu_is_a_fact(channel: TelegramChannel, stand: Stand) -> None:
+    stand.fail("setMyCommands", Status(400, "BOT_COMMAND_INVALID"))
+    with pytest.raises(Undeliverable):
+        await channel.set_commands({"en": {"start": "Begin"}})

@@ -174,7 +174,10 @@ def references(node: Any) -> set[str]:
 
 async def test_the_openapi_document_is_whole_and_about_lenders_only(site: Site) -> None:
     document = (await site.client.get("/openapi.json")).json()
-    assert list(document["paths"]) == ["/lenders/{lender_id}/events", "/lenders/{lender_id}/applications/{application_id}"]
+    assert list(document["paths"]) == [
+        "/lenders/{lender_id}/events",
+        "/lenders/{lender_id}/applications/{application_id}",
+    ]
     schemas = document["components"]["schemas"]
     for reference in references(document):
         assert reference.removeprefix("#/components/schemas/") in schemas, reference
@@ -196,7 +199,14 @@ async def test_the_openapi_document_is_whole_and_about_lenders_only(site: Site) 
 
 async def test_the_docs_page_shows_all_of_it_without_anything_from_elsewhere(site: Site) -> None:
     page = (await site.client.get("/docs")).text
-    for word in ("data.offers[].apr", "webhook-signature", "fields.*.consent_id", "KYC_FAILED", "413", "accepted_offer.amount"):
+    for word in (
+        "data.offers[].apr",
+        "webhook-signature",
+        "fields.*.consent_id",
+        "KYC_FAILED",
+        "413",
+        "accepted_offer.amount",
+    ):
         assert word in page, word
     assert "<script" not in page
     assert "cdn" not in page.lower()

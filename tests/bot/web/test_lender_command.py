@@ -41,16 +41,27 @@ async def run(file: Path, *arguments: str) -> Result:
     return await asyncio.to_thread(CliRunner().invoke, lender, list(arguments), obj=opening(file))
 
 
+class Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
 @asynccontextmanager
 async def listening(site: Site) -> AsyncIterator[str]:
     """The site on a free port of loopback. Its clock follows the real one, as the command signs with that."""
     site.clock.now = datetime.now(UTC)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(site.parts), log_level="critical", lifespan="off"))
+        server = Server(uvicorn.Config(create_app(site.parts), log_level="critical", lifespan="off"))
         serving = asyncio.create_task(server.serve(sockets=[taken]))
-        while not server.started:
-            await asyncio.sleep(0.005)
+        await server.up.wait()
         try:
             yield f"http://127.0.0.1:{taken.getsockname()[1]}"
         finally:
@@ -69,7 +80,7 @@ async def test_add_shows_the_secrets_once_and_stores_neither_in_the_clear(site: 
     assert stored.name == "Tern Bank"
     assert access.opens(stored, shown["token"])
     assert access.secrets_of(stored, site.parts.sealer) == (shown["secret"],)
-    raw = file.read_bytes() + file.with_name(f"{file.name}-wal").read_bytes()
+    raw = await asyncio.to_thread(lambda: b"".join(each.read_bytes() for each in file.parent.iterdir()))
     assert shown["secret"].encode() not in raw
     assert shown["token"].encode() not in raw
 
@@ -100,7 +111,9 @@ async def test_push_reaches_the_owner_and_counts_on(site: Site, file: Path, tmp_
         )
         assert foreign.exit_code == 1
         assert foreign.stdout.startswith("404 Not Found")
-        wrong = await run(file, "push", LENDER, APPLICATION, "offered", "--secret", signature.new_secret(), "--url", url)
+        wrong = await run(
+            file, "push", LENDER, APPLICATION, "offered", "--secret", signature.new_secret(), "--url", url
+        )
         assert wrong.stdout.startswith("401 Unauthorized")
     submission = (await site.state()).submission
     assert submission is not None

@@ -240,9 +240,7 @@ async def test_a_mistake_of_a_flow_does_not_lose_the_event(file: Path, library: 
         assert await site.rows("select error from event where actor = 'lender'") == [("ZeroDivisionError",)]
 
 
-async def test_what_could_not_be_stored_is_503_and_may_come_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_could_not_be_stored_is_503_and_may_come_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     async def moved(*_args: object) -> None:
         raise ConversationMoved(OWNER)
 

@@ -89,9 +89,14 @@ async def test_when_the_commit_fails_everybody_in_the_group_hears_it(tmp_path: P
         def orphan(connection: sa.Connection) -> None:
             connection.execute(sa.text("insert into child values (7)"))
 
-        leave = threading.Event()
-        busy = asyncio.create_task(db.run(lambda _connection: leave.wait(5)))
-        await asyncio.sleep(0)  # the writer is busy now: what follows waits together
+        entered, leave = threading.Event(), threading.Event()
+
+        def wait(_connection: sa.Connection) -> bool:
+            entered.set()
+            return leave.wait(5)
+
+        busy = asyncio.create_task(db.run(wait))
+        await asyncio.to_thread(entered.wait, 5)  # the writer is busy now: what follows waits together
         group = [asyncio.create_task(work) for work in (db.run(put, "a"), db.run(orphan), db.run(put, "b"))]
         await asyncio.sleep(0)
         leave.set()

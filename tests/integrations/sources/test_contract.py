@@ -79,7 +79,7 @@ async def test_carries_provenance(name: str, by_id: ById) -> None:
 
 @pytest.mark.parametrize("state", [each for each in ConsentState if each is not ConsentState.ACTIVE])
 async def test_asks_nothing_without_an_active_consent(name: str, state: ConsentState, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         _, subject, grant = await on.connect(merchant)
         before = len(on.faults.seen)
@@ -91,7 +91,7 @@ async def test_asks_nothing_without_an_active_consent(name: str, state: ConsentS
 
 
 async def test_asks_nothing_with_an_expired_or_foreign_consent(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         before = len(on.faults.seen)
@@ -125,31 +125,30 @@ async def test_an_unknown_business(name: str, by_id: ById) -> None:
                 await on.source.connect(on.consent(), Subject(registration_number=number, country=country))
 
 
-@pytest.mark.parametrize(
-    ("breaks", "fact"),
-    [
-        ((status(401),), SourceRefused),
-        ((status(403),), SourceRefused),
-        ((status(429), status(429), status(429)), SourceUnavailable),
-        ((status(500), status(502), status(503)), SourceUnavailable),
-        ((refuse_connection, refuse_connection, refuse_connection), SourceUnavailable),
-        ((status(200, body=b'{"items": [{"tru'),), SourceUnreadable),
-        ((status(200, body=b"<html>maintenance</html>"),), SourceUnreadable),
-        ((status(200, body=b"[]"),), SourceUnreadable),
-        ((status(200, body=b""),), SourceUnreadable),
-        ((status(200, body=b"\xff\xfe\x00"),), SourceUnreadable),
-        ((status(200, body=b"[" * 100_000),), SourceUnreadable),
-        ((status(200, body=b" " * (9 * 1024 * 1024)),), SourceUnreadable),
-        ((cut_off, cut_off, cut_off), SourceUnreadable),
-        ((status(302, {"Location": "http://elsewhere.example/"}),), SourceUnreadable),
-        ((status(418),), SourceUnreadable),
-    ],
-    ids=str,
-)
+FAILURES: dict[str, tuple[tuple[Break, ...], type[LendlineError]]] = {
+    "401": ((status(401),), SourceRefused),
+    "403": ((status(403),), SourceRefused),
+    "429": ((status(429),) * 3, SourceUnavailable),
+    "5xx": ((status(500), status(502), status(503)), SourceUnavailable),
+    "nobody listens": ((refuse_connection,) * 3, SourceUnavailable),
+    "truncated": ((status(200, body=b'{"items": [{"tru'),), SourceUnreadable),
+    "html": ((status(200, body=b"<html>maintenance</html>"),), SourceUnreadable),
+    "another shape": ((status(200, body=b"[]"),), SourceUnreadable),
+    "empty": ((status(200, body=b""),), SourceUnreadable),
+    "not utf-8": ((status(200, body=b"\xff\xfe\x00"),), SourceUnreadable),
+    "deep": ((status(200, body=b"[" * 100_000),), SourceUnreadable),
+    "too large": ((status(200, body=b" " * (9 * 1024 * 1024)),), SourceUnreadable),
+    "broken off": ((cut_off,) * 3, SourceUnreadable),
+    "redirect": ((status(302, {"Location": "http://elsewhere.example/"}),), SourceUnreadable),
+    "418": ((status(418),), SourceUnreadable),
+}
+
+
+@pytest.mark.parametrize(("breaks", "fact"), FAILURES.values(), ids=FAILURES.keys())
 async def test_turns_failures_into_facts(
     name: str, breaks: tuple[Break, ...], fact: type[LendlineError], by_id: ById
 ) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(*breaks)
@@ -158,7 +157,7 @@ async def test_turns_failures_into_facts(
 
 
 async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         await on.pull(merchant)
         count = len(on.faults.seen)
@@ -171,7 +170,7 @@ async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) 
 
 
 async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(429, {"Retry-After": "3"}))
@@ -180,7 +179,7 @@ async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
 
 
 async def test_hands_a_long_wait_back_to_the_caller(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(429, {"Retry-After": "Mon, 23 Nov 2026 09:10:00 GMT"}))
@@ -191,7 +190,7 @@ async def test_hands_a_long_wait_back_to_the_caller(name: str, by_id: ById) -> N
 
 
 async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(500), status(503))
@@ -201,7 +200,7 @@ async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
 
 
 async def test_does_not_wait_for_ever(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,), limits=Limits(seconds=0.05)) as on:
         on.faults.break_next(hang, hang, hang)
         with pytest.raises(SourceUnavailable, match="no answer in time"):
@@ -244,7 +243,7 @@ async def test_logs_and_errors_name_nobody(name: str, by_id: ById, caplog: pytes
 
 
 async def test_forgets_at_the_source(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         await on.source.forget(consent, grant)
@@ -256,7 +255,7 @@ async def test_forgets_at_the_source(name: str, by_id: ById) -> None:
 
 
 async def test_an_old_grant_does_not_open_a_new_sandbox(name: str, by_id: ById) -> None:
-    merchant = by_id("salt-and-crumb")
+    merchant = by_id("juniper-corner")
     async with bench(name, (merchant,)) as first:
         consent, subject, grant = await first.connect(merchant)
     if first.manifest.auth == "api_key":

@@ -1,0 +1,102 @@
+"""The bars of answering, measured on questions that are not in the base, with some margin where there is one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+
+from flows.knowledge.answering import KnowledgeBase, Zone
+from tests.flows.knowledge.kits import LANGUAGES, foreign, outside, paraphrases
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Shares of the questions asked."""
+
+    first: float
+    among_three: float
+    sure: float
+    wrong_sure: float
+
+
+def measure(base: KnowledgeBase, lang: str, asked: Iterable[tuple[str, str]]) -> Measured:
+    answers = [(wanted, base.answer(question, lang)) for wanted, question in asked]
+    sure = [(wanted, answer.article.id) for wanted, answer in answers if answer.article is not None]
+    return Measured(
+        first=sum(answer.candidates[:1] == (wanted,) for wanted, answer in answers) / len(answers),
+        among_three=sum(wanted in answer.candidates for wanted, answer in answers) / len(answers),
+        sure=len(sure) / len(answers),
+        wrong_sure=sum(wanted != got for wanted, got in sure) / len(answers),
+    )
+
+
+def answered(base: KnowledgeBase, lang: str, asked: list[str]) -> float:
+    return sum(base.answer(question, lang).zone is Zone.SURE for question in asked) / len(asked)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_paraphrases_find_their_article(base: KnowledgeBase, lang: str) -> None:
+    asked = paraphrases(lang)
+    assert len(asked) >= 200
+    found = measure(base, lang, asked)
+    assert found.first >= 0.90
+    assert found.among_three >= 0.97
+    assert found.sure >= 0.55
+    assert found.wrong_sure <= 0.02
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
+    def bare(text: str) -> str:
+        return "".join(letter for letter in text.lower() if letter.isalnum())
+
+    variants = {bare(each) for (of, _), article in base.articles.items() if of == lang for each in article.questions}
+    assert [question for _, question in paraphrases(lang) if bare(question) in variants] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_outside_questions_are_not_answered(base: KnowledgeBase, lang: str) -> None:
+    asked = outside(lang)
+    assert len(asked) >= 80
+    assert answered(base, lang, asked) <= 0.07
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_own_variants_are_answered(base: KnowledgeBase, lang: str) -> None:
+    asked = [
+        (article.id, question)
+        for (of, _), article in base.articles.items()
+        if of == lang
+        for question in article.questions[::4]
+    ]
+    found = measure(base, lang, asked)
+    assert found.first >= 0.98
+    assert found.wrong_sure <= 0.005
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_small_base_of_somebody_else(lang: str) -> None:
+    kit = foreign(lang)
+    base = KnowledgeBase.build(each.as_article(lang) for each in kit.articles)
+    asked = [(each.id, question) for each in kit.articles for question in each.paraphrases]
+    found = measure(base, lang, asked)
+    assert found.first >= 0.90
+    assert found.sure >= 0.5
+    assert found.wrong_sure <= 0.03
+    assert answered(base, lang, kit.outside) <= 0.10
+
+
+@pytest.mark.parametrize("size", [5, 12, 40])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_part_of_the_base_does_not_answer_for_the_rest(base: KnowledgeBase, lang: str, size: int) -> None:
+    articles = [article for (of, _), article in sorted(base.articles.items()) if of == lang]
+    part = [
+        each.model_copy(update={"questions": each.questions[:8]}) for each in articles[:: len(articles) // size][:size]
+    ]
+    names = {each.id for each in part}
+    small = KnowledgeBase.build(part)
+    found = measure(small, lang, [(wanted, question) for wanted, question in paraphrases(lang) if wanted in names])
+    assert found.first >= 0.85
+    assert found.wrong_sure <= 0.03
+    assert answered(small, lang, [question for wanted, question in paraphrases(lang) if wanted not in names]) <= 0.12
+    assert answered(small, lang, outside(lang)) <= 0.10

@@ -1,0 +1,115 @@
+"""Every sentence exists in every language, with the same places; none is missing and none is left over."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flows import catalog, texts
+from flows.application import codes, features, fields, lifecycle
+from flows.errors import WrongDeclaration
+from flows.events import PullFailed
+from flows.texts import LANGUAGES, places
+from integrations.sources.catalog import manifests
+
+ROOT = Path(texts.__file__).parent.parent
+# Families of keys whose last part comes from data.
+FAMILIES = {
+    "field.{}.label": tuple(fields.FIELDS),
+    "field.{}.question": tuple(fields.FIELDS),
+    "field.{}.why": tuple(fields.FIELDS),
+    "field.{}.example": tuple(fields.FIELDS),
+    "group.{}": tuple(group.value for group in fields.Group),
+    "reason.{}": (*codes.CFPB_DENIAL_REASONS, "unknown"),
+    "feature.{}": tuple(features.FEATURES),
+    "status.{}.title": tuple(lifecycle.Status),
+    "status.{}.text": tuple(lifecycle.Status),
+    "status.side.{}": ("owner", "lender", "shared"),
+    "kind.{}": tuple(kind for manifest in manifests() for kind in manifest.kinds),
+    "source.{}.why": tuple(manifest.name for manifest in manifests()),
+    "connect.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
+    "connect.failed.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
+    "connect.progress.{}": ("waiting", "running", "skipped"),
+    "privacy.state.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
+    "command.{}": ("start", "status", "help", "human", "privacy", "cancel"),
+    "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "other"),
+    "engine.{}": ("file", "location", "unsupported"),
+    "purpose.{}": ("loan_application",),
+    "need.unclear.{}": ("range", "vague"),
+}
+OPEN_FAMILIES = ("detail.", "document.", "code.")
+_KEY = re.compile(r"[\"']([a-z_]+(?:\.[a-z0-9_{}]+)+)[\"']")
+
+
+def _in_code() -> set[str]:
+    files = [*ROOT.glob("flows/**/*.py"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("bot/**/*.html")]
+    return {key for file in files for key in _KEY.findall(file.read_text(encoding="utf-8"))}
+
+
+def _expected() -> set[str]:
+    return {family.format(name) for family, names in FAMILIES.items() for name in names}
+
+
+def test_all_languages_have_the_same_keys_and_places() -> None:
+    loaded = texts.load()
+    first, *others = LANGUAGES
+    for other in others:
+        assert set(loaded.by_lang[first]) == set(loaded.by_lang[other])
+        for key, text in loaded.by_lang[first].items():
+            assert places(text) == places(loaded.by_lang[other][key]), key
+
+
+def test_no_key_is_missing() -> None:
+    known = set(texts.load().by_lang["en"])
+    heads = {key.partition(".")[0] for key in known}
+    literal = {key for key in _in_code() if key.partition(".")[0] in heads and "{" not in key}
+    steps = {step.name for flow in catalog.JOURNEY for step in flow.steps}
+    assert sorted(key for key in (literal - steps - _modules()) | _expected() if key not in known) == []
+
+
+def test_no_key_is_unused() -> None:
+    used = _in_code() | _expected()
+    patterns = [re.compile(re.sub(r"\{[^}]*\}", "[a-z0-9_]+", key)) for key in used if "{" in key]
+    left = [
+        key
+        for key in texts.load().by_lang["en"]
+        if key not in used
+        and not key.startswith(OPEN_FAMILIES)
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert left == []
+
+
+def test_every_code_has_a_name() -> None:
+    known = set(texts.load().by_lang["en"])
+    for spec in fields.FIELDS.values():
+        for option in spec.options:
+            assert f"code.{spec.name}.{option}" in known
+
+
+def test_no_customer_text_stands_in_the_code_of_the_flows() -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    for file in [*ROOT.glob("flows/*.py"), *ROOT.glob("flows/engine/*.py"), *ROOT.glob("bot/**/*.py")]:
+        assert not chinese.search(file.read_text(encoding="utf-8")), file.name
+
+
+def test_buttons_fit_a_messenger() -> None:
+    loaded = texts.load()
+    for lang in LANGUAGES:
+        for key, text in loaded.by_lang[lang].items():
+            if key.startswith("button.") or key.endswith((".allow", ".refuse", ".skip", ".go_on")):
+                assert len(text) <= 24, (lang, key)
+
+
+@pytest.mark.parametrize("broken", ['title = "unclosed', 'title = "a {place"'])
+def test_a_broken_locale_file_stops_the_program_with_its_name(tmp_path: Path, broken: str) -> None:
+    for lang in LANGUAGES:
+        (tmp_path / lang).mkdir()
+        (tmp_path / lang / "welcome.toml").write_text(broken, encoding="utf-8")
+    with pytest.raises(WrongDeclaration, match=r"welcome\.toml"):
+        texts.load(tmp_path)
+
+
+def _modules() -> set[str]:
+    """Dotted words in code that are modules or files and no keys."""
+    return {key for key in _in_code() if key.endswith((".py", ".toml", ".yaml", ".md", ".key", ".sqlite", ".css", ".html"))}
