@@ -47,7 +47,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(health.router(parts))
     app.include_router(lenders.router(parts))
     app.include_router(consent.router(parts, pages))
-    app.include_router(docs.router(openapi.document(app.routes, parts.public_url), pages))
+    app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
     app.mount("/static", _Static(directory=FOLDER / "static"))
     app.add_middleware(Shield, public_url=parts.public_url)
     return app

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter
@@ -31,26 +33,32 @@ class Operation:
     answer_body: tuple[Row, ...]
 
 
-def router(document: Document, pages: Pages) -> APIRouter:
-    """The routes of the documentation; both answers are made once."""
+def router(build: Callable[[], Document], pages: Pages) -> APIRouter:
+    """The routes of the documentation; the document is built when it is first asked for, and once."""
     routes = APIRouter(include_in_schema=False)
-    page = pages.render(
-        "docs.html",
-        lang="en",
-        title=document["info"]["title"],
-        version=document["info"]["version"],
-        about=document["info"]["description"],
-        marked=marked,
-        operations=operations(document),
-    )
+    document = cache(build)
+
+    @cache
+    def page() -> str:
+        found = document()
+        info = found["info"]
+        return pages.render(
+            "docs.html",
+            lang="en",
+            title=info["title"],
+            version=info["version"],
+            about=info["description"],
+            marked=marked,
+            operations=operations(found),
+        )
 
     @routes.get("/openapi.json")
     async def as_json() -> Response:
-        return JSONResponse(document)
+        return JSONResponse(document())
 
     @routes.get("/docs")
     async def as_page() -> Response:
-        return HTMLResponse(page)
+        return HTMLResponse(page())
 
     return routes
 
@@ -66,7 +74,7 @@ def operations(document: Document) -> tuple[Operation, ...]:
 
 def marked(text: str) -> Markup:
     """A text with its `code` marked as such, and everything else escaped."""
-    return Markup(_CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S704 - escaped first
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped first
 
 
 def _operation(document: Document, path: str, method: str, operation: dict[str, Any]) -> Operation:

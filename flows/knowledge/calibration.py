@@ -10,8 +10,9 @@ from statistics import median
 
 from flows.knowledge.index import Ranking, Room
 
-REHEARSALS = 150
+REHEARSALS = 400
 LEAD_WEIGHT = 0.8
+LEAST_LEAD = 0.02
 # A rehearsal is harder than life, because people mostly ask in ways close to more than one variant:
 # these two shares gave half as much and less on paraphrases and outside questions written for the tests.
 WRONG_SHARE = 0.04
@@ -35,9 +36,10 @@ UNTESTED = Limits(sure=0.8, unsure=0.3)
 
 
 def certainty(scores: Sequence[float]) -> float:
-    """How certain the first of these scores is: its height, and its lead over the second."""
+    """How certain the first of these scores is: its height and its lead over the second; none without a lead."""
     first, second = [*scores[:2], 0.0, 0.0][:2]
-    return first + LEAD_WEIGHT * (first - second)
+    lead = first - second
+    return first + LEAD_WEIGHT * lead if lead >= LEAST_LEAD else 0.0
 
 
 def calibrate(room: Room) -> Limits:

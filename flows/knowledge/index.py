@@ -18,7 +18,7 @@ from flows.knowledge.words import ASKING, commonness, has_idea, terms
 
 BODY_SHARE = 1.0
 NEAREST_SHARE = 0.5
-CONSIDERED = 12
+CONSIDERED = 8
 INDEXED_BODY = 1_000
 UNKNOWN_WEIGHT = 0.7
 # So many articles of ordinary language are counted besides, so that a small base knows what is common.

@@ -1,42 +1,67 @@
-"""Finds the known word a mistyped or differently ended English word stands for, by shared letter triples."""
+"""Finds the known word that a mistyped or differently ended English word stands for."""
 
 from collections import Counter
 from collections.abc import Iterable
 
+SHORTEST = 4
+LONG = 7
 LEAST_LIKENESS = 0.6
-_SHORTEST = 4
+_LOOKED_AT = 8
 
 
 class Vocabulary:
-    """The words an index knows, by their letter triples."""
+    """The words an index knows, by the pairs and triples of their letters."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [
-            word for word in words if word[0] != "=" and word.isascii() and len(word) >= _SHORTEST and word.isalpha()
-        ]
+        self._words = [word for word in words if _is_word(word)]
+        self._pieces = [_pieces(word) for word in self._words]
         self._with: dict[str, list[int]] = {}
-        for number, word in enumerate(self._words):
-            for triple in _triples(word):
-                self._with.setdefault(triple, []).append(number)
+        for number, pieces in enumerate(self._pieces):
+            for piece in pieces:
+                self._with.setdefault(piece, []).append(number)
 
     def nearest(self, word: str) -> tuple[str, float] | None:
-        """The known word most like `word` and how alike they are (0 to 1), None when none is."""
-        if len(word) < _SHORTEST or not word.isascii() or not word.isalpha():
+        """The known word most like `word` and how alike they are (0 to 1), None when none is.
+
+        Alike are words with most letter pieces in common, and words one slip apart (two when long)
+        that begin with the same letter: a slip is a letter too many, missing, wrong or swapped.
+        """
+        if not _is_word(word):
             return None
-        triples = _triples(word)
+        pieces = _pieces(word)
         shared: Counter[int] = Counter()
-        for triple in triples:
-            shared.update(self._with.get(triple, ()))
-        best, least = None, LEAST_LIKENESS
-        for number, count in shared.items():
+        for piece in pieces:
+            shared.update(self._with.get(piece, ()))
+        best, most = None, LEAST_LIKENESS
+        for number, count in shared.most_common(_LOOKED_AT):
             known = self._words[number]
-            likeness = 2 * count / (len(triples) + len(_triples(known)))
-            if likeness > least:
-                best, least = known, likeness
-        return None if best is None else (best, least)
+            likeness = 2 * count / (len(pieces) + len(self._pieces[number]))
+            if known[0] == word[0] and (apart := slips(word, known)) <= (2 if len(word) >= LONG else 1):
+                likeness = max(likeness, 1 - apart / len(word))
+            if likeness > most:
+                best, most = known, likeness
+        return None if best is None else (best, most)
 
 
-def _triples(word: str) -> set[str]:
-    """Letter pairs and triples: pairs forgive a swapped letter, triples keep the order."""
+def slips(one: str, other: str) -> int:
+    """How many slips of the finger lie between two words (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, before, row = before, row, [at]
+        for place, wanted in enumerate(other, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != wanted))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == wanted:
+                cost = min(cost, last[place - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _is_word(text: str) -> bool:
+    return len(text) >= SHORTEST and text.isascii() and text.isalpha()
+
+
+def _pieces(word: str) -> set[str]:
+    """Pairs forgive a swapped letter, triples keep the order."""
     edged = f"^{word}$"
-    return {edged[at : at + 2] for at in range(len(edged) - 1)} | {edged[at : at + 3] for at in range(len(edged) - 2)}
+    return {edged[at : at + size] for size in (2, 3) for at in range(len(edged) - size + 1)}

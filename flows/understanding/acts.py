@@ -66,13 +66,9 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     if _DISTRESS.search(_NOT_DISTRESS.sub(" ", text)):
         acts.add(Act.DISTRESS)
     for part in parts:
-        acts |= _clause_acts(part, acts)
+        acts |= _clause_acts(part)
     whole = " ".join(part.text for part in parts)
-    acts |= {
-        act
-        for act, pattern in _COMMANDS[:4]
-        if pattern.fullmatch(whole) or (len(parts) == 1 and _is_command(pattern, whole))
-    }
+    acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
         acts.add(Act.GREETING)
     if not acts & {Act.DONT_KNOW, Act.SKIP, Act.WHY, Act.REPEAT, Act.BACK, Act.CANCEL}:
@@ -92,12 +88,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     return acts or {Act.OTHER}
 
 
-def _is_command(pattern: re.Pattern[str], clause: str) -> bool:
-    match = pattern.search(clause)
-    return match is not None and match.start() == 0 and match.end() == len(clause)
-
-
-def _clause_acts(part: Clause, before: set[Act]) -> set[Act]:
+def _clause_acts(part: Clause) -> set[Act]:
     """The acts of one clause apart from yes and no."""
     clause = part.text
     acts: set[Act] = set()
@@ -107,7 +98,7 @@ def _clause_acts(part: Clause, before: set[Act]) -> set[Act]:
         return {Act.GREETING}
     for act, pattern in _COMMANDS:
         if pattern.search(clause) and not _NEGATION.search(clause):
-            if act is Act.CANCEL and _HOW.search(clause) and not _is_command(pattern, clause):
+            if act is Act.CANCEL and _HOW.search(clause) and pattern.fullmatch(clause) is None:
                 continue
             acts.add(act)
             break

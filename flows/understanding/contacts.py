@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import phonenumbers
 from phonenumbers import NumberParseException
@@ -21,6 +22,7 @@ _PHONE = re.compile(
 )
 _ANY = re.compile(r"(?<![0-9a-z])\+?\(?[0-9](?:[ ()./-]{0,2}[0-9]){5,16}(?![0-9a-z])")
 _DRAMA = re.compile(r"\+447[0-9]{9}")
+_MOST = 6
 _REGIONS = {"zh": ("CN", "GB"), "en": ("GB", "CN")}
 
 
@@ -45,12 +47,12 @@ def find(text: str, original: str, lang: str, asked: str | None) -> list[Contact
         for match in _LIKE_EMAIL.finditer(text):
             if _free(match, found) and (asked == "contact_email" or "." in match[0].partition("@")[2]):
                 found.append(Contact(match.start(), match.end(), "contact_email", None))
-    for match in _PHONE.finditer(text):
+    for match in islice(_PHONE.finditer(text), _MOST):
         number = e164(match[0], lang)
         if _free(match, found) and (number is not None or asked == "contact_phone"):
             found.append(Contact(match.start(), match.end(), "contact_phone", number))
     if asked == "contact_phone":
-        for match in _ANY.finditer(text):
+        for match in islice(_ANY.finditer(text), _MOST):
             if _free(match, found):
                 found.append(Contact(match.start(), match.end(), "contact_phone", e164(match[0], lang)))
     return found

@@ -33,8 +33,11 @@ from flows.understanding.reading import Act, Reading, ReadValue, Unclear
 LONGEST = 4_000
 """Characters that are read of a message; a value that the cut could have halved is not read."""
 
+_MOST_NUMBERS = 40
+"""A message with more numbers is a pasted table, not an answer."""
+
 _TAKEN = "\x01"
-_CUT = re.compile(r"[\s，。;！？]")
+_CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
     r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
     r"purpose)(?![a-z])|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
@@ -50,6 +53,7 @@ _NOT_PURPOSE = re.compile(
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )
 _LAST_BIRTH = 120
+_NAMED = {"business_legal_name", "trading_name", "representative_name", "business_description", "purpose_description"}
 
 
 def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) -> Reading:
@@ -59,12 +63,14 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     """
     part = _beginning(text)
     plain = folded(part)
-    taken, masked = _fixed(plain, part, lang, asked, today)
+    (taken_values, taken_unclear), masked = _fixed(plain, part, lang, asked, today)
     alone = counts.find(masked, asked=asked == fitting.STAFF)
     if alone is not None:
         masked = _mask(masked, alone.start, alone.end)
-    masked, vague_found = _vague(masked, part, asked, taken)
+    masked, vague_found = _vague(masked, part, asked)
     measured = quantities.find(masked, lang, term_asked=asked == fitting.TERM)
+    if len(measured) > _MOST_NUMBERS:
+        measured = []
     found = corrections.find(masked, measured)
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     measured = [each for each in measured if each.start in paired] + ranges.joined(
@@ -73,14 +79,12 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     measured.sort(key=lambda each: each.start)
     about = placing.context(masked, part, asked, measured)
     values, unclear = placing.place(about, found)
-    taken_values, taken_unclear = taken
     if any(value.field == fitting.AMOUNT for value in values):
         vague_found = [each for each in vague_found if vague.names_a_size(each.text)]
     values, unclear = taken_values + values, taken_unclear + vague_found + unclear
     values = _without_vague(values, unclear)
     values += _nobody(alone, values, unclear)
-    bought = _purpose(masked, part, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
-    values += bought
+    values += _purpose(masked, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
     corrected = bool(found.pairs or found.denied) or any(value.old is not None for value in values)
     said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
     if asked is None or asked not in _NAMED:
@@ -99,11 +103,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     )
 
 
-_NAMED = {"business_legal_name", "trading_name", "representative_name", "business_description", "purpose_description"}
-
-
 def _beginning(text: str) -> str:
-    """The part that is read, cut where no word or number can be halved."""
+    """The part that is read, cut at the end of a sentence so that no number or condition is halved."""
     if len(text) <= LONGEST:
         return text
     part = text[:LONGEST]
@@ -176,9 +177,7 @@ def _plausible(day: dates.Day, field: str, today: date) -> tuple[str | None, str
     return day.value.isoformat(), ""
 
 
-def _vague(
-    masked: str, part: str, asked: str | None, taken: tuple[list[ReadValue], list[Unclear]]
-) -> tuple[str, list[Unclear]]:
+def _vague(masked: str, part: str, asked: str | None) -> tuple[str, list[Unclear]]:
     """Vague quantities, refused under the field they would answer, and the text without them."""
     unclear: list[Unclear] = []
     kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
@@ -223,7 +222,7 @@ def _nobody(alone: counts.Nobody | None, values: list[ReadValue], unclear: list[
     return [ReadValue(field=fitting.STAFF, value=0, span=(alone.start, alone.end))]
 
 
-def _purpose(masked: str, part: str, asked: str | None, *, borrowing: bool) -> list[ReadValue]:
+def _purpose(masked: str, asked: str | None, *, borrowing: bool) -> list[ReadValue]:
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
     found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing)
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]

@@ -33,6 +33,7 @@ from integrations.database.queries import conversations, lenders, views
 from integrations.database.sealing import Sealer
 from tests.bot.parts import KEY, START, Clock, apology, new_conversation
 
+_DOCUMENTED: set[tuple[str, int]] = set()
 OWNER = "c-owner"
 APPLICATION = "LA-3F9C21B07A44-1"
 LENDER, OTHER = "harbour", "baichuan"
@@ -223,9 +224,12 @@ async def open_site(
     )
     try:
         yield site
-        paths = (await client.get("/openapi.json")).json()["paths"] if site.answers else {}
-        operations = {method: operation for path in paths.values() for method, operation in path.items()}
-        assert all(str(status) in operations[method]["responses"] for method, status in site.answers), site.answers
+        if site.answers and not _DOCUMENTED:
+            paths = (await client.get("/openapi.json")).json()["paths"]
+            for path in paths.values():
+                for method, operation in path.items():
+                    _DOCUMENTED.update((method, int(status)) for status in operation["responses"])
+        assert site.answers <= _DOCUMENTED
     finally:
         await client.aclose()
         door.close()

@@ -301,18 +301,20 @@ def test_a_mistyped_credit_code_is_never_taken(place: int, char: str) -> None:
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_long_and_hostile_texts_take_bounded_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, "zh", "amount_requested", today=TODAY)
-    assert time.perf_counter() - start < 1.5
-    start = time.perf_counter()
+    assert time.process_time() - start < 1.5
+    start = time.process_time()
     read(text[:3900], "en", None, today=TODAY)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
 
 
 def test_ten_megabytes_are_read_in_bounded_time_and_nothing_is_halved() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read("我要借" + "1" * 10_000_000, "zh", "amount_requested", today=TODAY)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
     assert reading.values == ()
-    padded = "x " * 1_998 + "150000"
-    assert read(padded, "en", "amount_requested", today=TODAY).values == ()
+    for number in ("150000", "150 000", "200 thousand"):
+        for gap in range(3_985, 4_001):
+            padded = " " * gap + number
+            assert len(read(padded, "en", "amount_requested", today=TODAY).values) == (len(padded) <= 4_000)

@@ -1,0 +1,52 @@
+"""Words that mean the same to the person who asks become the same term."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.knowledge.words import MAX_CHARACTERS, stem, terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "idea"),
+    [
+        ("Can I pay it back?", "repayment", "=repay"),
+        ("they turned me down", "my rejected request", "=reject"),
+        ("I can’t upload it", "it doesn't work", "=fail"),
+        ("how long does it take", "how many days", "=howlong"),
+        ("ｈｕｍａｎ ｐｌｅａｓｅ", "a real person", "=person"),
+        ("提前還款", "怎么还钱", "=还款"),
+        ("为啥没批", "被拒绝了", "=拒绝"),
+        ("转人工", "我要找客服", "=人工"),
+    ],
+)
+def test_one_idea_in_different_words(one: str, other: str, idea: str) -> None:
+    assert idea in terms(one)
+    assert idea in terms(other)
+
+
+def test_i_would_is_no_identity_document() -> None:
+    assert "=id" not in terms("id like to know more")
+    assert "=id" in terms("why do you need my id")
+
+
+def test_words_that_say_nothing_go() -> None:
+    assert terms("hello, could you please tell me") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "root"), [("parties", "parti"), ("planned", "plan"), ("fees", "fee"), ("rate", "rat")]
+)
+def test_stems(word: str, root: str) -> None:
+    assert stem(word) == root
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=300))
+def test_any_text_gives_terms(text: str) -> None:
+    assert all(terms(text))
+    assert terms(text) == terms(text)
+
+
+def test_a_very_long_text_is_cut() -> None:
+    assert len(terms("贷款 loan " * 1_000_000)) < MAX_CHARACTERS

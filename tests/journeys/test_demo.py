@@ -1,0 +1,27 @@
+"""`lendline demo`: the bars of the main job, measured in a real run of every merchant."""
+
+import json
+from pathlib import Path
+
+from tests.journeys.test_commands import lendline
+
+
+def test_every_merchant_reaches_the_decision_its_records_call_for(tmp_path: Path) -> None:
+    report = json.loads(lendline(tmp_path, "demo", "--json"))
+    journeys, summary = report["journeys"], report["summary"]
+    assert summary["journeys"] >= 8
+    assert summary["completed"] == summary["journeys"]
+    assert [each["wrong_fields"] for each in journeys if each["wrong_values"]] == []
+    assert summary["median_typed_answers"] <= 2
+    assert summary["median_answers"] <= 6
+    assert summary["seconds"] < 60
+    assert max(each["seconds_to_decision"] for each in journeys) < 1
+    assert max((seconds for each in journeys for seconds in each["status_relay_seconds"]), default=0) < 1
+    assert {each["outcome"] for each in journeys} >= {"offered", "rejected"}
+
+
+def test_the_demo_prints_a_conversation_and_a_table(tmp_path: Path) -> None:
+    out = lendline(tmp_path, "demo", "--merchant", "salt-and-crumb")
+    assert "Maeve Hartley" in out
+    assert "Sign and send" in out
+    assert "1 of 1 journeys complete" in out
