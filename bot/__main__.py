@@ -6,8 +6,11 @@ from importlib import import_module
 from types import MappingProxyType
 
 import click
+from pydantic import ValidationError
 
 from bot import __version__
+from bot.logs import configure
+from bot.settings import Settings
 from flows.errors import LendlineError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -56,6 +59,7 @@ def cli() -> None:
 
     Start with `lendline demo`, then `lendline chat` to try it yourself.
     """
+    configure(Settings().log)
 
 
 def main() -> None:
@@ -73,9 +77,17 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("lendline: stopped", err=True)
         sys.exit(130)
-    except LendlineError as error:
-        click.echo(f"lendline: {error}", err=True)
+    except (LendlineError, ValidationError) as error:
+        click.echo(f"lendline: {_sentence(error)}", err=True)
         sys.exit(1)
+
+
+def _sentence(error: LendlineError | ValidationError) -> str:
+    """One line that says what is wrong; of a wrong setting, which one and why, never its value."""
+    if isinstance(error, LendlineError):
+        return str(error)
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}. Correct this setting"
 
 
 if __name__ == "__main__":

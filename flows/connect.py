@@ -181,7 +181,15 @@ def _progress_show(turn: Turn, _arg: str) -> None:
 
 def _progress_facts(turn: Turn) -> tuple[Fact, ...]:
     pulls = (each for each in turn.state.pulls.values() if each.source != "registry")
-    return tuple(Fact(label=_title(turn, each.source), value=_progress(turn, each)) for each in pulls)
+    return tuple(
+        Fact(label=_title(turn, each.source), value=_progress(turn, each), note=_notes(turn, each)) for each in pulls
+    )
+
+
+def _notes(turn: Turn, pull: Pull) -> str:
+    """What is odd or missing in the records, in words; a note without words is for staff only."""
+    known = (note for note in pull.notes if turn.library.texts.has(turn.state.lang, note))
+    return turn.t("value.comma").join(turn.t(note) for note in known)
 
 
 def _go_on(turn: Turn, _arg: str) -> None:

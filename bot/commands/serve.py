@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import click
+import structlog
 import uvicorn
 
 from bot.channels import Channel
@@ -21,6 +22,8 @@ from bot.web.health import database_check
 from bot.wiring import House, now, open_house
 from flows.errors import LendlineError
 from flows.texts import LANGUAGES
+
+log = structlog.get_logger(__name__)
 
 GRACE = 2  # seconds: an open stream must not hold up a stop
 COMMANDS = ("start", "status", "help", "human", "privacy", "cancel")
@@ -121,7 +124,7 @@ async def _set_commands(house: House, api: TelegramApi) -> None:
     try:
         await TelegramChannel(api).set_commands(menu)
     except LendlineError as error:
-        click.echo(f"lendline: the command menu is not set: {error}", err=True)
+        log.info("commands_not_set", error=type(error).__name__)
 
 
 async def _serve(house: House, host: str, port: int, polling: Polling | None) -> None:
@@ -133,7 +136,8 @@ async def _serve(house: House, host: str, port: int, polling: Polling | None) ->
         host=host,
         port=port,
         log_level="warning",
-        access_log=False,
+        access_log=False,  # addresses hold tokens of owners
+        lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )

@@ -60,7 +60,7 @@ def respond(problem: Problem) -> Response:
         detail=problem.detail,
         errors=list(problem.errors[:MOST_ERRORS]),
     )
-    content = body.model_dump_json(exclude_defaults=False, exclude=None if body.errors else {"errors"})
+    content = body.model_dump_json(exclude=None if body.errors else {"errors"})
     return Response(content, problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
 
 

@@ -34,7 +34,7 @@ free, no charge, free of charge, costs nothing
 cheap, cheapest, cheaper, best value, save money, saves money, save interest
 disburse, disbursed, disbursement, paid out, pay out, payout, money arrive, receive the money, get the money, get my
   money, money come, money in my account, funds arrive, have the money, have the cash, get the cash, transfer the
-  loan, loan arrive, money sent, money been sent, in my bank, get paid
+  loan, loan arrive, money sent, money been sent, in my bank, get paid, in my account, on my account
 debt, existing loan, other loan, owe, owing, liabilities, another loan, other credit, loan elsewhere, borrowings,
   indebted
 balance, left to pay, outstanding, still owe, remaining, remainder, how much is left
@@ -49,7 +49,7 @@ unsecured, without collateral, no collateral, without security
 guarantee, guarantor, personal guarantee, vouch for, personally liable, liable, stand surety
 payday, due date, payment date, payment due, when do i pay, which day
 directdebit, direct debit, automatically taken, collected, collect, collection, standing order, auto pay, automatic
-  payment, take the money from
+  payment, take the money from, debit, debited
 profit, earning, loss
 revenue, turnover, sale, income, gross
 season, seasonal, quiet month, slow month, christmas, summer
@@ -78,7 +78,8 @@ offer, deal, quote, proposal
 eligible, qualify, eligibility, entitled, meet the criteria, am i allowed, good enough, fit the criteria
 condition, criteria, criterion, requirement, rule, prerequisite, needed to apply, required to apply
 decide, decision, verdict, outcome, judge, makes the decision
-review, reviewed, reviewing, assess, assessment, processed, processing, look at it again, being looked at, evaluated
+review, reviewed, reviewing, assess, assessment, look at it again, being looked at, evaluated, being processed, in
+  process
 lender, funder, bank that lends, finance company, provider
 reason, why, explanation, how come, what for, cause, grounds, for what reason
 mean, meaning, definition, define, explain, what is a, whats a, stand for, meant by, what does it mean
@@ -122,8 +123,8 @@ sign, signature, signing, signatures, countersign
 binding, bound, obliged, obligation, commit, committed, have to take, must i take
 contract, agreement, paperwork to sign
 # The conversation and its tools
-status, progress, where is my application, whats happening, what is happening, any news, any update, update on, how
-  far along, how is it going, hows it going, where do things stand, any word, any progress, news
+status, progress, where is my application, any news, any update, update on, how far along, how is it going, hows it
+  going, where do things stand, any word, any progress, news, happening with my application, happening with my loan
 howlong, how long, how many days, how many weeks, how soon, how quickly, how fast, time does it take, waiting time,
   how many hours, how much time, how long will it take
 when, by when, what date, what time, which date, at what point
@@ -155,12 +156,13 @@ submit, submitted, submission, sent off, hand in, handed in, sent it in, send it
 receive, received, arrived, reached
 expire, expired, ran out, run out, timed out, lapse, too late, expiry, out of date, no longer valid, missed the
   deadline
-valid, validity, deadline, valid until, how long do i have, time to decide, open until, last day to
+valid, validity, deadline, valid until, how long do i have, time to decide, open until, last day to, until when,
+  till when
 think, consider, think about, think it over, sleep on it
 again, twice, repeat, second time, same question, already gave, already told, already sent, already answered, once
-  more, keep asking, repeating, over and over
+  more, keep asking, repeating, over and over, already asked, asked me before
 many, too many, lots of, how many, loads of, several, multiple, more than one
-question, answer, fill in, fill out, form, questionnaire, field
+question, form, questionnaire, field
 type, typing, enter, write, key in, input
 document, paper, paperwork, file, doc, papers
 photo, picture, pic, image, snap, photograph, snapshot, camera, take a photo
@@ -214,7 +216,8 @@ everything, all of it, the lot, whole thing, all my
 safe, secure, security, trust, trustworthy, legit, legitimate, genuine, safely, securely, reliable, for real,
   protected, protect, protection, encrypted, encryption
 fraud, scam, scammed, scammer, cheated, con, fake, phishing, swindle, fraudster, pretends to be, impersonate,
-  impersonating, posing as, suspicious, identity theft, fishy, in my name, under my name
+  impersonating, posing as, suspicious, identity theft, fishy, in my name, under my name, using my name, with my
+  name
 password, passcode, pin, login details, bank login, credentials, pin code, login, log in, log on
 otp, one time code, one time password, verification code, sms code, security code, text code, confirmation code
 consent, permission, authorise, authorize, authorisation, authorization, give access, allow access, allowed, permit
@@ -246,8 +249,10 @@ injured, injury, hurt, accident
 rubbish, trash, garbage, waste, litter
 fridge, freezer, refrigerator
 child, kid, children, baby
-appointment, schedule, time slot, meeting
+appointment, time slot
 join, register with, sign me up, become a member, membership
 invoice, bill, receipt for payment
 discount, voucher, coupon, rebate, promo code
+fillin, fill in, fill out, complete the application, complete the form, filling in, completing
+youoffer, do you offer, you offer, do you provide
 """

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from flows.knowledge.articles import Article
 from flows.knowledge.passages import plain
 from flows.knowledge.vocabulary import Vocabulary
-from flows.knowledge.words import ASKING, commonness, has_idea, terms
+from flows.knowledge.words import ASKING, commonness, idea, terms
 
 BODY_SHARE = 1.0
 NEAREST_SHARE = 0.5
@@ -87,7 +87,7 @@ class Room:
         weight = log(1 + (self._count + ORDINARY) / (found + ORDINARY * commonness(term)))
         if term in ASKING:
             return 0.4 * weight
-        return 0.5 * weight if has_idea(term) else weight
+        return weight if idea(term) is None else 0.5 * weight
 
     def _vector(self, bag: Collection[str]) -> dict[str, float]:
         """A unit vector of known terms."""
@@ -120,7 +120,8 @@ class Room:
                 unknown += (UNKNOWN_WEIGHT * self._rare(term, 0.5)) ** 2
             else:
                 known, likeness = near
-                weights[known] = max(weights.get(known, 0.0), rarity[known] * likeness)
+                for each in {known, idea(known) or known} & rarity.keys():
+                    weights[each] = max(weights.get(each, 0.0), rarity[each] * likeness)
                 unknown += (rarity[known] * (1 - likeness)) ** 2
         norm = sqrt(sum(weight * weight for weight in weights.values()) + unknown) or 1.0
         return {term: weight / norm for term, weight in weights.items()}

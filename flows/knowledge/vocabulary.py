@@ -6,7 +6,7 @@ from collections.abc import Iterable
 SHORTEST = 4
 LONG = 7
 LEAST_LIKENESS = 0.6
-_LOOKED_AT = 8
+_LOOKED_AT = 24
 
 
 class Vocabulary:
@@ -23,8 +23,8 @@ class Vocabulary:
     def nearest(self, word: str) -> tuple[str, float] | None:
         """The known word most like `word` and how alike they are (0 to 1), None when none is.
 
-        Alike are words with most letter pieces in common, and words one slip apart (two when long)
-        that begin with the same letter: a slip is a letter too many, missing, wrong or swapped.
+        Alike words begin with the same letter and have most letter pieces in common, or are one slip
+        apart (two when long): a letter too many, missing, wrong or swapped.
         """
         if not _is_word(word):
             return None
@@ -35,8 +35,10 @@ class Vocabulary:
         best, most = None, LEAST_LIKENESS
         for number, count in shared.most_common(_LOOKED_AT):
             known = self._words[number]
+            if known[0] != word[0]:
+                continue
             likeness = 2 * count / (len(pieces) + len(self._pieces[number]))
-            if known[0] == word[0] and (apart := slips(word, known)) <= (2 if len(word) >= LONG else 1):
+            if likeness < LEAST_LIKENESS + 0.2 and (apart := slips(word, known)) <= (2 if len(word) >= LONG else 1):
                 likeness = max(likeness, 1 - apart / len(word))
             if likeness > most:
                 best, most = known, likeness

@@ -75,9 +75,9 @@ def latin_words(text: str) -> int:
     return len(_LATIN.findall(text[:MAX_CHARACTERS]))
 
 
-def has_idea(word: str) -> bool:
-    """Whether an English stem stands for an idea, so that the word itself need not count fully."""
-    return word in _phrases()
+def idea(word: str) -> str | None:
+    """The idea an English stem stands for by itself."""
+    return _phrases().get(word)
 
 
 def terms(text: str) -> list[str]:
@@ -98,7 +98,7 @@ def terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of an English word: plural, -ing, -ed, -ly, -ment and a final e or y are levelled."""
+    """The stem of an English word: plural, -ing, -ed, -ly and a final e or y are levelled."""
     if len(word) < 4 or word.isdigit():
         return word
     if word.endswith("ies"):
@@ -107,9 +107,9 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending in ("ing", "ed", "ly", "ment"):
+    for ending, least in (("ing", 3), ("ed", 3), ("ly", 4)):
         base = word.removesuffix(ending)
-        if base is not word and len(base) >= 3 and _VOWEL.search(base):
+        if len(word) > len(base) >= least and _VOWEL.search(base):
             word = base[:-1] if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" else base
             break
     if len(word) > 3 and word.endswith("e"):
@@ -131,9 +131,9 @@ def _english(stems: list[str]) -> Iterator[str]:
         length = min(longest.get(word, 1), end - at)
         while length > 1 and " ".join(stems[at : at + length]) not in phrases:
             length -= 1
-        idea = phrases.get(" ".join(stems[at : at + length]) if length > 1 else word)
-        if idea is not None:
-            yield idea
+        found = phrases.get(" ".join(stems[at : at + length]) if length > 1 else word)
+        if found is not None:
+            yield found
         for each in stems[at : at + length]:
             if each not in stop:
                 yield each
@@ -147,9 +147,9 @@ def _chinese(run: str) -> Iterator[str]:
     at = 0
     while at < len(run):
         for length in lengths.get(run[at], ()):
-            idea = strings.get(run[at : at + length])
-            if idea is not None:
-                yield idea
+            found = strings.get(run[at : at + length])
+            if found is not None:
+                yield found
                 at += length
                 break
         else:

@@ -42,6 +42,12 @@ _RESTART_FILLER = re.compile(
     r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
     r"成|为|才对|吧|我|们|啊|的|元|块|钱"
 )
+_INSTEAD = re.compile(r"(?<![a-z])(?:instead of|rather than)(?: the)? ?$")
+_SAID_BEFORE = re.compile(
+    r"[\s,，]*(?:i|we) (?:said|put|typed|wrote|entered) |[\s,，]*(?:之前|刚才|前面|我)?(?:填|写|说)的?(?:是|了)?"
+)
+_BY_MISTAKE = re.compile(r" (?:by mistake|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错")
+_SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
 _TYPED = re.compile(
     r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|填的?|写的?|说的?|输的?)(?: it as| in)? ?(?:是|了)?$"
 )
@@ -132,6 +138,16 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
     if _RESTART.search(between) and not _RESTART_FILLER.sub("", between):
         if between.strip() == "还是" and text[second.end : second.end + 1] != "吧":
             return None  # 15万还是20万 asks which; 还是20万吧 decides
+        return _inherit(first, second)
+    if _INSTEAD.search(before) and _BUT.fullmatch(between):
+        return _inherit(first, second)
+    if _SAID_BEFORE.fullmatch(between) and _BY_MISTAKE.match(text, second.end):
+        return _inherit(second, first)
+    if (
+        _TYPED.search(before)
+        and (_SLIP.search(before) or _SLIP.match(text, second.end))
+        and between.strip() in {",", "，"}
+    ):
         return _inherit(first, second)
     if _TYPED.search(before) and _WANTED.fullmatch(between):
         return _inherit(first, second)

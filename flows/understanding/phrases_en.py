@@ -259,3 +259,20 @@ CORRECT = (
     r"extend|shorten|bump|drop|cut|move|put) (?:the|my|it)|sorry,? (?:it'?s|i mean|not|make|that|its|£|\$|"
     r"[0-9])|not .{1,24}(?:,| but| - ) ?(?:it'?s |is |but |rather )?[£$€a-z0-9]|actually)(?![a-z])"
 )
+
+# A person and a way of reaching one, in one clause and any order, ask for a person however they are put.
+PERSON = (
+    r"(?<![a-z])(?:some ?(?:one|body|1)|sm1|any ?(?:one|body)|somone|someome|persons?|people|humans?|human being|"
+    r"advis[oe]rs?|agents?|representatives?|reps?|"
+    r"managers?|supervisors?|boss|colleagues?|operators?|specialists?|consultants?|member of (?:your |the )?(?:team|"
+    r"staff)|team member|"
+    r"your (?:team|staff|people|office)|staff|loan officer|real one|them|assistants?)(?![a-z])"
+)
+REACH = (
+    r"(?<![a-z])(?:talk(?:ing)?|speak(?:ing)?|spe?e?k|spk|chat(?:ting)?|a word|call(?:ing)?|ring(?:ing)?|phone|"
+    r"telephone|line|connect(?:ed)?|put (?:me )?through|"
+    r"get through|transfer(?:red)?|pass(?:ed)?|hook|get hold|help me|assist me|available|contact|reach|explain|"
+    r"deal(?:ing)? with|discuss|meet|face to face|in person|"
+    r"hand(?:ed)? over|escalate|in charge|come on|message me|get back to me|get in touch)(?![a-z])"
+)
+CALLBACK = r"(?<![a-z])(?:call ?-?back|ring me|over the phone|on the phone|by phone|phone call|human (?:assistance|help|support)|phone support|give (?:me|us) a (?:call|ring|bell|buzz))(?![a-z])"

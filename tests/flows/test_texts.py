@@ -37,7 +37,7 @@ FAMILIES = {
     "purpose.{}": ("loan_application",),
     "need.unclear.{}": ("range", "vague"),
 }
-OPEN_FAMILIES = ("detail.", "document.", "code.")
+OPEN_FAMILIES = ("detail.", "document.", "code.", "source.note.")
 _KEY = re.compile(r"[\"']([a-z_]+(?:\.[a-z0-9_{}]+)+)[\"']")
 
 
@@ -112,4 +112,6 @@ def test_a_broken_locale_file_stops_the_program_with_its_name(tmp_path: Path, br
 
 def _modules() -> set[str]:
     """Dotted words in code that are modules or files and no keys."""
-    return {key for key in _in_code() if key.endswith((".py", ".toml", ".yaml", ".md", ".key", ".sqlite", ".css", ".html"))}
+    return {
+        key for key in _in_code() if key.endswith((".py", ".toml", ".yaml", ".md", ".key", ".sqlite", ".css", ".html"))
+    }

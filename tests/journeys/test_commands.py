@@ -102,7 +102,9 @@ def test_up_serves_telegram_and_lenders_and_stops_on_a_signal(tmp_path: Path, st
         person = stand.person("Mei")
         person.start()
         assert stand.wait(lambda: any("Lendline" in message.text for message in person.messages), 5)
-        unknown = httpx.get(f"{base}/lenders/harbour/applications/LA-1", headers={"Authorization": f"Bearer {token[1]}"})
+        unknown = httpx.get(
+            f"{base}/lenders/harbour/applications/LA-1", headers={"Authorization": f"Bearer {token[1]}"}
+        )
         assert unknown.status_code == 404
         assert unknown.headers["content-type"] == "application/problem+json"
         refused = fails(tmp_path, "lender", "push", "harbour", "LA-1", "offered", "--url", base)
@@ -133,7 +135,9 @@ def test_wrong_words_are_one_clear_line(tmp_path: Path) -> None:
 
 def test_understand_and_ask_print_one_json_line_a_line(tmp_path: Path) -> None:
     given = '要15万分12期进货用\n{"text": "20k", "lang": "en", "asked": "amount_requested"}\n'
-    first, second = (json.loads(line) for line in lendline(tmp_path, "understand", "--lang", "zh", given=given).splitlines())
+    first, second = (
+        json.loads(line) for line in lendline(tmp_path, "understand", "--lang", "zh", given=given).splitlines()
+    )
     assert first["acts"] == ["answer"]
     assert first["values"][0] == {"field": "amount_requested", "value": "150000", "currency": "CNY", "span": [1, 4]}
     assert first["route"] == "apply"

@@ -54,6 +54,10 @@ class Owner:
     async def sees(self, key: str, /, **params: object) -> None:
         await self.person.sees(self.text(key, **params))
 
+    async def sees_page(self, page: int) -> None:
+        start = self.text("review.title", page=page, pages=5, section="").strip(" :：")
+        await self.person.sees(start)
+
     def _offered(self, label: str) -> bool:
         on_cards = [text for message in self.person.messages[-1:] for text in message.labels]
         return label in on_cards or label in self.person.keyboard
@@ -76,15 +80,13 @@ async def test_from_start_to_an_accepted_offer(settings: Settings, stand: Stand,
         person.say(merchant.voice["need"])
         await owner.taps("connect.allow_all")
         await owner.taps("field.legal_or_insolvency_declaration.no")
-        for _ in range(4):
+        for page in range(1, 5):
+            await owner.sees_page(page)
             await owner.taps("review.next")
         await owner.taps("review.sign")
         await owner.sees("offers.text")
-        card = person.last
-        person.tap(card.labels[0])
-        if self_confirm := owner.text("offers.accept"):
-            await person._stand.until(lambda: owner._offered(self_confirm), 5.0)
-            person.tap(self_confirm)
+        person.tap(person.last.labels[0])
+        await owner.taps("offers.accept")
         await owner.sees("status.offer_accepted.title")
     shown = "\n".join(person.transcript())
     assert merchant.profile.representative.id_number not in shown
