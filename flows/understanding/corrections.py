@@ -24,7 +24,8 @@ _BECOMES = re.compile(
 )
 _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
 _BACKWARD = re.compile(
-    r"[\s,，]*(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
+    r"(?:才对|才是|对)?[\s,，]*"
+    r"(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
     r"不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
 )
 _RESTART = re.compile(
@@ -48,6 +49,7 @@ _SAID_BEFORE = re.compile(
 )
 _BY_MISTAKE = re.compile(r" (?:by mistake|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错")
 _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
+_DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
 _TYPED = re.compile(
     r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|填的?|写的?|说的?|输的?)(?: it as| in)? ?(?:是|了)?$"
 )
@@ -135,9 +137,7 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
         return _inherit(first, second)
     if _TO.fullmatch(between) and _CHANGING.search(before):
         return _inherit(first, second)
-    if _RESTART.search(between) and not _RESTART_FILLER.sub("", between):
-        if between.strip() == "还是" and text[second.end : second.end + 1] != "吧":
-            return None  # 15万还是20万 asks which; 还是20万吧 decides
+    if _restarts(text, between, second):
         return _inherit(first, second)
     if _INSTEAD.search(before) and _BUT.fullmatch(between):
         return _inherit(first, second)
@@ -152,6 +152,14 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
     if _TYPED.search(before) and _WANTED.fullmatch(between):
         return _inherit(first, second)
     return None
+
+
+def _restarts(text: str, between: str, second: Quantity) -> bool:
+    """15万，不，20万: broken off and said anew. Not when the second number is the one denied."""
+    if _DENIES_NEXT.search(between) or not _RESTART.search(between) or _RESTART_FILLER.sub("", between):
+        return False
+    asks_which = between.strip() == "还是" and text[second.end : second.end + 1] != "吧"
+    return not asks_which
 
 
 def _inherit(old: Quantity, new: Quantity) -> Correction:

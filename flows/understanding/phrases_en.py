@@ -275,4 +275,12 @@ REACH = (
     r"deal(?:ing)? with|discuss|meet|face to face|in person|"
     r"hand(?:ed)? over|escalate|in charge|come on|message me|get back to me|get in touch)(?![a-z])"
 )
-CALLBACK = r"(?<![a-z])(?:call ?-?back|ring me|over the phone|on the phone|by phone|phone call|human (?:assistance|help|support)|phone support|give (?:me|us) a (?:call|ring|bell|buzz))(?![a-z])"
+CALLBACK = (
+    r"(?<![a-z])(?:call ?-?back|ring me|over the (?:tele)?phone|on the phone|by phone|phone me|phone call|"
+    r"phone support|"
+    r"human (?:assistance|help|support)|give (?:me|us) a (?:call|ring|bell|buzz)|"
+    r"(?:speak|talk|chat) (?:directly )?(?:to|with) (?!me(?![a-z])|my |our |a bot|a machine|a robot|bots|machines|"
+    r"people about)|(?:direct|refer|send|forward) me to|contacted by|support team|"
+    r"one of you (?:just )?(?:call|ring|help)|"
+    r"(?:message|reach|contact) (?:your )?(?:staff|team)|staff i can)(?![a-z])"
+)

@@ -92,7 +92,7 @@ BOUND_BEFORE = re.compile(
     r"最低|上限|下限"
     r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|up to|no more than|"
     r"not more than"
-    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|as much as|"
+    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|as long as|as much as|"
     r"as little as|exceeding))"
     r"[ :]?$"
 )

@@ -26,14 +26,16 @@ class Unpaced(TelegramChannel):
 @asynccontextmanager
 async def telegram_house(settings: Settings, stand: Stand) -> AsyncIterator[House]:
     api = open_api(stand.token, stand.url)
-    async with open_house(settings, [Unpaced(api)]) as house:
-        polling = asyncio.create_task(Polling(api, house.door.take, now).run())
-        try:
-            yield house
-        finally:
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
-            await api.close()
+    try:
+        async with open_house(settings, [Unpaced(api)]) as house:
+            polling = asyncio.create_task(Polling(api, house.door.take, now).run())
+            try:
+                yield house
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+    finally:
+        await api.close()
 
 
 class Owner:

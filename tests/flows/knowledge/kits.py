@@ -34,10 +34,10 @@ class ForeignBase(BaseModel):
     outside: list[str]
 
 
-def paraphrases(lang: str) -> list[tuple[str, str]]:
-    """Article id and question, none of them a variant of the base."""
-    kit = _PARAPHRASES.validate_python(yaml.safe_load((KIT / f"paraphrases.{lang}.yaml").read_text("utf-8")))
-    return [(article, question) for article, questions in kit.items() for question in questions]
+def paraphrases(lang: str, kit: str = "paraphrases") -> list[tuple[str, str]]:
+    """Article id and question, none of them a variant of the base; kit "colloquial" is blurted out."""
+    read = _PARAPHRASES.validate_python(yaml.safe_load((KIT / f"{kit}.{lang}.yaml").read_text("utf-8")))
+    return [(article, question) for article, questions in read.items() for question in questions]
 
 
 def outside(lang: str) -> list[str]:

@@ -46,12 +46,22 @@ def test_paraphrases_find_their_article(base: KnowledgeBase, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_blurted_questions_are_asked_back_and_not_answered_wrongly(base: KnowledgeBase, lang: str) -> None:
+    found = measure(base, lang, paraphrases(lang, "colloquial"))
+    # Short of the 0.90 that clear paraphrases reach; more variants in the articles raise it.
+    assert found.first >= 0.72
+    assert found.among_three >= 0.88
+    assert found.wrong_sure <= 0.03
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
     def bare(text: str) -> str:
         return "".join(letter for letter in text.lower() if letter.isalnum())
 
     variants = {bare(each) for (of, _), article in base.articles.items() if of == lang for each in article.questions}
-    assert [question for _, question in paraphrases(lang) if bare(question) in variants] == []
+    asked = [*paraphrases(lang), *paraphrases(lang, "colloquial")]
+    assert [question for _, question in asked if bare(question) in variants] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -17,6 +17,7 @@ from flows.application.shapes import Kind
 from flows.understanding import Act, Reading, Route, read
 
 KIT = sorted((Path(__file__).parent / "kit").glob("*.yaml"))
+UNSEEN = Path(__file__).parent / "unseen" / "human.yaml"
 TODAY = date(2026, 11, 24)
 
 
@@ -156,3 +157,12 @@ def test_spans_point_into_the_text_as_typed(text: str) -> None:
         part = text[slice(*value.span)]
         assert part.strip() == part
         assert part
+
+
+@pytest.mark.xfail(strict=True, reason="14 of 30 when written: phrase rules do not yet reach 97 % on new wording")
+def test_unseen_requests_for_a_person_are_recognised() -> None:
+    tally = Tally()
+    for group in load(UNSEEN):
+        for text in group.say:
+            judge(group, text, tally)
+    assert tally.right >= 0.97 * tally.total, "\n".join(tally.faults)
