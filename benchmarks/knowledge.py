@@ -47,7 +47,7 @@ def measure(lang: str, shipped: tuple[Article, ...]) -> None:
     held, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    base = KnowledgeBase.build(each for each in shipped if each.lang == lang)
+    base = KnowledgeBase(each for each in shipped if each.lang == lang)
     asked = [f"{question} 12" for each in base.articles.values() for question in each.questions]
     taken = []
     for question in asked:

@@ -82,14 +82,14 @@ class Jobs:
         self._alarm = Alarm()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._handed: set[str] = set()
+        self._opened = False
         self._relay: asyncio.Task[None] | None = None
         self._stop_hearing: Callable[[], None] | None = None
 
     async def start(self) -> None:
         """Begin to work, first on what was under way when the process ended."""
-        await self._engine.open(self._carry_out)
         for key in await self._db.read(jobs.handed):
-            await self._engine.start(key)  # does nothing when the engine knows it; it may have lost its file
+            await self._begin(key)  # does nothing when the engine knows it; it may have lost its file
         self._stop_hearing = self._db.on_commit(self._hear)
         self._relay = asyncio.create_task(self._hand_over(), name="jobs")
 
@@ -100,7 +100,15 @@ class Jobs:
         if self._relay is not None:
             self._relay.cancel()
             await asyncio.gather(self._relay, return_exceptions=True)
-        await self._engine.close()
+        if self._opened:
+            await self._engine.close()
+
+    async def _begin(self, key: str) -> None:
+        """Start the work of a key. The engine is opened for the first one: it takes half a second to load."""
+        if not self._opened:
+            self._opened = True  # also when this is given up half-way: then there is something to close
+            await self._engine.open(self._carry_out)
+        await self._engine.start(key)
 
     def _hear(self, news: tuple[News, ...]) -> None:
         if any(each.topic is Topic.JOB for each in news):
@@ -121,7 +129,7 @@ class Jobs:
         for key in keys:
             self._handed.add(key)
             try:
-                await self._engine.start(key)
+                await self._begin(key)
             except BaseException:
                 self._handed.discard(key)
                 raise

@@ -1,5 +1,6 @@
 """The composition root: the only place that knows every concrete part and puts them together."""
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -35,6 +36,7 @@ from integrations.sources.catalog import manifests, open_sources
 
 KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
+WARM_AFTER = 2.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -117,13 +119,21 @@ async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable
     for worker in workers:
         await worker.start()
         stack.push_async_callback(worker.close)
+    warming = asyncio.create_task(_warm(house.library))
+    stack.callback(warming.cancel)
+
+
+async def _warm(library: Library) -> None:
+    """Index the answers before the first question, but after the first replies."""
+    await asyncio.sleep(WARM_AFTER)
+    await asyncio.to_thread(library.knowledge.warm)
 
 
 def open_library(settings: Settings) -> Library:
     """Load and check everything a turn may look up. Raises WrongDeclaration."""
     return Library(
         texts=texts.load(),
-        knowledge=KnowledgeBase.build(articles.load()),
+        knowledge=KnowledgeBase(articles.load()),
         products=products.load(settings.products or products.PACKAGED),
         sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,

@@ -50,7 +50,7 @@ def understand(lang: str, asked: str | None) -> None:
 @click.argument("question", required=False)
 def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
     """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
-    base = KnowledgeBase.build(load(folder or OWN_FOLDER))
+    base = KnowledgeBase(load(folder or OWN_FOLDER))
     for each in [question] if question is not None else _lines():
         answer = base.answer(each, lang)
         if as_json:

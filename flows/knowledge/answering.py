@@ -46,24 +46,31 @@ class Answer:
     lang: str
 
 
-@dataclass(frozen=True)
 class KnowledgeBase:
-    """All articles, their index and the limits worked out for them. Built once at start, never changed."""
+    """All articles, never changed. A language is indexed and its limits worked out when it is first asked in.
 
-    articles: Mapping[tuple[str, str], Article]
-    index: Index
-    limits: Mapping[str, Limits]
+    Both take a few tenths of a second, so a program that runs for long calls `warm` after it is up.
+    """
 
-    @classmethod
-    def build(cls, articles: Iterable[Article]) -> "KnowledgeBase":
-        """Index and calibrate articles."""
-        all_ = tuple(articles)
-        index = Index.build(all_)
-        return cls(
-            articles=MappingProxyType({(each.lang, each.id): each for each in all_}),
-            index=index,
-            limits=MappingProxyType({lang: calibrate(room) for lang, room in index.rooms.items()}),
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self.articles: Mapping[tuple[str, str], Article] = MappingProxyType(
+            {(each.lang, each.id): each for each in articles}
         )
+        self.languages = frozenset(lang for lang, _ in self.articles)
+        self._rooms: dict[str, tuple[Index, Limits]] = {}
+
+    def warm(self) -> None:
+        """Index every language now."""
+        for lang in self.languages:
+            self.room(lang)
+
+    def room(self, lang: str) -> tuple[Index, Limits]:
+        """The index and the limits of a language; two threads that ask at once may both build the same."""
+        if lang not in self._rooms:
+            index = Index.build(each for each in self.articles.values() if each.lang == lang)
+            limits = calibrate(index.rooms[lang]) if lang in index.rooms else UNTESTED
+            self._rooms[lang] = index, limits
+        return self._rooms[lang]
 
     def article(self, lang: str, article_id: str) -> Article | None:
         """An article by its id, for example when a person picks a candidate."""
@@ -88,8 +95,8 @@ class KnowledgeBase:
     def answer(self, question: str, lang: str) -> Answer:
         """Answer a question asked in a conversation in `lang`. Never raises, whatever the text."""
         lang = self._spoken(question, lang)
-        matches = self.index.search(question, lang, CANDIDATES)
-        limits = self.limits.get(lang, UNTESTED)
+        index, limits = self.room(lang)
+        matches = index.search(question, lang, CANDIDATES)
         scores = [match.score for match in matches]
         if not matches or scores[0] < limits.unsure:
             zone = Zone.UNKNOWN
@@ -113,10 +120,9 @@ class KnowledgeBase:
 
     def _spoken(self, question: str, lang: str) -> str:
         """The language to answer in: that of the question when its script shows it and the base has it."""
-        rooms = self.index.rooms
         if is_chinese(question):
-            return "zh" if "zh" in rooms else lang
-        if lang == "zh" and "en" in rooms and latin_words(question) >= _SENTENCE:
+            return "zh" if "zh" in self.languages else lang
+        if lang == "zh" and "en" in self.languages and latin_words(question) >= _SENTENCE:
             return "en"
         return lang
 
@@ -128,7 +134,7 @@ def cited(article: Article) -> str:
 
 def load(folder: Path = files.OWN_FOLDER) -> KnowledgeBase:
     """Read, index and calibrate a folder of articles. Raises WrongDeclaration."""
-    return KnowledgeBase.build(files.load(folder))
+    return KnowledgeBase(files.load(folder))
 
 
 def _belongs(article: Article) -> tuple[str | None, str | None, str | None]:

@@ -7,6 +7,7 @@ question is compared with that centroid and with the article's nearest single qu
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 from operator import itemgetter, mul
 from types import MappingProxyType
@@ -53,14 +54,16 @@ class Room:
     """The index of one language. Built once, never changed, safe to share between threads."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        bags = [[set(terms(text)) for text in (*each.questions, each.title)] for each in articles]
-        bodies = [set(terms(plain(each.body)[:INDEXED_BODY])) for each in articles]
-        asked_in = Counter(term for bag in bags for term in set().union(*bag))
+        # Kept in order, not as sets: the same articles must give the same numbers in every process.
+        bags = [[dict.fromkeys(terms(text)) for text in (*each.questions, each.title)] for each in articles]
+        bodies = [dict.fromkeys(terms(plain(each.body)[:INDEXED_BODY])) for each in articles]
+        asked_in = Counter(term for bag in bags for term in dict.fromkeys(chain.from_iterable(bag)))
         self._count = len(articles)
         self._rarity = {term: self._rare(term, found) for term, found in asked_in.items()}
         for body in bodies:
-            for term in body - self._rarity.keys():
-                self._rarity[term] = self._rare(term, 1)
+            for term in body:
+                if term not in self._rarity:
+                    self._rarity[term] = self._rare(term, 1)
         self._vocabulary = Vocabulary(self._rarity)
         self._entries = tuple(map(self._entry, articles, bags, bodies))
         self._with: dict[str, list[int]] = {term: [] for term in self._rarity}
@@ -120,8 +123,9 @@ class Room:
                 unknown += (UNKNOWN_WEIGHT * self._rare(term, 0.5)) ** 2
             else:
                 known, likeness = near
-                for each in {known, idea(known) or known} & rarity.keys():
-                    weights[each] = max(weights.get(each, 0.0), rarity[each] * likeness)
+                for each in (known, idea(known)):
+                    if each in rarity:
+                        weights[each] = max(weights.get(each, 0.0), rarity[each] * likeness)
                 unknown += (rarity[known] * (1 - likeness)) ** 2
         norm = sqrt(sum(weight * weight for weight in weights.values()) + unknown) or 1.0
         return {term: weight / norm for term, weight in weights.items()}

@@ -43,11 +43,11 @@ _SIMPLIFIED = (
     "税务发业营执照企业员数据库护隐权撤销删除审批绝过后车辆买卖进货设备租装修扩张债务诉讼产担质负责联系电话邮签电脑点两"
     "万亿几块检查询详细结构语言换变更写错误谁处里里无条约据记录转劳动报价准备将体获齐儿岁学习专门难边远迟连断线网页机器"
 )
-# "id like" is "I'd like", not an identity document.
-_AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "ne", "need", "want", "hat", "also"})
-# The last pairs fold the homophones that phone keyboards offer first.
+# The last two fold what phone keyboards and dialect put for the same word.
 _FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
 
+# "id like" is "I'd like", not an identity document; as stems.
+_AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "need", "want", "hat", "also"})
 
 # How people ask says little about what they ask for.
 ASKING = frozenset({"why", "how", "what", "when", "who", "where", "which", "not", "no", "long", "many", "much"})

@@ -74,6 +74,8 @@ class Workflows:
         """The life of the thread: launch, serve until `close`, destroy."""
         from dbos import DBOS, SetWorkflowID  # noqa: PLC0415 - half a second that commands without workers do not need
 
+        ready.set_running_or_notify_cancel()  # from here on who opens may go away, and this still ends in order
+
         async def job(key: str) -> None:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._at_home(carry_out, key), home))
 
@@ -94,7 +96,8 @@ class Workflows:
             ready.set_exception(error)
         else:
             ready.set_result(None)
-            self._loop.run_forever()
+            if not self._closing:
+                self._loop.run_forever()
             _cancel_all(self._loop)
         DBOS.destroy(destroy_registry=True)
         self._loop.close()

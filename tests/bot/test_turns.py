@@ -16,7 +16,7 @@ from flows.effects import CallPerson, CancelTimer, Erase, ForgetGrant, Note, Set
 from flows.events import Arrival, HandedBack, PullFinished, StaffSaid, StaffTook
 from flows.messages import Choice, Say
 from flows.ports import Evidence
-from integrations.database.queries import events, lenders
+from integrations.database.queries import events, lenders, timers
 from tests.bot.parts import START, Flow, about, arrival, consent, echo, parts, pull, says
 
 
@@ -142,7 +142,8 @@ async def test_effects_are_written_with_the_state(tmp_path: Path) -> None:
             (3, "system", "note", "amount: changed"),
             (4, "system", "person_wanted", "asked at review"),
         ]
-        assert await its.rows("select name, arg, due_at from timer") == [("remind", "a", "2026-11-23 05:00:00.000000")]
+        due = [timers.StoredTimer("conversation-chat-ann", "remind", "a", START + timedelta(hours=1))]
+        assert list(await its.db.read(timers.upcoming, 9)) == due
         assert await its.rows("select key, kind, state from job") == [
             (f"forget_grant:{taken.event_id}:0", "forget_grant", "waiting")
         ]

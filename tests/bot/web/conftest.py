@@ -20,7 +20,7 @@ from tests.bot.web.site import Site, open_site
 def library() -> Library:
     return Library(
         texts=texts.load(),
-        knowledge=KnowledgeBase.build(articles.load()),
+        knowledge=KnowledgeBase(articles.load()),
         products=products.load(),
         sources={manifest.name: manifest for manifest in sources.manifests()},
         consent_pages=True,

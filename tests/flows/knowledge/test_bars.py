@@ -87,7 +87,7 @@ def test_own_variants_are_answered(base: KnowledgeBase, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_small_base_of_somebody_else(lang: str) -> None:
     kit = foreign(lang)
-    base = KnowledgeBase.build(each.as_article(lang) for each in kit.articles)
+    base = KnowledgeBase(each.as_article(lang) for each in kit.articles)
     asked = [(each.id, question) for each in kit.articles for question in each.paraphrases]
     found = measure(base, lang, asked)
     # Five variants an article, and words of a trade the synonym data does not know: below our own base.
@@ -106,7 +106,7 @@ def test_a_part_of_the_base_does_not_answer_for_the_rest(base: KnowledgeBase, la
         each.model_copy(update={"questions": each.questions[:8]}) for each in articles[:: len(articles) // size][:size]
     ]
     names = {each.id for each in part}
-    small = KnowledgeBase.build(part)
+    small = KnowledgeBase(part)
     found = measure(small, lang, [(wanted, question) for wanted, question in paraphrases(lang) if wanted in names])
     assert found.first >= 0.85
     assert found.wrong_sure <= 0.03
