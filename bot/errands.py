@@ -48,14 +48,14 @@ class Errands:
         *,
         database: Database,
         sealer: Sealer,
-        sources: Mapping[str, Source],
-        scoring: Scoring,
+        source: Callable[[str], Awaitable[Source]],
+        scoring: Callable[[], Awaitable[Scoring]],
         tell: Callable[[Arrival], Awaitable[object]],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._sealer = sealer
-        self._sources = sources
+        self._source = source
         self._scoring = scoring
         self._tell = tell
         self._clock = clock
@@ -69,7 +69,7 @@ class Errands:
         event: Event
         try:
             async with self._places, asyncio.timeout(PULL_LIMIT.total_seconds()):
-                adapter = self._sources[source]
+                adapter = await self._source(source)
                 grant = await self._grant(adapter, job)
                 evidence = await adapter.pull(consent, job.subject, grant, self._clock().date())
             event = PullFinished(attempt=job.attempt, evidence=evidence)
@@ -88,7 +88,7 @@ class Errands:
         if grant is not None:
             try:
                 async with asyncio.timeout(PULL_LIMIT.total_seconds()):
-                    await self._sources[job.consent.source].forget(job.consent, grant)
+                    await (await self._source(job.consent.source)).forget(job.consent, grant)
             finally:
                 await self._database.run(vault.destroy, job.consent.id)
         return None
@@ -102,7 +102,7 @@ class Errands:
         for wait in SCORING_WAITS:
             await asyncio.sleep(wait)
             try:
-                decision = await self._scoring.decide(request, idempotency_key)
+                decision = await (await self._scoring()).decide(request, idempotency_key)
             except ScoringRejected as error:
                 event = SubmissionFailed(application_id=application.id, final=True, detail=str(error.status))
                 break

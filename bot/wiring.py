@@ -3,7 +3,7 @@
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from bot.errands import Errands
 from bot.jobs import Handler, Jobs
 from bot.links import Links
 from bot.outbox import Outbox
+from bot.outside import Outside
 from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Door
@@ -26,13 +27,10 @@ from flows.engine.run import Engine
 from flows.knowledge import articles
 from flows.knowledge.answering import KnowledgeBase
 from flows.messages import Say
-from flows.ports import Scoring, Source
-from integrations import merchants
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
 from integrations.database.workflows import Workflows
-from integrations.scoring.client import open_scoring
-from integrations.sources.catalog import manifests, open_sources
+from integrations.sources.declared import manifests
 
 KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
@@ -48,8 +46,6 @@ class House:
     database: Database
     sealer: Sealer
     door: Door
-    sources: Mapping[str, Source]
-    scoring: Scoring
     links: Links
     clock: Callable[[], datetime]
 
@@ -78,23 +74,21 @@ async def open_house(
             database, engine.decide, new_conversation, sealer, now, apology=lambda lang: _apology(library, lang)
         )
         stack.callback(door.close)
-        opened = await stack.enter_async_context(open_sources({}, merchants.load(), now))
-        token = settings.scoring_token.get_secret_value() if settings.scoring_token else ""
-        scoring = open_scoring(settings.scoring_url, token, settings.products)
-        stack.push_async_callback(scoring.aclose)
         links = Links(sealer, now, settings.public_url or "")
-        house = House(settings, library, database, sealer, door, opened, scoring, links, now)
+        house = House(settings, library, database, sealer, door, links, now)
         if work:
             await _start_workers(stack, house, channels)
         yield house
 
 
 async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable[Channel]) -> None:
+    outside = Outside(house.settings, house.clock)
+    stack.push_async_callback(outside.close)
     errands = Errands(
         database=house.database,
         sealer=house.sealer,
-        sources=house.sources,
-        scoring=house.scoring,
+        source=outside.source,
+        scoring=outside.scoring,
         tell=house.door.take,
         clock=house.clock,
     )

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from flows.ports import Manifest
 from integrations.merchants import load
-from integrations.sources.catalog import manifests
+from integrations.sources.declared import manifests
 
 PROOF = {
     "real": "proved against the real thing",

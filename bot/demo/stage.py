@@ -157,7 +157,7 @@ class Stage:
             lang=merchant.lang,
             outcome=_outcome(application.status if application is not None else Status.DRAFT),
             expected=merchant.expect,
-            sources_linked=len({each.source for each in fields.values()} & set(self._house.sources)),
+            sources_linked=len({each.source for each in fields.values()} & set(self._house.library.sources)),
             fields=len(FIELDS),
             required=len(APPLICANT_FACING),
             prefilled=prefilled,

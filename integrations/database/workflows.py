@@ -36,7 +36,7 @@ class Workflows:
         self._url = url
         self._executor_id = executor_id
         self._engine: sa.Engine | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._closing = False
@@ -44,16 +44,21 @@ class Workflows:
 
     async def open(self, carry_out: CarryOut) -> None:
         """Begin to work. `carry_out(key)` must not raise and must stand being called again after a crash."""
+        self._loop = asyncio.new_event_loop()
         ready: Future[None] = Future()
+        ready.set_running_or_notify_cancel()  # who opens may be cancelled, and the thread still ends in order
         self._thread = threading.Thread(
-            target=self._live, args=(carry_out, asyncio.get_running_loop(), ready), name="workflows", daemon=True
+            target=self._live,
+            args=(self._loop, carry_out, asyncio.get_running_loop(), ready),
+            name="workflows",
+            daemon=True,
         )
         self._thread.start()
         await asyncio.wrap_future(ready)
 
     async def start(self, key: str) -> None:
         """Start the work of a key; does nothing when it was started before, in whatever process."""
-        if self._start is None:
+        if self._start is None or self._loop is None:
             raise AssertionError("open the workflows first")
         await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._start(key), self._loop))
 
@@ -66,15 +71,19 @@ class Workflows:
             task.cancel()
         if self._running:
             await asyncio.wait(self._running)
-        if self._thread is not None and self._thread.is_alive():
+        if self._thread is not None and self._loop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             await asyncio.to_thread(self._thread.join)
 
-    def _live(self, carry_out: CarryOut, home: asyncio.AbstractEventLoop, ready: "Future[None]") -> None:
+    def _live(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        carry_out: CarryOut,
+        home: asyncio.AbstractEventLoop,
+        ready: "Future[None]",
+    ) -> None:
         """The life of the thread: launch, serve until `close`, destroy."""
         from dbos import DBOS, SetWorkflowID  # noqa: PLC0415 - half a second that commands without workers do not need
-
-        ready.set_running_or_notify_cancel()  # from here on who opens may go away, and this still ends in order
 
         async def job(key: str) -> None:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._at_home(carry_out, key), home))
@@ -91,16 +100,16 @@ class Workflows:
             self._start = start
 
         try:
-            self._loop.run_until_complete(launch())
+            loop.run_until_complete(launch())
         except Exception as error:  # whoever opens must hear why
             ready.set_exception(error)
         else:
             ready.set_result(None)
             if not self._closing:
-                self._loop.run_forever()
-            _cancel_all(self._loop)
+                loop.run_forever()
+            _wind_down(loop)
         DBOS.destroy(destroy_registry=True)
-        self._loop.close()
+        loop.close()
         if self._engine is not None:
             self._engine.dispose()
 
@@ -133,11 +142,15 @@ class Workflows:
         return config
 
 
-def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
-    async def cancel() -> None:
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+def _wind_down(loop: asyncio.AbstractEventLoop) -> None:
+    """Let the ends of workflows be recorded, then cancel what is left."""
 
-    loop.run_until_complete(cancel())
+    async def wind_down() -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        if tasks:
+            _, left = await asyncio.wait(tasks, timeout=PATIENCE)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    loop.run_until_complete(wind_down())

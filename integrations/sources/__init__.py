@@ -1,5 +1,1 @@
-"""Outside systems that hold records: one folder each, found by `catalog`."""
-
-from integrations.sources.catalog import manifests, open_sources
-
-__all__ = ["manifests", "open_sources"]
+"""Outside systems that hold records: one folder each, declared in `declared`, opened by `catalog`."""

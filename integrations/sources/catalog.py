@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 import httpx
@@ -16,13 +15,12 @@ from starlette.applications import Starlette
 from flows.errors import WrongDeclaration
 from flows.ports import Manifest, Source
 from integrations.merchants import Merchant
-from integrations.toolkit import manifest as manifest_file
+from integrations.sources.declared import manifests
 from integrations.toolkit.http import Clock, JsonClient, Limits, Sleep
 from integrations.toolkit.oauth import SANDBOX, Credentials, from_url
 from integrations.toolkit.sandbox import Desk
 from integrations.toolkit.source import Setup
 
-FOLDER = Path(__file__).parent
 SANDBOX_LIMITS = Limits(seconds=2.0)
 
 
@@ -32,12 +30,6 @@ class _SourceModule(Protocol):
 
 class _SandboxModule(Protocol):
     def create_app(self, desk: Desk) -> Starlette: ...
-
-
-def manifests(folder: Path = FOLDER) -> tuple[Manifest, ...]:
-    """The manifests of all sources, by name. Raises WrongDeclaration for a wrong one."""
-    folders = sorted(file.parent for file in folder.glob(f"*/{manifest_file.FILE}"))
-    return tuple(manifest_file.load(each) for each in folders)
 
 
 def sandbox(name: str, desk: Desk) -> Starlette:

@@ -109,7 +109,9 @@ def consent(number: int = 1) -> Consent:
 
 
 def pull(number: int = 1) -> StartPull:
-    return StartPull(consent=consent(number), subject=Subject(registration_number="12345678", country="GB"), attempt=1)
+    return StartPull(
+        consent=consent(number), subject=Subject(registration_number="REG-OF-ANN", country="GB"), attempt=1
+    )
 
 
 _ids = itertools.count(1)

@@ -184,8 +184,8 @@ async def test_the_workflow_engine_does_the_work_and_keeps_only_ids(tmp_path: Pa
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("select count(*) from workflow_status where status = 'SUCCESS'").fetchone() == (5,)
         dump = "\n".join(connection.iterdump())
-    assert "12345678" not in dump
-    assert "c-1" not in dump
+    assert "REG-OF-ANN" not in dump
+    assert "acme" not in dump
 
 
 async def test_work_that_was_broken_off_is_taken_up_after_a_restart(tmp_path: Path) -> None:

@@ -132,8 +132,7 @@ class Talk:
         """Sources that the last turn started to fetch from."""
         return [effect.consent.source for effect in self.effects if isinstance(effect, StartPull)]
 
-    @property
-    def submitted(self) -> Submit | None:
+    def submits(self) -> Submit | None:
         """The hand-over that the last turn asked for."""
         return next((effect for effect in self.effects if isinstance(effect, Submit)), None)
 

@@ -89,13 +89,14 @@ def test_signing_needs_every_page_and_a_button(story: Story) -> None:
     story.filled()
     for _ in range(4):
         story.types("yes, sign it" if story.lang == "en" else "好，签吧")
-        assert story.submitted is None
+        assert story.submits() is None
         story.taps_on("review.next")
     story.types("yes" if story.lang == "en" else "是的")
-    assert story.submitted is None
+    assert story.submits() is None
     story.taps_on("review.sign")
-    assert story.submitted is not None
-    application = story.submitted.application
+    submit = story.submits()
+    assert submit is not None
+    application = submit.application
     assert application.signed_at is not None
     assert all(value.candidate.confirmed_at for value in application.values.values() if value.candidate)
     assert application.has("data_consents")
@@ -111,7 +112,7 @@ def test_every_screen_understands_its_numbers(story: Story) -> None:
         story.types(str(labels.index(story.text("review.next")) + 1))
     labels = [choice.label for choice in story.state.live.choices] if story.state.live else []
     story.types(str(labels.index(story.text("review.sign")) + 1))
-    assert story.submitted is not None
+    assert story.submits() is not None
 
 
 def test_everything_can_be_typed_when_no_source_is_linked(english: Story) -> None:
@@ -172,7 +173,7 @@ def test_no_product_calls_a_person_instead_of_sending(english: Story, monkeypatc
         english.state.subject.model_copy(update={"country": "FR"}) if english.state.subject else None
     )
     english.taps_on("review.sign")
-    assert english.submitted is None
+    assert english.submits() is None
     assert any(isinstance(effect, CallPerson) for effect in english.effects)
 
 

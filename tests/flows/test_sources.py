@@ -159,4 +159,4 @@ def test_instructions_in_records_are_only_text(english: Story) -> None:
         english.taps_on("review.next")
     assert evil in english.heard
     assert english.state.application.signed_at is None
-    assert english.submitted is None
+    assert english.submits() is None

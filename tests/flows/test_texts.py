@@ -10,7 +10,7 @@ from flows.application import codes, features, fields, lifecycle
 from flows.errors import WrongDeclaration
 from flows.events import PullFailed
 from flows.texts import LANGUAGES, places
-from integrations.sources.catalog import manifests
+from integrations.sources.declared import manifests
 
 ROOT = Path(texts.__file__).parent.parent
 # Families of keys whose last part comes from data.

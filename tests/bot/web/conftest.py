@@ -11,7 +11,7 @@ from flows.application import products
 from flows.engine.library import Library
 from flows.knowledge import articles
 from flows.knowledge.answering import KnowledgeBase
-from integrations import sources
+from integrations.sources import declared
 from integrations.database import migrations
 from tests.bot.web.site import Site, open_site
 
@@ -22,7 +22,7 @@ def library() -> Library:
         texts=texts.load(),
         knowledge=KnowledgeBase(articles.load()),
         products=products.load(),
-        sources={manifest.name: manifest for manifest in sources.manifests()},
+        sources={manifest.name: manifest for manifest in declared.manifests()},
         consent_pages=True,
     )
 

@@ -11,7 +11,7 @@ import httpx
 from flows.consent import Consent, ConsentState
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
 from integrations.merchants import Merchant
-from integrations.sources import catalog
+from integrations.sources import catalog, declared
 from integrations.toolkit.http import Limits
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -138,7 +138,7 @@ async def bench(
 ) -> AsyncIterator[Bench]:
     """Open one source against its own sandbox with these merchants."""
     clock = clock or Clock()
-    manifest = next(each for each in catalog.manifests() if each.name == name)
+    manifest = next(each for each in declared.manifests() if each.name == name)
     app = catalog.sandbox(name, catalog.desk_for(name, merchants, clock, sleep=_for_ever))
     faults, naps = Faults(httpx.ASGITransport(app=app)), Naps()
     source, client = catalog.open_source(

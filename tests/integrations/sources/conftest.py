@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from integrations.merchants import Merchant, load
-from integrations.sources import manifests
+from integrations.sources.declared import manifests
 
 NAMES = tuple(each.name for each in manifests())
 

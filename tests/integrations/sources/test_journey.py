@@ -13,7 +13,7 @@ from flows.consent import Consent, ConsentState
 from flows.errors import SourceRefused, SourceUnavailable, WrongDeclaration
 from flows.ports import Evidence, Source
 from integrations.merchants import Merchant, load
-from integrations.sources import open_sources
+from integrations.sources.catalog import open_sources
 from integrations.toolkit.http import Limits
 from tests.integrations.sources.bench import NOW, Clock, Naps, calm, months_before, subject_of
 

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from flows.errors import SourceRefused, SourceUnavailable
 from integrations.merchants import load
-from integrations.sources import catalog, open_sources
+from integrations.sources import catalog
+from integrations.sources.catalog import open_sources
 from integrations.toolkit.http import Limits
 from integrations.toolkit.oauth import Credentials
 from tests.integrations.sources.bench import Clock, Naps, calm

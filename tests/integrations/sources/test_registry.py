@@ -8,7 +8,7 @@ import pytest
 from flows.application import prefill
 from flows.application.values import Application
 from flows.ports import Subject
-from integrations.sources import catalog
+from integrations.sources import catalog, declared
 from tests.integrations.sources.bench import NOW, Clock
 from tests.integrations.sources.test_journey import consent_for
 
@@ -33,7 +33,7 @@ async def read(answers: dict[str, object]) -> tuple[Application, tuple[str, ...]
         known = {"": COMPANY, "filing-history": {"items": [], "total_count": 0}, **answers}
         return httpx.Response(200, json=known[request.url.path.removeprefix("/company/99000042").strip("/")])
 
-    manifest = next(each for each in catalog.manifests() if each.name == "registry")
+    manifest = next(each for each in declared.manifests() if each.name == "registry")
     source, client = catalog.open_source(
         manifest, "http://register.test", clock=Clock(), transport=httpx.MockTransport(answer)
     )

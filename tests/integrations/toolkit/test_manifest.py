@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import WrongDeclaration
-from integrations.sources import manifests
-from integrations.sources.catalog import FOLDER
+from integrations.sources.declared import FOLDER, manifests
 from integrations.toolkit.manifest import load
 
 GOOD = (FOLDER / "registry/manifest.toml").read_text(encoding="utf-8")

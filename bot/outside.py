@@ -1,0 +1,50 @@
+"""Sources and scoring, opened when a job first needs them: a conversation begins without loading them."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from datetime import datetime
+
+from bot.settings import Settings
+from flows.ports import Scoring, Source
+
+
+class Outside:
+    """The systems that jobs call. Close it when no job runs any more."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._stack = AsyncExitStack()
+        self._opening = asyncio.Lock()
+        self._sources: Mapping[str, Source] = {}
+        self._scoring: Scoring | None = None
+
+    async def source(self, name: str) -> Source:
+        """A source by name; without an address it talks to its sandbox. Raises KeyError for an unknown one."""
+        async with self._opening:
+            if not self._sources:
+                from integrations import merchants  # noqa: PLC0415 - see the head of this file
+                from integrations.sources.catalog import open_sources  # noqa: PLC0415
+
+                opened = open_sources({}, merchants.load(), self._clock)
+                self._sources = await self._stack.enter_async_context(opened)
+        return self._sources[name]
+
+    async def scoring(self) -> Scoring:
+        """The lender's scoring service; the reference service in this process when no address is set."""
+        async with self._opening:
+            if self._scoring is None:
+                from integrations.scoring.client import open_scoring  # noqa: PLC0415
+
+                token = self._settings.scoring_token
+                client = open_scoring(
+                    self._settings.scoring_url, token.get_secret_value() if token else "", self._settings.products
+                )
+                self._stack.push_async_callback(client.aclose)
+                self._scoring = client
+        return self._scoring
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        await self._stack.aclose()
