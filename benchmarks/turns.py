@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.turns import Door
+from bot.door.turns import Door
 from flows.application.values import Application, Candidate, FieldValue
 from flows.conversation import Conversation
 from flows.effects import Note, SetTimer, Speak

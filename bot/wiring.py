@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.channels import Channel
-from bot.errands import Errands
-from bot.jobs import Handler, Jobs
+from bot.door.turns import Door
 from bot.links import Links
-from bot.outbox import Outbox
-from bot.outside import Outside
 from bot.settings import Settings
-from bot.timers import Timers
-from bot.turns import Door
+from bot.workers.errands import Errands
+from bot.workers.jobs import Handler, Jobs
+from bot.workers.outbox import Outbox
+from bot.workers.outside import Outside
+from bot.workers.timers import Timers
 from flows import catalog, texts
 from flows.application import products
 from flows.application.values import Application

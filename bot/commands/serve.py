@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -169,6 +170,8 @@ def _polling_check(polling: Polling) -> "Callable[[], Coroutine[Any, Any, None]]
 
 async def _until_stopped(parts: list[Coroutine[Any, Any, None]]) -> None:
     """Run the parts until one ends or a signal asks to stop; a part that fails is raised."""
+    gc.collect()
+    gc.freeze()  # what is loaded now lives for ever: full collections need not look at it and pause turns
     async with _stopping() as stop:
         tasks = [asyncio.create_task(part) for part in parts]
         waiting = asyncio.create_task(stop.wait())

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry
 
+from bot.door.turns import Door
 from bot.links import Links
-from bot.turns import Door
 from flows.engine.library import Library
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.alarm import Alarm
 from bot.channels import Can, Pace
-from bot.turns import Door
+from bot.door.turns import Door
+from bot.workers.alarm import Alarm
 from flows.application.values import Application
 from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation, Speaker

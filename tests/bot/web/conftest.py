@@ -11,8 +11,8 @@ from flows.application import products
 from flows.engine.library import Library
 from flows.knowledge import articles
 from flows.knowledge.answering import KnowledgeBase
-from integrations.sources import declared
 from integrations.database import migrations
+from integrations.sources import declared
 from tests.bot.web.site import Site, open_site
 
 

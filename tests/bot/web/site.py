@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from pydantic import JsonValue
 from standardwebhooks import Webhook
 
+from bot.door.turns import Door
 from bot.links import Links
-from bot.turns import Door
 from bot.web import access
 from bot.web.app import create_app
 from bot.web.parts import Check, Parts

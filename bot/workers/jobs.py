@@ -10,8 +10,8 @@ import structlog
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm
-from bot.turns import Door
+from bot.door.turns import Door
+from bot.workers.alarm import Alarm
 from flows.effects import ForgetGrant, StartPull, Submit
 from flows.events import Arrival
 from integrations.database.engine import Database

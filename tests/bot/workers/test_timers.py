@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from bot.timers import Timers
+from bot.workers.timers import Timers
 from flows.effects import CancelTimer, SetTimer
 from tests.bot.parts import START, Flow, Parts, TurningAlarm, arrival, parts
 

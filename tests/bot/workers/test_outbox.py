@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.channels import ChatBlocked, Pace, PerhapsDelivered, TooFast, Undeliverable
-from bot.outbox import Outbox
+from bot.workers.outbox import Outbox
 from flows.effects import Effect, Speak
 from flows.events import StaffTook
 from flows.messages import Say

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.alarm import Alarm
-from bot.turns import Door
+from bot.door.turns import Door
+from bot.workers.alarm import Alarm
 from flows.events import Arrival, TimerFired
 from integrations.database.engine import Database
 from integrations.database.news import News, Topic

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from bot.jobs import Handler, Jobs
+from bot.workers.jobs import Handler, Jobs
 from flows.effects import Effect, Erase, StartPull
 from flows.errors import SourceUnavailable
 from flows.events import Arrival, PullFailed

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot import transcript
+from bot.door import transcript
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
 from flows.effects import (

@@ -17,8 +17,8 @@ from pathlib import Path
 import dbos  # noqa: F401 - loaded before the forks
 
 from bot.channels import Pace
-from bot.jobs import Jobs
-from bot.outbox import Outbox
+from bot.workers.jobs import Jobs
+from bot.workers.outbox import Outbox
 from flows.effects import Effect, StartPull
 from flows.events import Arrival, PullFailed
 from flows.messages import Say

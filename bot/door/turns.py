@@ -9,9 +9,9 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.feed import Feed, Subscription
-from bot.ledger import Apology, Claim, Ledger, NewConversation, Taken, bounded
-from bot.order import Order
+from bot.door.feed import Feed, Subscription
+from bot.door.ledger import Apology, Claim, Ledger, NewConversation, Taken, bounded
+from bot.door.order import Order
 from flows.engine.decision import Decide
 from flows.events import Arrival
 from integrations.database.engine import Database

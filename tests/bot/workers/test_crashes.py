@@ -5,14 +5,14 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from tests.bot.crashing import CHATS, EACH, JOBS
 from tests.bot.parts import parts
+from tests.bot.workers.crashing import CHATS, EACH, JOBS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def crash(what: str, folder: Path, *kills: int) -> None:
-    command = [sys.executable, "-m", "tests.bot.crashing", what, str(folder), *map(str, kills)]
+    command = [sys.executable, "-m", "tests.bot.workers.crashing", what, str(folder), *map(str, kills)]
     done = subprocess.run(command, cwd=ROOT, timeout=60, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 

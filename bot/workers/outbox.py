@@ -9,9 +9,9 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm
 from bot.channels import Channel, ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
-from bot.pacing import WINDOW, Pacing
+from bot.workers.alarm import Alarm
+from bot.workers.pacing import WINDOW, Pacing
 from flows.messages import Say
 from integrations.database.engine import Database, Statements
 from integrations.database.news import News, Topic

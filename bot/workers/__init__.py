@@ -1,0 +1,1 @@
+"""What carries committed effects out: delivery, background work, the clock. What they learn enters by the door."""
