@@ -77,14 +77,13 @@ async def _up(settings: Settings, host: str, port: int) -> None:
             await _set_commands(house, api)
             parts.append(polling.run())
         parts.append(_serve(house, host, port, polling))
-        _announce(house, host, port, telegram=api is not None)
-        await _until_stopped(parts)
+        await _until_stopped(parts, lambda: _announce(house, host, port, telegram=api is not None))
 
 
 async def _web(settings: Settings, host: str, port: int) -> None:
     async with open_house(settings, work=False) as house:
-        click.echo(f"Lendline's web part listens on http://{host}:{port}")
-        await _until_stopped([_serve(house, host, port, None)])
+        said = f"Lendline's web part listens on http://{host}:{port}"
+        await _until_stopped([_serve(house, host, port, None)], lambda: click.echo(said))
 
 
 async def _telegram(settings: Settings) -> None:
@@ -94,16 +93,16 @@ async def _telegram(settings: Settings) -> None:
             raise click.ClickException("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it")
         house = await stack.enter_async_context(open_house(settings, work=False))
         await _set_commands(house, api)
-        click.echo("Lendline listens on Telegram")
-        await _until_stopped([Polling(api, house.door.take, now).run()])
+        await _until_stopped(
+            [Polling(api, house.door.take, now).run()], lambda: click.echo("Lendline listens on Telegram")
+        )
 
 
 async def _worker(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         api = await _opened_api(stack, settings)
         await stack.enter_async_context(open_house(settings, _channels(api)))
-        click.echo("Lendline's workers are at work")
-        await _until_stopped([])
+        await _until_stopped([], lambda: click.echo("Lendline's workers are at work"))
 
 
 async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi | None:
@@ -168,13 +167,14 @@ def _polling_check(polling: Polling) -> "Callable[[], Coroutine[Any, Any, None]]
     return check
 
 
-async def _until_stopped(parts: list[Coroutine[Any, Any, None]]) -> None:
+async def _until_stopped(parts: list[Coroutine[Any, Any, None]], announce: Callable[[], None]) -> None:
     """Run the parts until one ends or a signal asks to stop; a part that fails is raised."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: full collections need not look at it and pause turns
     async with _stopping() as stop:
         tasks = [asyncio.create_task(part) for part in parts]
         waiting = asyncio.create_task(stop.wait())
+        announce()
         try:
             done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
             for task in done - {waiting}:

@@ -53,7 +53,8 @@ _PATTERNS = {
         r"stocks?(?: up)?|re-?stock(?:ing)?|inventory|invetory|inventry|working capital|cash ?flow|supplies|"
         r"(?:raw )?materials?|suppliers?|payroll|wages|salaries|rent|bills|running costs|day[- ]to[- ]day|"
         r"operating (?:costs?|expenses)|overheads|ingredients|goods|merchandise|进货|进点货|进一批货|进些货|进批货|"
-        r"备货|补货|囤货|屯货|拿货|铺货|采购(?!设备|机器)|资金周转|周转|流动资金|原材料|原料|货款|备料|发工资|"
+        r"进(?:一?[点些批])?(?:面料|布料|水果|蔬菜|菜|海鲜|鱼|肉|粮食|大米|米|面粉|茶叶?|酒|烟|药|五金|建材|木材|书|衣服|"
+        r"服装|女装|男装|童装|鞋|食材|饮料|零食|日用品|百货|商品|新品|配件)|备货|补货|囤货|屯货|拿货|铺货|采购(?!设备|机器)|资金周转|周转|流动资金|原材料|原料|货款|备料|发工资|"
         r"付工资|(?:交|付)(?:房租|租金|水电费?)|日常(?:经营|运营|开支)|经营周转|库存|存货|年货|买(?:点|些|"
         r"一批)?(?:货(?!车|架|柜|梯|运)|材料|原料|食材)|垫资|现金流"
     ),
@@ -73,7 +74,7 @@ _TRADE = re.compile(
     r"修|做|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
 )
 _NEEDS_NO_CUE = re.compile(
-    r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
+    r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
     r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|working capital|renovat|refurb|cash ?flow|创业"
 )
 _OTHER = re.compile(
