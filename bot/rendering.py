@@ -172,7 +172,8 @@ def _labelled(label: str) -> str:
 
 
 def _is_wide(text: str) -> bool:
-    return unicodedata.east_asian_width(text[-1]) in {"W", "F"} and unicodedata.category(text[-1]) in {"Lo", "Po", "Pe"}
+    """Whether a text is Chinese, so that full-width punctuation belongs around it."""
+    return any(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
 
 
 def _joined(blocks: list[list[Span]]) -> tuple[Span, ...]:

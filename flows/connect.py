@@ -273,6 +273,7 @@ def _finished(turn: Turn, pull: Pull, event: PullFinished) -> None:
             "fact": "",
         }
     )
+    turn.wake("retention", consent.id, timedelta(days=consent.keep_days))
     turn.note("pull", f"{pull.source}: {evidence.records} records, {len(candidates)} values")
 
 

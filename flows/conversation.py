@@ -133,6 +133,7 @@ class Conversation(BaseModel):
     page: int = 0
     trail: tuple[str, ...] = ()
     live: LiveCard | None = None
+    notice: tuple[Choice, ...] = Field(default=(), description="buttons of a notice that came after the live card")
     revision: int = 0
     trouble: int = 0
     proposal: Proposal | None = None
@@ -177,6 +178,7 @@ class Conversation(BaseModel):
         self.pages_seen = self.trail = ()
         self.page = 0
         self.at = self.proposal = None
+        self.notice = ()
 
     def active_consent(self, source: str, now: datetime) -> Consent | None:
         """The consent that allows a pull from `source` now."""

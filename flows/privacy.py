@@ -5,6 +5,7 @@ from flows.consent import Consent, ConsentState
 from flows.engine.flow import Flow
 from flows.engine.pulling import consent_facts, refuse
 from flows.engine.turn import Turn
+from flows.events import Event, TimerFired
 from flows.messages import Choice, Fact, Say, Tone
 
 
@@ -68,6 +69,22 @@ def _revoke(turn: Turn, consent_id: str) -> None:
     turn.again = True
 
 
+def _kept_long_enough(turn: Turn, event: Event) -> None:
+    """Erase what a consent brought when the time it named is over; a signed application keeps its values."""
+    if not isinstance(event, TimerFired) or event.name != "retention":
+        return
+    state = turn.state
+    consent = state.consents.get(event.arg)
+    if consent is None or consent.state is not ConsentState.ACTIVE:
+        return
+    refuse(turn, consent.id, ConsentState.EXPIRED, "kept as long as was agreed")
+    if state.application.signed_at is None:
+        state.pulls.pop(consent.source, None)
+        state.application = prefill.forget(state.application, consent.id)
+        state.pages_seen = ()
+        turn.tell("privacy.expired", source=_title(turn, consent))
+
+
 def _brought(turn: Turn, consent_id: str) -> tuple[str, ...]:
     """Fields that have a value from this consent."""
     values = turn.state.application.values.items()
@@ -82,4 +99,5 @@ FLOW = Flow(
     name="privacy",
     anywhere={"revoke": _revoke, "privacy": _privacy},
     commands={"privacy": _privacy},
+    reacts={"timer_fired": _kept_long_enough},
 )

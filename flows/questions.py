@@ -12,10 +12,12 @@ from flows.understanding.reading import Act, Reading, Route
 
 def _ask(turn: Turn, text: str) -> bool:
     answer = turn.library.knowledge.answer(text, turn.state.lang)
+    if answer.zone is Zone.UNSURE:
+        _offer(turn, answer.candidates)
+        turn.still = True
+        return True
     if answer.article is not None:
         _tell_article(turn, answer.article)
-    elif answer.zone is Zone.UNSURE:
-        _offer(turn, answer.candidates)
     else:
         turn.note("unanswered", text[:200])
         turn.notice(Say(text=turn.t("questions.unknown"), rows=((turn.button("button.person", "human"),),)))
@@ -29,12 +31,13 @@ def _tell_article(turn: Turn, article: Article) -> None:
 
 def _offer(turn: Turn, candidates: tuple[str, ...]) -> None:
     found = [turn.library.knowledge.article(turn.state.lang, article) for article in candidates]
-    rows = tuple(
+    rows: tuple[tuple[Choice, ...], ...] = tuple(
         (Choice(label=article.title[:64], action="article", arg=str(place)),)
         for place, article in enumerate(found)
         if article is not None
     )
     turn.state.suggested = candidates
+    rows = (*rows, (turn.button("questions.none_of_these", "article", "none"), turn.button("button.person", "human")))
     turn.notice(Say(text=turn.t("questions.did_you_mean"), rows=rows))
 
 

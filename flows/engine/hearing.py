@@ -153,6 +153,10 @@ def _words(catalog: Catalog, turn: Turn, heard: Heard) -> None:
 
 
 def _typed_button(catalog: Catalog, turn: Turn, text: str, asked: str | None, reading: Reading) -> bool:
+    on_notice = match_choice(turn.state.notice, text)
+    if on_notice is not None:  # the buttons shown last are those that a typed number means
+        _press(catalog, turn, f"0:{on_notice.action}:{on_notice.arg}")
+        return True
     live = turn.state.live
     choice = match_choice(live.choices, text) if live is not None else None
     if live is None or choice is None:

@@ -73,6 +73,8 @@ class Turn:
     def notice(self, say: Say) -> None:
         """Say something with buttons that work at any time, or that keeps a slot up to date."""
         self.effects.append(Speak(say=say))
+        if say.choices:
+            self.state.notice = say.choices
 
     def card(
         self,
@@ -108,6 +110,7 @@ class Turn:
             private=private,
         )
         self.state.live = LiveCard(step=step, revision=self.state.revision, choices=say.choices, waiting=waiting)
+        self.state.notice = ()
         self.effects.append(Speak(say=say))
         self.shown = True
 

@@ -226,6 +226,34 @@ def test_privacy_lists_consents_and_revoking_erases(story: Story) -> None:
     assert NUMBERS[story.lang] == story.value("registration_number")
 
 
+def test_a_number_typed_after_a_notice_means_the_notice(story: Story) -> None:
+    story.filled()
+    story.types("/privacy")
+    page, revoke = story.state.page, story.said[-1].choices[0]
+    story.types("1")
+    assert story.state.consents[revoke.arg].state == "revoked"
+    assert story.state.page == page
+    assert story.submits() is None
+
+
+def test_what_is_kept_too_long_is_erased(story: Story) -> None:
+    story.connected()
+    consent = story.state.pulls["bank"].consent_id
+    assert story.value("disbursement_account") is not None
+    story.time_passes(f"retention:{consent}")
+    assert story.value("disbursement_account") is None
+    assert any(isinstance(effect, Erase) for effect in story.effects)
+    assert story.state.consents[consent].state == "expired"
+
+
+def test_what_was_signed_is_kept_after_that_time(story: Story) -> None:
+    story.signed()
+    consent = story.state.pulls["bank"].consent_id
+    story.time_passes(f"retention:{consent}")
+    assert story.value("disbursement_account") is not None
+    assert any(isinstance(effect, Erase) for effect in story.effects)
+
+
 def test_revoking_after_the_signature_keeps_what_was_signed_and_says_so(story: Story) -> None:
     story.signed()
     story.types("/privacy")
