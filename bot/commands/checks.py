@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flows.knowledge.checking import check
 
 from flows.application import products as sheets
 from flows.knowledge import articles as files
+from flows.knowledge.checking import check
 
 
 @click.group()
