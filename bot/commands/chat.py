@@ -1,6 +1,7 @@
 """`lendline chat`: the same conversation in the terminal, typed by a person or piped in, one line a message."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import click
 
+from bot.logs import configure
 from bot.settings import Settings
 from bot.terminal import NAME, Terminal
 from bot.wiring import House, open_house
@@ -30,7 +32,9 @@ def chat(lang: str, address: str) -> None:
 
     The conversation is kept and resumed the next time. Leave with /quit.
     """
-    asyncio.run(_chat(Settings(), lang, address))
+    settings = Settings()
+    configure(settings.log, logging.ERROR)  # nothing may come between two messages
+    asyncio.run(_chat(settings, lang, address))
 
 
 async def _chat(settings: Settings, lang: str, address: str) -> None:

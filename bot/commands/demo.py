@@ -1,6 +1,7 @@
 """`lendline demo`: sandbox merchants through the whole real stack, one conversation in full, and what it measured."""
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from bot.commands.printing import wide_console
 from bot.demo.measure import Journey, Report, summarise
 from bot.demo.screen import Screen
 from bot.demo.stage import open_stage
 from bot.demo.transcript import print_chat
+from bot.logs import configure
 from bot.settings import Settings
 from integrations.merchants import Merchant, load
 
@@ -37,7 +40,8 @@ def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
     )
     if not merchants:
         raise click.ClickException("no such merchant; `lendline merchants` lists them")
-    console = Console(stderr=as_json, highlight=False)
+    configure(Settings().log, logging.ERROR)  # sources fail on purpose; what the owner is told about it is shown
+    console = wide_console(stderr=as_json)
     report = asyncio.run(_play(merchants, console, quiet=as_json))
     if as_json:
         click.echo(report.model_dump_json(indent=2))

@@ -3,9 +3,9 @@
 import json
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from bot.commands.printing import wide_console
 from flows.ports import Manifest
 from integrations.merchants import load
 from integrations.sources.declared import manifests
@@ -32,7 +32,7 @@ def merchants(*, as_json: bool) -> None:
     table = Table("id", "name", "lang", "what is dirty")
     for each in found:
         table.add_row(each.id, each.names.legal, each.lang, "\n".join(dirt.why for dirt in each.dirt) or "nothing")
-    _console().print(table)
+    wide_console().print(table)
 
 
 @click.command()
@@ -54,10 +54,4 @@ def sources(*, as_json: bool) -> None:
             each.tier,
             PROOF[each.proof],
         )
-    _console().print(table)
-
-
-def _console() -> Console:
-    """A console that does not cut lines when its output is read by another program."""
-    console = Console()
-    return console if console.is_terminal else Console(width=200)
+    wide_console().print(table)
