@@ -3,6 +3,7 @@
 from flows import (
     confirm,
     connect,
+    fetch,
     fill,
     handover,
     identify,
@@ -29,6 +30,7 @@ JOURNEY = (
     identify.FLOW,
     need.FLOW,
     connect.FLOW,
+    fetch.FLOW,
     fill.FLOW,
     review.FLOW,
     submit.FLOW,

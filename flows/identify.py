@@ -1,7 +1,5 @@
 """Identify: the owner's phone, the registration number, the public register, "is this you?"."""
 
-from datetime import timedelta
-
 from pydantic import JsonValue
 
 from flows import consent as consents
@@ -11,7 +9,7 @@ from flows.application.fields import FIELDS
 from flows.application.values import said
 from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import ask_consent, begin_pull, consent_facts, refuse
+from flows.engine.pulling import allow, ask_consent, consent_facts, refuse
 from flows.engine.taking import remember_message, take, take_all
 from flows.engine.turn import Turn
 from flows.events import Event, TimerFired
@@ -21,7 +19,6 @@ from flows.understanding import read
 from flows.understanding.reading import Act, Reading
 
 REGISTRY = "registry"
-PATIENCE = timedelta(seconds=12)
 
 
 # The phone
@@ -179,8 +176,7 @@ def _lookup_show(turn: Turn, _arg: str) -> None:
 
 
 def _lookup_allow(turn: Turn, _arg: str) -> None:
-    begin_pull(turn, ask_consent(turn, REGISTRY))
-    turn.wake("patience", REGISTRY, PATIENCE)
+    allow(turn, REGISTRY)
     turn.moves()
 
 
@@ -276,8 +272,7 @@ def _no(turn: Turn, _arg: str) -> None:
 
 
 def _retry(turn: Turn, _arg: str) -> None:
-    begin_pull(turn, ask_consent(turn, REGISTRY))
-    turn.wake("patience", REGISTRY, PATIENCE)
+    allow(turn, REGISTRY)
     turn.moves()
 
 

@@ -3,7 +3,7 @@
 from flows.application import prefill
 from flows.consent import Consent, ConsentState
 from flows.engine.flow import Flow
-from flows.engine.pulling import consent_facts, refuse
+from flows.engine.pulling import consent_facts, refuse, source_title
 from flows.engine.turn import Turn
 from flows.events import Event, TimerFired
 from flows.messages import Choice, Fact, Say, Tone
@@ -18,7 +18,7 @@ def _privacy(turn: Turn, _arg: str) -> None:
     rows = tuple(
         (
             Choice(
-                label=turn.t("privacy.revoke", source=_title(turn, each)),
+                label=turn.t("privacy.revoke", source=source_title(turn, each.source)),
                 action="revoke",
                 arg=each.id,
                 tone=Tone.DANGER,
@@ -42,7 +42,7 @@ def _line(turn: Turn, consent: Consent) -> Fact:
     state = "used" if consent.state is ConsentState.ACTIVE and not consent.allows(consent.source, turn.now) else None
     brought = _brought(turn, consent.id)
     return Fact(
-        label=_title(turn, consent),
+        label=source_title(turn, consent.source),
         value=turn.t(f"privacy.state.{state or consent.state.value}"),
         note=turn.t("privacy.brought", count=len(brought), what=consent_facts(turn, consent)[0].value),
     )
@@ -61,11 +61,11 @@ def _revoke(turn: Turn, consent_id: str) -> None:
     state.declined = (*state.declined, consent.source)
     names = turn.t("value.comma").join(brought) or turn.t("value.none")
     if state.application.signed_at is not None:
-        turn.tell("privacy.kept", source=_title(turn, consent), fields=names)
+        turn.tell("privacy.kept", source=source_title(turn, consent.source), fields=names)
         return
     state.application = prefill.forget(state.application, consent_id)
     state.pages_seen = ()
-    turn.tell("privacy.erased", source=_title(turn, consent), fields=names)
+    turn.tell("privacy.erased", source=source_title(turn, consent.source), fields=names)
     turn.again = True
 
 
@@ -82,17 +82,13 @@ def _kept_long_enough(turn: Turn, event: Event) -> None:
         state.pulls.pop(consent.source, None)
         state.application = prefill.forget(state.application, consent.id)
         state.pages_seen = ()
-        turn.tell("privacy.expired", source=_title(turn, consent))
+        turn.tell("privacy.expired", source=source_title(turn, consent.source))
 
 
 def _brought(turn: Turn, consent_id: str) -> tuple[str, ...]:
     """Fields that have a value from this consent."""
     values = turn.state.application.values.items()
     return tuple(name for name, value in values if any(each.consent_id == consent_id for each in value.candidates))
-
-
-def _title(turn: Turn, consent: Consent) -> str:
-    return turn.library.sources[consent.source].title[turn.state.lang]
 
 
 FLOW = Flow(

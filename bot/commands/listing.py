@@ -50,7 +50,7 @@ def sources(*, as_json: bool) -> None:
             each.title["en"],
             ", ".join(each.kinds),
             each.auth,
-            f"{len(each.fields)} fields",
+            ", ".join(each.fields),
             each.tier,
             PROOF[each.proof],
         )

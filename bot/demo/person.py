@@ -66,7 +66,7 @@ class Person:
         self._answered: set[str] = set()
         self._onward = self._labels(
             "welcome.start", "identify.phone.share", "identify.lookup.allow", "identify.confirm.yes",
-            "connect.allow_all", "connect.allow", "connect.allow_again", "button.try_again", "connect.skip",
+            "connect.allow_all", "connect.allow", "fetch.allow_again", "button.try_again", "fetch.skip",
             "review.sign", "review.next", "offers.accept", "offers.look", "confirm.yes",
         )  # fmt: skip
         self._onward += (self._texts.get(merchant.lang, "offers.look_at", number=1),)
@@ -112,7 +112,7 @@ class Person:
             else:
                 await self._type(text)
             return True
-        go_on = self._text("connect.go_on")
+        go_on = self._text("fetch.go_on")
         if go_on in buttons:
             await self._screen.wait(1.0)
             return True

@@ -12,6 +12,7 @@ from flows.messages import Fact
 PURPOSE = "loan_application"
 VALID_FOR = timedelta(days=1)
 KEEP_DAYS = 90
+PATIENCE = timedelta(seconds=12)
 
 
 def ask_consent(turn: Turn, source: str) -> Consent:
@@ -83,6 +84,17 @@ def begin_pull(turn: Turn, consent: Consent) -> None:
     )
     turn.note("consent", f"{consent.id} {consent.source} active")
     turn.do(StartPull(consent=active, subject=state.subject, attempt=attempt))
+
+
+def allow(turn: Turn, source: str) -> None:
+    """Take the owner's yes for a source: fetch from it, and do not wait for ever."""
+    begin_pull(turn, ask_consent(turn, source))
+    turn.wake("patience", source, PATIENCE)
+
+
+def source_title(turn: Turn, source: str) -> str:
+    """A source's name in the owner's language."""
+    return turn.library.sources[source].title[turn.state.lang]
 
 
 def refuse(turn: Turn, consent_id: str, how: ConsentState, reason: str = "") -> Consent:

@@ -37,8 +37,8 @@ def test_a_slow_source_does_not_hold_up_the_rest(story: Story) -> None:
     story.taps_on("connect.allow_all")
     story.delivers("tax", story.tax())
     story.time_passes("patience:bank")
-    assert story.step == "connect.failed"
-    story.taps_on("connect.skip")
+    assert story.step == "fetch.failed"
+    story.taps_on("fetch.skip")
     assert story.step == "fill.field"
     story.delivers("bank", story.bank())
     assert story.value("disbursement_account") is not None
@@ -47,7 +47,7 @@ def test_a_slow_source_does_not_hold_up_the_rest(story: Story) -> None:
 def test_going_on_meanwhile_still_uses_what_arrives(story: Story) -> None:
     story.needed()
     story.taps_on("connect.allow_all")
-    story.taps_on("connect.go_on")
+    story.taps_on("fetch.go_on")
     assert story.step == "fill.field"
     story.delivers("bank", story.bank())
     story.delivers("tax", story.tax())
@@ -60,8 +60,8 @@ def test_a_failed_source_is_offered_again_or_skipped(story: Story, fact: str) ->
     story.taps_on("connect.allow_all")
     story.delivers("tax", story.tax())
     story.fails("bank", fact)
-    assert story.step == "connect.failed"
-    story.taps_on("connect.allow_again" if fact == "refused" else "button.try_again")
+    assert story.step == "fetch.failed"
+    story.taps_on("fetch.allow_again" if fact == "refused" else "button.try_again")
     assert story.pulls == ["bank"]
     story.delivers("bank", story.bank())
     assert story.step == "fill.field"
@@ -76,7 +76,7 @@ def test_an_access_that_the_source_refused_is_ended_and_asked_for_anew(story: St
     assert story.state.consents[old].state is ConsentState.EXPIRED
     assert any(isinstance(effect, ForgetGrant) for effect in story.effects)
     story.delivers("tax", story.tax())
-    story.taps_on("connect.allow_again")
+    story.taps_on("fetch.allow_again")
     assert story.state.pulls["bank"].consent_id != old
 
 

@@ -27,9 +27,9 @@ FAMILIES = {
     "status.side.{}": ("owner", "lender", "shared"),
     "kind.{}": tuple(kind for manifest in manifests() for kind in manifest.kinds),
     "source.{}.why": tuple(manifest.name for manifest in manifests()),
-    "connect.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
-    "connect.failed.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
-    "connect.progress.{}": ("waiting", "running", "skipped"),
+    "fetch.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
+    "fetch.failed.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
+    "fetch.progress.{}": ("waiting", "running", "skipped"),
     "privacy.state.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
     "command.{}": ("start", "status", "help", "human", "privacy", "cancel"),
     "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "other"),
