@@ -29,11 +29,7 @@ def add(application: Application, candidate: Candidate) -> Application:
     """Add one candidate and choose again. An older candidate of the same source is superseded."""
     spec = FIELDS[candidate.field]
     before = application.values.get(spec.name, FieldValue())
-    kept = tuple(
-        each.model_copy(update={"superseded": True}) if each.source == candidate.source else each
-        for each in before.candidates
-    )
-    candidates = (*kept, candidate)
+    candidates = _newest_counts((*before.candidates, candidate))
     value = FieldValue(candidates=candidates, chosen=choose(spec, candidates), settled=candidate.source == OWNER)
     return application.model_copy(update={"values": {**application.values, spec.name: value}})
 
@@ -130,7 +126,10 @@ def forget(application: Application, consent_id: str) -> Application:
         if kept == value.candidates:
             values[name] = value
         elif kept or value.skipped:
-            values[name] = FieldValue(candidates=kept, chosen=choose(FIELDS[name], kept), skipped=value.skipped)
+            kept = _newest_counts(kept)
+            settled = any(each.source == OWNER for each in kept)
+            chosen = choose(FIELDS[name], kept)
+            values[name] = FieldValue(candidates=kept, chosen=chosen, skipped=value.skipped, settled=settled)
     features = tuple(each for each in application.features if each.consent_id != consent_id)
     return application.model_copy(update={"values": values, "features": features})
 
@@ -178,6 +177,14 @@ def missing(application: Application) -> tuple[str, ...]:
     """Applicant-facing required fields, and the contact phone, that have neither value nor skip."""
     wanted = (spec for spec in FIELDS.values() if spec.applicant_facing or spec.name == "contact_phone")
     return tuple(spec.name for spec in wanted if not application.has(spec.name) and not application.skipped(spec.name))
+
+
+def _newest_counts(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Of several candidates of one source the last supersedes the others."""
+    last = {each.source: place for place, each in enumerate(candidates)}
+    return tuple(
+        each.model_copy(update={"superseded": last[each.source] != place}) for place, each in enumerate(candidates)
+    )
 
 
 def _near(one: Money, two: Money, tolerance: float) -> bool:

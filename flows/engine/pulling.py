@@ -20,10 +20,13 @@ def ask_consent(turn: Turn, source: str) -> Consent:
 
     A consent is used once for one application: what it names (kinds, window, recipients) never changes.
     """
-    for consent in turn.state.consents.values():
-        usable = consent.state is ConsentState.PENDING or consent.allows(source, turn.now)
-        if consent.source == source and usable:
+    for consent in tuple(turn.state.consents.values()):
+        if consent.source != source or consent.state not in {ConsentState.PENDING, ConsentState.ACTIVE}:
+            continue
+        if turn.now < consent.valid_until:
             return consent
+        if consent.state is ConsentState.PENDING:  # nobody answered in time: what is allowed now is asked anew
+            turn.state.consents[consent.id] = consent.model_copy(update={"state": ConsentState.EXPIRED})
     manifest = turn.library.sources[source]
     number = len(turn.state.consents) + 1
     consent = Consent(
