@@ -1,5 +1,7 @@
 """Identify: the owner's phone, the registration number, the public register, "is this you?"."""
 
+import re
+
 from pydantic import JsonValue
 
 from flows import consent as consents
@@ -19,6 +21,8 @@ from flows.understanding import read
 from flows.understanding.reading import Act, Reading
 
 REGISTRY = "registry"
+# Unified social credit code (GB 32100-2015) and Companies House number; their reader has checked the digits.
+FORMS = {"CN": re.compile(r"[0-9A-Z]{18}"), "GB": re.compile(r"[A-Z]{2}\d{6}|\d{8}")}
 
 
 # The phone
@@ -108,7 +112,7 @@ def _number_asked(_turn: Turn, _arg: str) -> str | None:
 def take_number(turn: Turn, value: JsonValue) -> bool:
     """Take a registration number: the business to look up. Another one starts the look-up anew."""
     state, number = turn.state, str(value)
-    country = "CN" if len(number) == 18 else "GB"
+    country = next((each for each, form in FORMS.items() if form.fullmatch(number)), "")
     if not turn.library.products_in(country):
         turn.tell("identify.number.no_market")
         return False

@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 
+from flows.application import prefill
 from flows.application.display import show_money
 from flows.application.fields import FIELDS
 from flows.application.lifecycle import Side, Status, is_final, may_become, whose_turn
-from flows.application.prefill import missing
 from flows.conversation import PullState, Submission, TimelineEntry
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
-from flows.engine.submitting import become
+from flows.engine.submitting import become, record
 from flows.engine.turn import Turn
 from flows.events import Event, LenderPushed, TimerFired
 from flows.messages import Choice, Fact, Say, Tone
 from flows.understanding.reading import Act, Reading
 
+MOST_WAITING = 50
 GAP_PATIENCE = timedelta(seconds=30)
 
 
@@ -31,7 +32,7 @@ def _pushed(turn: Turn, event: Event) -> None:
     if event.data.sequence <= submission.sequence:
         _record(turn, submission, event, "came late")
     elif submission.sequence >= 0 and event.data.sequence > submission.sequence + 1:
-        submission.waiting = (*submission.waiting, event)
+        submission.waiting = (*submission.waiting, event)[-MOST_WAITING:]
         turn.note("lender", f"{event.webhook_id}: sequence {event.data.sequence} came early, waiting for the gap")
         turn.wake("gap", submission.application_id, GAP_PATIENCE)
     else:
@@ -102,7 +103,7 @@ def _record(turn: Turn, submission: Submission, event: LenderPushed, why: str) -
         shown=False,
         webhook_id=event.webhook_id,
     )
-    submission.timeline = (*submission.timeline, entry)
+    record(submission, entry)
     turn.note("lender", f"{event.webhook_id}: {why}; recorded, not shown")
 
 
@@ -188,7 +189,7 @@ def _what(turn: Turn, name: str) -> str:
 def _draft(turn: Turn) -> str:
     if turn.state.subject is None:
         return turn.t("status.none")
-    return turn.t("status.draft.text", left=len(missing(turn.state.application)), fields=len(FIELDS))
+    return turn.t("status.draft.text", left=len(prefill.missing(turn.state.application)), fields=len(FIELDS))
 
 
 def tell_status(turn: Turn, _arg: str) -> None:
@@ -217,7 +218,7 @@ def _add_data(turn: Turn, _arg: str) -> None:
     submission = turn.state.submission
     if submission is None or submission.status is not Status.ACTION_REQUIRED:
         return
-    turn.state.application = turn.state.application.model_copy(update={"signed_at": None})
+    turn.state.application = prefill.ask_again(turn.state.application)
     turn.state.connected = False
     turn.state.declined = ()
     turn.state.pulls = {name: pull for name, pull in turn.state.pulls.items() if pull.state is PullState.DONE}

@@ -80,6 +80,12 @@ def skip(application: Application, field: str) -> Application:
     return application.model_copy(update={"values": {**application.values, field: value}})
 
 
+def ask_again(application: Application) -> Application:
+    """Open a signed application again: what was left open is asked once more."""
+    values = {name: value.model_copy(update={"skipped": False}) for name, value in application.values.items()}
+    return application.model_copy(update={"values": values, "signed_at": None})
+
+
 def conflicts(application: Application) -> tuple[Conflict, ...]:
     """Fields on which live candidates disagree and the owner has not spoken yet, in field order."""
     found: list[Conflict] = []

@@ -188,7 +188,7 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
     if reading.did(Act.QUESTION):
         mentioned = {each.field: canonical(turn, each) for each in reading.values if each.field in FIELDS}
         meant = {name: value for name, value in mentioned.items() if problem_with(turn, name, value) is None}
-        if meant and not reading.did(Act.CORRECT):
+        if meant and not reading.did(Act.CORRECT) and turn.state.application.signed_at is None:
             # "Is 150,000 all right?" may be an answer as well: the question first, then a confirmation.
             propose(turn, meant)
         if _first(catalog, turn, reading, (Act.QUESTION,)) or meant:

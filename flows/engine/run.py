@@ -42,8 +42,8 @@ class Engine:
             return
         now_at = self._catalog.position(turn)
         heard_owner = isinstance(turn.event, OwnerSaid)
-        if state.paused and not heard_owner:
-            return
+        if state.paused and state.submission is None and not heard_owner:
+            return  # a draft rests until its owner comes back; news from a lender never waits
         if heard_owner or turn.again or now_at.key != before:
             now_at.step.show(turn, now_at.arg)
             if not turn.shown and turn.echo:

@@ -10,6 +10,7 @@ from flows.conversation import Submission, TimelineEntry
 from flows.effects import Submit
 from flows.engine.turn import Turn
 
+TIMELINE = 200
 _CHANNELS = {"telegram": "telegram", "whatsapp": "whatsapp", "terminal": "agent"}
 
 
@@ -67,6 +68,11 @@ def hand_over(turn: Turn, submission: Submission) -> Submit:
     return Submit(application=turn.state.application, lender=submission.lender, attempt=submission.attempt)
 
 
+def record(submission: Submission, entry: TimelineEntry) -> None:
+    """Put an entry on the timeline; the oldest leave it when there are very many (the log keeps all)."""
+    submission.timeline = (*submission.timeline, entry)[-TIMELINE:]
+
+
 def become(turn: Turn, status: Status, occurred_at: datetime, raw: str = "", webhook_id: str = "") -> None:
     """Move the submission to a status that the transition table allows, and write it on the timeline."""
     submission = turn.state.submission
@@ -78,5 +84,6 @@ def become(turn: Turn, status: Status, occurred_at: datetime, raw: str = "", web
     submission.status = status
     submission.since = occurred_at
     submission.raw_status = raw
-    submission.timeline = (*submission.timeline, entry)
+    record(submission, entry)
+    turn.state.at = turn.state.proposal = None  # whatever side step was open, the news comes first
     turn.note("status", f"{submission.application_id} {status.value}")

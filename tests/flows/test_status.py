@@ -254,6 +254,24 @@ def test_a_correction_puts_an_earlier_status_right(english: Story) -> None:
     assert "corrected" in english.heard
 
 
+def test_news_from_the_lender_reaches_an_owner_who_paused_or_stands_aside(story: Story) -> None:
+    _decided(story, "refer")
+    story.types("/cancel")
+    _push(story, 1, "action_required")
+    assert story.text("status.action_required.title") in story.heard
+    story.types("/cancel")
+    story.taps_on("leaving.pause")
+    _push(story, 2, "under_review")
+    assert story.text("status.under_review.title") in story.heard
+
+
+def test_very_many_pushes_do_not_swell_the_state(english: Story) -> None:
+    _decided(english, "refer")
+    for sequence in range(1, 400):
+        _push(english, sequence, "under_review")
+    assert len(english.state.model_dump_json()) < 120_000
+
+
 def test_withdrawing_and_applying_again(story: Story) -> None:
     _decided(story, "refer")
     story.types("/cancel")
