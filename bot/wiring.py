@@ -98,7 +98,8 @@ async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable
         "submit": errands.submit,
     }
     url = house.settings.database_url
-    engine = Workflows(f"sqlite:///{house.settings.home / WORKFLOWS_FILE}" if url.startswith("sqlite") else url)
+    own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"
+    engine = Workflows(own_file if url.startswith("sqlite") else url, house.database)
     workers = (
         Jobs(house.database, house.door, handlers, house.sealer, house.clock, engine=engine),
         Outbox(

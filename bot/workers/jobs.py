@@ -1,8 +1,9 @@
 """Background work: jobs that turns have committed go to the workflow engine; their results enter by the door."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ AT_ONCE = 16
 HANDED = 64  # handed over at most: what is more stays in our table, where it can still be cancelled
 WAITS = (1.0, 4.0)  # seconds before the second and the third try
 LONGEST_SLEEP = 1.0  # another process may have stored a job without ringing here
+RESCUE = 5.0  # seconds between looks for work of processes that have died
 ORIGIN = "job"
 log = structlog.get_logger(__name__)
 
@@ -44,7 +46,11 @@ class Engine(Protocol):
         ...
 
     async def start(self, key: str) -> None:
-        """Start the work of a key, once."""
+        """Start the work of a key, once in all processes."""
+        ...
+
+    async def rescue(self) -> None:
+        """Take up work of processes that have died."""
         ...
 
     async def close(self) -> None:
@@ -88,8 +94,7 @@ class Jobs:
 
     async def start(self) -> None:
         """Begin to work, first on what was under way when the process ended."""
-        for key in await self._db.read(jobs.handed):
-            await self._begin(key)  # does nothing when the engine knows it; it may have lost its file
+        await self._rescue(self._clock())
         self._stop_hearing = self._db.on_commit(self._hear)
         self._relay = asyncio.create_task(self._hand_over(), name="jobs")
 
@@ -115,26 +120,38 @@ class Jobs:
             self._alarm.ring()
 
     async def _hand_over(self) -> None:
+        looked = time.monotonic()
         while True:
             try:
                 await self._hand_waiting()
-            except Exception as error:  # a database or engine in trouble: the work waits in its table
+                if time.monotonic() - looked > RESCUE:
+                    looked = time.monotonic()
+                    await self._rescue(self._clock() - timedelta(seconds=RESCUE))
+            except Exception as error:  # a database or engine in trouble: the work is in its table
                 log.warning("jobs_not_handed", error=type(error).__name__)
             await self._alarm.sleep(LONGEST_SLEEP)
 
     async def _hand_waiting(self) -> None:
-        """Start first, then mark: a crash in between starts again what the engine knows by its key."""
+        """Mark first, then start: what a crash catches in between is found by the next rescue."""
         room = HANDED - len(self._handed)
-        keys = await self._db.read(jobs.waiting, room) if room > 0 else ()
-        for key in keys:
-            self._handed.add(key)
+        if room <= 0:
+            return
+        keys = await self._db.run(jobs.take, room)
+        self._handed.update(keys)
+        for number, key in enumerate(keys):
             try:
                 await self._begin(key)
             except BaseException:
-                self._handed.discard(key)
+                self._handed.difference_update(keys[number:])
                 raise
-        if keys:
-            await self._db.run(jobs.hand, keys)
+
+    async def _rescue(self, before: datetime) -> None:
+        """Take up what was handed over before a time and is in no living process's hands."""
+        strays = [key for key in await self._db.read(jobs.handed, before) if key not in self._handed]
+        for key in strays[:HANDED]:
+            await self._begin(key)  # does nothing when the engine knows it; it may have lost its file
+        if strays:
+            await self._engine.rescue()
 
     async def _carry_out(self, key: str) -> None:
         try:

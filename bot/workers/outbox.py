@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import Channel, ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
 from bot.workers.alarm import Alarm
+from bot.workers.leading import Leading
 from bot.workers.pacing import WINDOW, Pacing
 from flows.messages import Say
 from integrations.database.engine import Database, Statements
@@ -32,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 
 class Outbox:
-    """The worker that sends. One per database and channel: its memory is what keeps the pace.
+    """The worker that sends. Of all processes one sends on a channel: its memory is what keeps the pace.
 
     `alarm` makes the sleeper of a channel; tests hand in one that moves their clock.
     """
@@ -57,11 +58,11 @@ class Outbox:
         self._stop_hearing: Callable[[], None] | None = None
 
     async def start(self) -> None:
-        """Begin to send. Messages that a crash caught while they were being sent are sent again."""
-        for lane in self._lanes.values():
-            await lane.recover()
+        """Begin to send, each channel as soon as no other process does."""
         self._stop_hearing = self._db.on_commit(self._hear)
-        self._tasks = [asyncio.create_task(lane.run(), name=f"outbox-{name}") for name, lane in self._lanes.items()]
+        for name, lane in self._lanes.items():
+            leading = Leading(self._db, f"outbox:{name}", lane.run)
+            self._tasks.append(asyncio.create_task(leading.run(), name=f"outbox-{name}"))
 
     async def close(self) -> None:
         """Let what is being sent arrive, within the grace time, and stop. The rest stays queued."""
@@ -70,7 +71,6 @@ class Outbox:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
 
     def _hear(self, news: tuple[News, ...]) -> None:
         if any(each.topic is Topic.OUTBOX for each in news):
@@ -102,7 +102,7 @@ class _Lane:
         self._pacing = Pacing(channel.pace)
         self._sending: dict[str, asyncio.Task[None]] = {}
 
-    async def recover(self) -> None:
+    async def _recover(self) -> None:
         """Take up what a crash has caught, and remember what has left in the last seconds."""
         now = self._clock()
         since = now - max(WINDOW, timedelta(seconds=self._channel.pace.per_chat))
@@ -110,17 +110,24 @@ class _Lane:
             self._pacing.leaves(chat, left_at)
 
     async def run(self) -> None:
-        """Send for ever."""
-        while True:
-            try:
-                pause = await self._round()
-            except Exception as error:  # the database is in trouble: the queue must outlive it
-                log.warning("outbox_round_failed", channel=self._channel.name, error=type(error).__name__)
-                pause = LONGEST_SLEEP
-            if pause > 0:
-                await self.alarm.sleep(pause)
+        """Send for ever. Messages that a crash caught while they were being sent are sent again."""
+        recovered = False
+        try:
+            while True:
+                try:
+                    if not recovered:
+                        await self._recover()
+                        recovered = True
+                    pause = await self._round()
+                except Exception as error:  # the database is in trouble: the queue must outlive it
+                    log.warning("outbox_round_failed", channel=self._channel.name, error=type(error).__name__)
+                    pause = LONGEST_SLEEP
+                if pause > 0:
+                    await self.alarm.sleep(pause)
+        finally:
+            await self._drain()  # before anybody else leads, who would send again what is being sent
 
-    async def close(self) -> None:
+    async def _drain(self) -> None:
         """Wait for what is being sent, then give up on it."""
         tasks = list(self._sending.values())
         if tasks:

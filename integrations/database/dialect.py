@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +33,11 @@ def synchronous_url(url: str) -> str:
     raise WrongDeclaration(
         "LENDLINE_DATABASE_URL", "the database is neither SQLite nor PostgreSQL", "Use sqlite:///FILE or postgresql://"
     )
+
+
+def file_of(url: str) -> Path:
+    """The file of an SQLite URL."""
+    return Path(str(sa.make_url(url).database))
 
 
 def writer_engine(url: str) -> sa.Engine:
@@ -76,7 +82,7 @@ def checkpoint(url: str) -> None:
 
     When another process is at it already, there is nothing to do.
     """
-    with closing(sqlite3.connect(str(sa.make_url(url).database))) as connection, suppress(sqlite3.OperationalError):
+    with closing(sqlite3.connect(file_of(url))) as connection, suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 

@@ -2,17 +2,23 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 import structlog
 
 from integrations.database import dialect, migrations
+from integrations.database.locks import FileLocks, Hold
 from integrations.database.news import Listener, News, collect
 from integrations.database.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from integrations.database.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,14 +35,23 @@ class Database(ABC):
 
     @staticmethod
     async def open(url: str, *, upgrade: bool = True) -> "Database":
-        """Open `sqlite:///FILE` or `postgresql://...`, by default after bringing its tables up to date.
+        """Open `sqlite:///FILE` or `postgresql://...`; without `upgrade`, the caller knows that its tables are there.
 
-        Raises WrongDeclaration for another kind of URL.
+        A file's tables are brought up to date. On PostgreSQL, where other processes may be at work with the tables
+        as they are, that is a step of its own. Raises TablesBehind there, WrongDeclaration for another kind of URL.
         """
         dialect.synchronous_url(url)
+        if dialect.is_sqlite(url):
+            if upgrade:
+                await asyncio.to_thread(migrations.upgrade, url)
+            return _Sqlite(url)
         if upgrade:
-            await asyncio.to_thread(migrations.upgrade, url)
-        return _Sqlite(url) if dialect.is_sqlite(url) else _Postgres(url)
+            await asyncio.to_thread(migrations.check, url)
+        from integrations.database.session import Session  # noqa: PLC0415 - a file needs no driver of PostgreSQL
+
+        database = _Postgres(url, Session)
+        await database.session.open()
+        return database
 
     @abstractmethod
     async def run(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -48,6 +63,10 @@ class Database(ABC):
     @abstractmethod
     async def read(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call `statements(connection, ...)` in a transaction that only reads; it never waits for a writer."""
+
+    @abstractmethod
+    async def try_lock(self, name: str) -> Hold | None:
+        """Take a lock that at most one process holds; None when somebody has it. It ends with its process."""
 
     @abstractmethod
     async def close(self) -> None:
@@ -75,6 +94,7 @@ class _Sqlite(Database):
         self._writing = dialect.writer_engine(url)
         self._reading = dialect.reader_engine(url)
         self._writer = Writer(self._writing, self._loop, self._tell)
+        self._locks = FileLocks(dialect.file_of(url))
         self._readers = ThreadPoolExecutor(dialect.READERS, thread_name_prefix="database-reader")
         self._commits = 0
         self._checkpoint: asyncio.Future[None] | None = None
@@ -92,6 +112,9 @@ class _Sqlite(Database):
             self._readers, partial(self._read, lambda connection: statements(connection, *args, **kwargs))
         )
 
+    async def try_lock(self, name: str) -> Hold | None:
+        return await self._locks.try_lock(name)
+
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.close)
         await asyncio.to_thread(self._readers.shutdown)
@@ -106,24 +129,54 @@ class _Sqlite(Database):
 class _Postgres(Database):
     """A pool of connections; turns of one conversation are kept apart by its row lock."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, session: "Callable[[AsyncEngine, Listener], Session]") -> None:
         super().__init__(url)
         self._pool = dialect.postgres_engine(url)
+        self._reading = self._pool.execution_options(postgresql_readonly=True)
+        self.session = session(self._pool, self._tell)
+        self._working: set[asyncio.Task[Any]] = set()
 
     async def run(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         def work(connection: sa.Connection) -> tuple[T, tuple[News, ...]]:
             collect(connection)  # left over from a transaction of this connection that was rolled back
-            return statements(connection, *args, **kwargs), collect(connection)
+            result = statements(connection, *args, **kwargs)
+            news = collect(connection)
+            if news:
+                self.session.notify(connection, news)
+            return result, news
 
-        async with self._pool.begin() as connection:
-            result, news = await connection.run_sync(work)
-        if news:
-            self._tell(news)
-        return result
+        async def write() -> T:
+            async with self._pool.begin() as connection:
+                result, news = await connection.run_sync(work)
+            if news:
+                self._tell(news)
+            return result
+
+        return await self._to_its_end(write())
 
     async def read(self, statements: Statements[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        async with self._pool.connect() as connection:
-            return await connection.run_sync(lambda sync: statements(sync, *args, **kwargs))
+        async def look() -> T:
+            async with self._reading.connect() as connection:
+                return await connection.run_sync(lambda sync: statements(sync, *args, **kwargs))
+
+        return await self._to_its_end(look())
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for work that goes on when the caller gives up: a broken-off query costs its connection."""
+        task = asyncio.create_task(work)
+        self._working.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._working.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, also when nobody waits for it any more
+
+    async def try_lock(self, name: str) -> Hold | None:
+        return await self.session.try_lock(name)
 
     async def close(self) -> None:
+        await asyncio.gather(*self._working, return_exceptions=True)
+        await self.session.close()
         await self._pool.dispose()

@@ -22,9 +22,10 @@ from flows.events import Arrival, Event, HandedBack, OwnerSaid, StaffTook
 from flows.messages import Heard, Say
 from flows.ports import Subject
 from integrations.database.engine import Database
-from integrations.database.queries import conversations
+from integrations.database.queries import views
 from integrations.database.sealing import Sealer
 from integrations.database.tables import conversation
+from tests import databases
 
 START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 KEY = "3u9UXPXuZ0tKqUfDkT3Yc4n1m0zVbAqYhcsMZ8mWQ0g="
@@ -165,9 +166,9 @@ class Parts:
 
     async def state(self, address: str = "ann", channel: str = "chat") -> Conversation:
         """The stored state of a conversation."""
-        stored = await self.db.read(conversations.lock, f"conversation-{channel}-{address}")
-        assert stored is not None
-        return self.sealer.unseal(Conversation, stored.state)
+        state = await self.db.read(views.state_of, f"conversation-{channel}-{address}")
+        assert state is not None
+        return self.sealer.unseal(Conversation, state)
 
     async def column(self, name: str, address: str = "ann") -> object:
         """A column of a conversation."""
@@ -184,7 +185,7 @@ async def parts(folder: Path, flow: Flow | None = None, clock: Clock | None = No
     """An open database with a door in front of it."""
     clock = clock or Clock()
     sealer = Sealer([KEY])
-    db = await Database.open(f"sqlite:///{folder / 'test.sqlite'}")
+    db = await Database.open(databases.url_for(folder), upgrade=False)
     door = Door(db, (flow or Flow()).decide, new_conversation, sealer, clock, apology=apology)
     try:
         yield Parts(db, door, sealer, clock)

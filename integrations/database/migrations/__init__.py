@@ -1,19 +1,40 @@
 """The history of the tables, one for SQLite and PostgreSQL, inside the package so that a wheel can run it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
 
+from flows.errors import LendlineError
 from integrations.database import dialect
 
 HEAD = "0001"
+
+
+@dataclass
+class TablesBehind(LendlineError):
+    """The tables are not those of this program; `found` is their revision, None when there are none."""
+
+    found: str | None
+
+    def __str__(self) -> str:
+        return (
+            f"the tables are at revision {self.found or 'none'}, this program needs {HEAD}: run `lendline db upgrade`"
+        )
 
 
 def upgrade(url: str, revision: str = HEAD) -> None:
     """Bring the tables of `url` up to `revision`. Does nothing when they are there already."""
     if current(url) != revision:
         _change(url, revision, "upgrade")
+
+
+def check(url: str) -> None:
+    """Raise TablesBehind unless the tables of `url` are those of this program."""
+    found = current(url)
+    if found != HEAD:
+        raise TablesBehind(found)
 
 
 def downgrade(url: str, revision: str = "base") -> None:

@@ -48,22 +48,19 @@ def add(connection: sa.Connection, jobs: Sequence[NewJob]) -> None:
         announce(connection, Topic.JOB, jobs[0].conversation_id)
 
 
-def waiting(connection: sa.Connection, limit: int) -> tuple[str, ...]:
-    """Keys of work that nobody has yet, oldest first."""
+def take(connection: sa.Connection, limit: int) -> tuple[str, ...]:
+    """Keys of work that nobody has yet, oldest first, marked as handed over. No two processes get the same."""
     query = sa.select(job.c.key).where(job.c.state == JobState.WAITING).order_by(job.c.created_at, job.c.key)
-    return tuple(connection.execute(query.limit(limit)).scalars())
+    keys = tuple(connection.execute(query.limit(limit).with_for_update(skip_locked=True)).scalars())
+    if keys:
+        connection.execute(sa.update(job).where(job.c.key.in_(keys)).values(state=JobState.HANDED))
+    return keys
 
 
-def handed(connection: sa.Connection) -> tuple[str, ...]:
-    """Keys of work that was handed over and has not ended."""
-    return tuple(connection.execute(sa.select(job.c.key).where(job.c.state == JobState.HANDED)).scalars())
-
-
-def hand(connection: sa.Connection, keys: Sequence[str]) -> None:
-    """Mark work as handed over, unless it has already ended."""
-    connection.execute(
-        sa.update(job).where(job.c.key.in_(keys), job.c.state == JobState.WAITING).values(state=JobState.HANDED)
-    )
+def handed(connection: sa.Connection, before: datetime) -> tuple[str, ...]:
+    """Keys of work that was wanted by a time, was handed over and has not ended, oldest first."""
+    query = sa.select(job.c.key).where(job.c.state == JobState.HANDED, job.c.created_at <= before)
+    return tuple(connection.execute(query.order_by(job.c.created_at, job.c.key)).scalars())
 
 
 def begin(connection: sa.Connection, key: str) -> StoredJob | None:

@@ -93,12 +93,14 @@ def claim(connection: sa.Connection, channel: str, now: datetime, *, resting: Co
             end(connection, message, OutboxState.DROPPED, reason)
     if not heads:
         return Claim((), _next_due(connection, channel, now, resting))
-    connection.execute(
+    taken = connection.execute(
         sa.update(outbox)
-        .where(outbox.c.id.in_([head.message.id for head in heads]))
+        .where(outbox.c.id.in_([head.message.id for head in heads]), outbox.c.state == OutboxState.WAITING)
         .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+        .returning(outbox.c.id)
     )
-    return Claim(tuple(head.message for head in heads), None)
+    ours = set(taken.scalars())  # a leader that has just lost its lock may have been faster
+    return Claim(tuple(head.message for head in heads if head.message.id in ours), None)
 
 
 def sent(connection: sa.Connection, message: Claimed, message_id: str, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The real library, loaded once, and a web application on a database of its own."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from flows.application import products
 from flows.engine.library import Library
 from flows.knowledge import articles
 from flows.knowledge.answering import KnowledgeBase
-from integrations.database import migrations
 from integrations.sources import declared
+from tests import databases
 from tests.bot.web.site import Site, open_site
 
 
@@ -27,20 +26,13 @@ def library() -> Library:
     )
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("migrated") / "web.sqlite"
-    migrations.upgrade(f"sqlite:///{file}")
-    return file
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """A fresh database."""
+    return databases.url_for(tmp_path)
 
 
 @pytest.fixture
-def file(migrated: Path, tmp_path: Path) -> Path:
-    """A fresh database with all tables; copying one is faster than migrating each."""
-    return Path(shutil.copy(migrated, tmp_path))
-
-
-@pytest.fixture
-async def site(file: Path, library: Library) -> AsyncIterator[Site]:
-    async with open_site(file, library) as opened:
+async def site(database_url: str, library: Library) -> AsyncIterator[Site]:
+    async with open_site(database_url, library) as opened:
         yield opened

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import httpx
 import sqlalchemy as sa
@@ -186,19 +185,19 @@ def owner(lang: str = "en", *, name: str = "Juniper Lane Grocery Ltd", submitted
 
 @asynccontextmanager
 async def open_site(
-    file: Path,
+    url: str,
     library: Library,
     *,
     decide: Decide | None = None,
     public_url: str | None = None,
     checks: Mapping[str, Check] | None = None,
 ) -> AsyncIterator[Site]:
-    """Open a site on a migrated database file, with the real engine or another `decide`.
+    """Open a site on an empty database, with the real engine or another `decide`.
 
     At the end, no answer of the lender API may have been an undocumented one.
     """
     clock, sealer = Clock(), Sealer([KEY])
-    database = await Database.open(f"sqlite:///{file}", upgrade=False)
+    database = await Database.open(url, upgrade=False)
     door = Door(
         database, decide or Engine(library, catalog.load()).decide, new_conversation, sealer, clock, apology=apology
     )

@@ -1,7 +1,6 @@
 """What holds for every request: headers, hosts, limits, problems; and what operators and developers look at."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -47,8 +46,8 @@ async def test_every_answer_has_the_headers_and_every_error_is_a_problem(site: S
     assert (await site.client.delete("/healthz")).status_code == 405
 
 
-async def test_with_a_public_url_only_its_host_is_served(file: Path, library: Library) -> None:
-    async with open_site(file, library, public_url=PUBLIC) as site:
+async def test_with_a_public_url_only_its_host_is_served(database_url: str, library: Library) -> None:
+    async with open_site(database_url, library, public_url=PUBLIC) as site:
         good = await site.client.get("/docs")
         assert good.status_code == 200
         assert good.headers["strict-transport-security"]
@@ -122,14 +121,14 @@ async def _green() -> None:
     return None
 
 
-async def test_ready_names_what_is_red(file: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_ready_names_what_is_red(database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.health.CHECK_SECONDS", 0.01)
 
     async def hangs() -> None:
         await asyncio.Event().wait()
 
     checks = {"queues": _green, "telegram": _red, "scoring": _secret, "clock": hangs}
-    async with open_site(file, library, checks=checks) as site:
+    async with open_site(database_url, library, checks=checks) as site:
         response = await site.client.get("/readyz")
         assert response.status_code == 503
         assert response.headers["content-type"] == "application/problem+json"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 from click.testing import CliRunner, Result
 
@@ -19,15 +20,16 @@ from flows.application.lifecycle import Status
 from integrations.database.engine import Database
 from integrations.database.queries import lenders
 from integrations.database.sealing import Sealer
+from integrations.database.tables import lender as lender_table
 from integrations.lenders import signature
 from tests.bot.parts import KEY
 from tests.bot.web.site import APPLICATION, LENDER, OTHER, Site
 
 
-def opening(file: Path) -> Open:
+def opening(database_url: str) -> Open:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Opened]:
-        database = await Database.open(f"sqlite:///{file}", upgrade=False)
+        database = await Database.open(database_url, upgrade=False)
         try:
             yield Opened(database, Sealer([KEY]))
         finally:
@@ -36,9 +38,9 @@ def opening(file: Path) -> Open:
     return opened
 
 
-async def run(file: Path, *arguments: str) -> Result:
+async def run(database_url: str, *arguments: str) -> Result:
     """A command in a thread of its own, as it has an event loop of its own."""
-    return await asyncio.to_thread(CliRunner().invoke, lender, list(arguments), obj=opening(file))
+    return await asyncio.to_thread(CliRunner().invoke, lender, list(arguments), obj=opening(database_url))
 
 
 class Server(uvicorn.Server):
@@ -69,8 +71,8 @@ async def listening(site: Site) -> AsyncIterator[str]:
             await serving
 
 
-async def test_add_shows_the_secrets_once_and_stores_neither_in_the_clear(site: Site, file: Path) -> None:
-    result = await run(file, "add", "tern-bank", "--name", "Tern Bank")
+async def test_add_shows_the_secrets_once_and_stores_neither_in_the_clear(site: Site, database_url: str) -> None:
+    result = await run(database_url, "add", "tern-bank", "--name", "Tern Bank")
     assert result.exit_code == 0
     shown = dict(line.split() for line in result.stdout.splitlines())
     assert shown["lender"] == "tern-bank"
@@ -80,39 +82,40 @@ async def test_add_shows_the_secrets_once_and_stores_neither_in_the_clear(site: 
     assert stored.name == "Tern Bank"
     assert access.opens(stored, shown["token"])
     assert access.secrets_of(stored, site.parts.sealer) == (shown["secret"],)
-    raw = await asyncio.to_thread(lambda: b"".join(each.read_bytes() for each in file.parent.iterdir()))
-    assert shown["secret"].encode() not in raw
-    assert shown["token"].encode() not in raw
+    raw = await site.parts.database.read(lambda connection: str(connection.execute(sa.select(lender_table)).all()))
+    assert "tern-bank" in raw
+    assert shown["secret"] not in raw
+    assert shown["token"] not in raw
 
 
 @pytest.mark.parametrize(("lender_id", "says"), [(LENDER, "exists already"), ("Tern Bank", "not a lender id")])
 async def test_add_cuts_nobody_off_and_wants_an_id_for_addresses(
-    site: Site, file: Path, lender_id: str, says: str
+    site: Site, database_url: str, lender_id: str, says: str
 ) -> None:
     before = await site.parts.database.read(lenders.every)
-    result = await run(file, "add", lender_id)
+    result = await run(database_url, "add", lender_id)
     assert result.exit_code != 0
     assert says in str(result.exception)
     assert await site.parts.database.read(lenders.every) == before
 
 
-async def test_push_reaches_the_owner_and_counts_on(site: Site, file: Path, tmp_path: Path) -> None:
+async def test_push_reaches_the_owner_and_counts_on(site: Site, database_url: str, tmp_path: Path) -> None:
     more = tmp_path / "more.json"
     more.write_text(json.dumps({"lender_status": "IN_CREDIT_REVIEW", "expected_by": "2030-01-01T00:00:00Z"}))
     async with listening(site) as url:
-        first = await run(file, "push", LENDER, APPLICATION, "under_review", "--json", str(more), "--url", url)
+        first = await run(database_url, "push", LENDER, APPLICATION, "under_review", "--json", str(more), "--url", url)
         assert first.exit_code == 0, first.output
         assert first.stdout.startswith("202 Accepted")
-        second = await run(file, "push", LENDER, APPLICATION, "rejected", "--url", f"{url}/")
+        second = await run(database_url, "push", LENDER, APPLICATION, "rejected", "--url", f"{url}/")
         assert second.exit_code == 0, second.output
         secret = site.keys[OTHER].secret
         foreign = await run(
-            file, "push", OTHER, APPLICATION, "rejected", "--secret", secret, "--sequence", "9", "--url", url
+            database_url, "push", OTHER, APPLICATION, "rejected", "--secret", secret, "--sequence", "9", "--url", url
         )
         assert foreign.exit_code == 1
         assert foreign.stdout.startswith("404 Not Found")
         wrong = await run(
-            file, "push", LENDER, APPLICATION, "offered", "--secret", signature.new_secret(), "--url", url
+            database_url, "push", LENDER, APPLICATION, "offered", "--secret", signature.new_secret(), "--url", url
         )
         assert wrong.stdout.startswith("401 Unauthorized")
     submission = (await site.state()).submission
@@ -121,7 +124,7 @@ async def test_push_reaches_the_owner_and_counts_on(site: Site, file: Path, tmp_
     assert submission.sequence == 1
 
 
-async def test_push_says_what_is_wrong_in_one_line(site: Site, file: Path, tmp_path: Path) -> None:
+async def test_push_says_what_is_wrong_in_one_line(site: Site, database_url: str, tmp_path: Path) -> None:
     del site
     bad = tmp_path / "bad.json"
     bad.write_text("[1]")
@@ -131,6 +134,6 @@ async def test_push_says_what_is_wrong_in_one_line(site: Site, file: Path, tmp_p
         ((LENDER, APPLICATION, "offered", "--url", "http://127.0.0.1:1"), "is `lendline up` running?"),
         ((LENDER, APPLICATION, "offered", "--secret", "x", "--sequence", "0"), "is not a `whsec_` secret"),
     ):
-        result = await run(file, "push", *arguments)
+        result = await run(database_url, "push", *arguments)
         assert result.exit_code == 1, result.output
         assert says in result.stderr

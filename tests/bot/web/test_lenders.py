@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -231,11 +230,11 @@ async def test_a_late_one_is_recorded_and_not_relayed(site: Site) -> None:
     assert state.submission.status is Status.UNDER_REVIEW
 
 
-async def test_a_mistake_of_a_flow_does_not_lose_the_event(file: Path, library: Library) -> None:
+async def test_a_mistake_of_a_flow_does_not_lose_the_event(database_url: str, library: Library) -> None:
     def broken(_before: Conversation, _event: Event, _now: object) -> Decision:
         raise ZeroDivisionError
 
-    async with open_site(file, library, decide=broken) as site:
+    async with open_site(database_url, library, decide=broken) as site:
         assert (await site.send(event())).status_code == 202
         assert await site.rows("select error from event where actor = 'lender'") == [("ZeroDivisionError",)]
 

@@ -23,6 +23,7 @@ from flows.effects import Effect, StartPull
 from flows.events import Arrival, PullFailed
 from flows.messages import Say
 from integrations.database.workflows import Workflows
+from tests import databases
 from tests.bot.parts import START, Clock, FakeChannel, Flow, arrival, echo, parts, pull
 
 CHATS = 6
@@ -82,7 +83,7 @@ async def work(folder: Path, progress: int) -> None:
 
     effects: tuple[Effect, ...] = tuple(pull(number) for number in range(JOBS))
     async with parts(folder, Flow({"pull": lambda *_: effects}), RealClock()) as its:
-        engine = Workflows(f"sqlite:///{folder / 'work.sqlite'}")
+        engine = Workflows(databases.url_for(folder, "work"), its.db)
         jobs = Jobs(its.db, its.door, {"start_pull": pull_slowly}, its.sealer, its.clock, engine=engine)
         await jobs.start()
         await its.door.take(arrival("pull", external_id="first"))

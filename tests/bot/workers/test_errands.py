@@ -19,6 +19,7 @@ from integrations.database.engine import Database
 from integrations.database.queries import vault
 from integrations.database.sealing import Sealer
 from integrations.sources.declared import manifests
+from tests import databases
 from tests.bot.parts import KEY, START
 
 CONSENT = Consent(
@@ -107,7 +108,7 @@ class Office:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    database = await Database.open(f"sqlite:///{tmp_path / 'l.sqlite'}")
+    database = await Database.open(databases.url_for(tmp_path), upgrade=False)
     yield Office(database, Desk())
     await database.close()
 

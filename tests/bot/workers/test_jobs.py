@@ -1,17 +1,21 @@
 """Background work: started once, its result once through the door, mistakes bounded, erased consents respected."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from bot.workers.jobs import Handler, Jobs
 from flows.effects import Effect, Erase, StartPull
 from flows.errors import SourceUnavailable
 from flows.events import Arrival, PullFailed
+from integrations.database import dialect
+from integrations.database.locks import FileLocks
 from integrations.database.workflows import Workflows
+from tests import databases
 from tests.bot.parts import START, Flow, Parts, arrival, parts, pull
 
 CONVERSATION = "conversation-chat-ann"
@@ -34,6 +38,9 @@ class TaskEngine:
 
         if key not in self._tasks:
             self._tasks[key] = asyncio.create_task(work())
+
+    async def rescue(self) -> None:
+        """Nobody else is at work."""
 
     async def close(self) -> None:
         for task in self._tasks.values():
@@ -172,32 +179,42 @@ async def test_a_kind_without_a_handler_fails_and_is_told_to_staff(tmp_path: Pat
 
 
 async def test_the_workflow_engine_does_the_work_and_keeps_only_ids(tmp_path: Path) -> None:
-    file = tmp_path / "work.sqlite"
+    url = databases.url_for(tmp_path, "work")
     async with parts(tmp_path, pulling(5)) as its:
         puller = Puller()
-        async with working(its, puller, Workflows(f"sqlite:///{file}")):
+        async with working(its, puller, Workflows(url, its.db)):
             await its.door.take(arrival("pull"))
             assert await its.door.settled(CONVERSATION, 5)
             started = time.perf_counter()
         assert time.perf_counter() - started < 2
         assert sorted(puller.keys) == [f"start_pull:1:{number}" for number in range(5)]
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("select count(*) from workflow_status where status = 'SUCCESS'").fetchone() == (5,)
-        dump = "\n".join(connection.iterdump())
+    ended, dump = everything_kept(url)
+    assert ended == 5
     assert "REG-OF-ANN" not in dump
     assert "acme" not in dump
+
+
+def everything_kept(url: str) -> tuple[int, str]:
+    """How many workflows ended well, and all that the workflow engine keeps of them."""
+    engine = sa.create_engine(dialect.synchronous_url(url), poolclass=sa.NullPool)
+    metadata = sa.MetaData(schema=None if dialect.is_sqlite(url) else "dbos")
+    with closing(engine.connect()) as connection:
+        metadata.reflect(connection)
+        rows = {table.name: connection.execute(sa.select(table)).all() for table in metadata.tables.values()}
+    ended = sum(1 for row in rows["workflow_status"] if row.status == "SUCCESS")
+    return ended, "\n".join(str(row) for kept in rows.values() for row in kept)
 
 
 async def test_work_that_was_broken_off_is_taken_up_after_a_restart(tmp_path: Path) -> None:
     """Even when the workflow engine has lost its file."""
     async with parts(tmp_path, pulling()) as its:
         stuck = Puller(hold=asyncio.Event())
-        async with working(its, stuck, Workflows(f"sqlite:///{tmp_path / 'work.sqlite'}")):
+        async with working(its, stuck, Workflows(databases.url_for(tmp_path, "work"), its.db)):
             await its.door.take(arrival("pull"))
             await stuck.begun()
         assert await its.rows("select state from job") == [("handed",)]
         puller = Puller()
-        async with working(its, puller, Workflows(f"sqlite:///{tmp_path / 'another.sqlite'}")):
+        async with working(its, puller, Workflows(databases.url_for(tmp_path, "another"), its.db)):
             assert await its.door.settled(CONVERSATION, 5)
         assert puller.keys == stuck.keys
         assert (await its.state()).trail == ("pull", "pull_failed")
@@ -208,14 +225,15 @@ async def nothing(_key: str) -> None:
 
 
 async def test_closing_while_the_engine_is_still_starting_leaves_nothing_behind(tmp_path: Path) -> None:
+    locks = FileLocks(tmp_path / "place")
     for _ in range(2):
-        engine = Workflows(f"sqlite:///{tmp_path / 'work.sqlite'}")
+        engine = Workflows(databases.url_for(tmp_path, "work"), locks)
         opening = asyncio.create_task(engine.open(nothing))
         await asyncio.sleep(0)
         opening.cancel()
         await asyncio.gather(opening, return_exceptions=True)
         await engine.close()
-    engine = Workflows(f"sqlite:///{tmp_path / 'work.sqlite'}")
+    engine = Workflows(databases.url_for(tmp_path, "work"), locks)
     done = asyncio.Event()
 
     async def carry_out(_key: str) -> None:

@@ -10,17 +10,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from integrations.database import migrations, tables
+from integrations.database import dialect, migrations, tables
 from integrations.database.engine import Database
+from tests import databases
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    return databases.without_tables(tmp_path)
 
 
 def names(url: str) -> set[str]:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(dialect.synchronous_url(url), poolclass=sa.NullPool)
     with closing(engine.connect()) as connection:
         return set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
 
@@ -38,7 +39,7 @@ def test_up_from_empty_down_and_up_again(url: str) -> None:
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
     migrations.upgrade(url)
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(dialect.synchronous_url(url), poolclass=sa.NullPool)
     with closing(engine.connect()) as connection:
         context = MigrationContext.configure(connection, opts={"target_metadata": tables.metadata})
         assert compare_metadata(context, tables.metadata) == []
@@ -52,7 +53,7 @@ def test_there_is_one_history_and_its_end_is_known() -> None:
 
 
 def test_tables_of_others_are_left_alone(url: str) -> None:
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(dialect.synchronous_url(url), poolclass=sa.NullPool)
     with closing(engine.connect()) as connection:
         connection.execute(sa.text("create table workflow_status (id text)"))
         connection.commit()
@@ -61,7 +62,11 @@ def test_tables_of_others_are_left_alone(url: str) -> None:
     assert names(url) == {"workflow_status"}
 
 
-async def test_opening_a_database_brings_it_up_to_date(url: str) -> None:
+async def test_opening_brings_a_file_up_to_date_and_asks_for_it_on_a_server(url: str) -> None:
+    if not dialect.is_sqlite(url):
+        with pytest.raises(migrations.TablesBehind, match="run `lendline db upgrade`"):
+            await Database.open(url)
+        migrations.upgrade(url)
     db = await Database.open(url)
     await db.close()
     assert migrations.current(url) == migrations.HEAD

@@ -14,13 +14,14 @@ from integrations.database.engine import Database
 from integrations.database.queries import lenders, vault
 from integrations.database.queries.lenders import StoredLender
 from integrations.database.queries.vault import StoredGrant
+from tests import databases
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest_asyncio.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    database = await Database.open(databases.url_for(tmp_path), upgrade=False)
     yield database
     await database.close()
 
@@ -51,7 +52,7 @@ async def test_any_aware_time_comes_back_as_the_same_instant_in_utc(
     tmp_path_factory: pytest.TempPathFactory, naive: datetime, minutes: int
 ) -> None:
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
-    database = await Database.open(f"sqlite:///{tmp_path_factory.getbasetemp() / 'times.sqlite'}")
+    database = await Database.open(databases.url_for(tmp_path_factory.getbasetemp(), "times"), upgrade=False)
     await database.run(vault.put, StoredGrant("c-1", "bank", b"", moment))
     found = await database.read(vault.find, "c-1")
     await database.close()
