@@ -19,6 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.door.turns import Door
+from bot.logs import configure
 from flows.application.values import Application, Candidate, FieldValue
 from flows.conversation import Conversation
 from flows.effects import Note, SetTimer, Speak
@@ -173,6 +174,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--database", help="another database, for example postgresql://...")
     options = parser.parse_args()
+    configure("text")
     with tempfile.TemporaryDirectory() as folder:
         url = options.database or f"sqlite:///{Path(folder) / 'bench.sqlite'}"
         result = asyncio.run(measure(url, options.rate, options.seconds))

@@ -1,5 +1,6 @@
 """`lendline` and `python -m bot`: the commands, each in its own file and loaded only when it is called."""
 
+import logging
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -59,7 +60,8 @@ def cli() -> None:
 
     Start with `lendline demo`, then `lendline chat` to try it yourself.
     """
-    configure(Settings().log)
+    form = Settings().log
+    configure(form, logging.INFO if form == "json" else logging.WARNING)
 
 
 def main() -> None:

@@ -51,6 +51,13 @@ class PerhapsDelivered(LendlineError):
     reason: str
 
 
+class UnreadableUpdate(LendlineError):
+    """What a messenger has sent is no update."""
+
+    def __str__(self) -> str:
+        return "the body is no update"
+
+
 @dataclass
 class Undeliverable(LendlineError):
     """The channel will never take this message. Goes to the dead letters."""

@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, validation_alias="TELEGRAM_WEBHOOK_SECRET", description="what Telegram sends in its secret header"
     )
+    telegram_pace: float = Field(
+        30.0,
+        validation_alias="TELEGRAM_MESSAGES_PER_SECOND",
+        gt=0,
+        le=1000,
+        description="messages a second over all chats; Telegram allows more than 30 to bots that pay for it",
+    )
     public_url: str | None = Field(
         None, validation_alias="LENDLINE_PUBLIC_URL", description="where owners and lenders reach the web part"
     )

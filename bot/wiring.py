@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.channels import Channel
 from bot.door.turns import Door
 from bot.links import Links
+from bot.observing import Observer
 from bot.settings import Settings
 from bot.workers.errands import Errands
 from bot.workers.jobs import Handler, Jobs
@@ -57,7 +58,7 @@ def now() -> datetime:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, channels: Iterable[Channel] = (), *, work: bool = True
+    settings: Settings, channels: Iterable[Channel] = (), *, work: bool = True, observer: Observer | None = None
 ) -> AsyncIterator[House]:
     """Open the database and the door; with `work`, also deliver, carry out jobs and watch the clock.
 
@@ -71,17 +72,25 @@ async def open_house(
         database = await Database.open(settings.database_url)
         stack.push_async_callback(database.close)
         door = Door(
-            database, engine.decide, new_conversation, sealer, now, apology=lambda lang: _apology(library, lang)
+            database,
+            engine.decide,
+            new_conversation,
+            sealer,
+            now,
+            apology=lambda lang: _apology(library, lang),
+            observer=observer,
         )
         stack.callback(door.close)
         links = Links(sealer, now, settings.public_url or "")
         house = House(settings, library, database, sealer, door, links, now)
         if work:
-            await _start_workers(stack, house, channels)
+            await _start_workers(stack, house, channels, observer)
         yield house
 
 
-async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable[Channel]) -> None:
+async def _start_workers(
+    stack: AsyncExitStack, house: House, channels: Iterable[Channel], observer: Observer | None
+) -> None:
     outside = Outside(house.settings, house.clock)
     stack.push_async_callback(outside.close)
     errands = Errands(
@@ -91,6 +100,7 @@ async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable
         scoring=outside.scoring,
         tell=house.door.take,
         clock=house.clock,
+        observer=observer,
     )
     handlers: dict[str, Handler] = {
         "start_pull": errands.pull,
@@ -108,6 +118,7 @@ async def _start_workers(stack: AsyncExitStack, house: House, channels: Iterable
             house.sealer,
             house.clock,
             finish=house.links.resolve,
+            observer=observer,
         ),
         Timers(house.database, house.door, house.clock),
     )

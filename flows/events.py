@@ -160,7 +160,8 @@ class Arrival(Frozen):
 
     `origin` and `external_id` together are unique: `telegram` + update id, `lender:<id>` + webhook id,
     `job` + effect key, `clock` + timer key. The conversation is named by its id, or by channel and
-    address (then it is created when it is new), or by an application id.
+    address (then it is created when it is new), or by an application id. `number` is its place in the order in
+    which its messenger saw things happen, where one counts.
     """
 
     origin: str
@@ -171,3 +172,4 @@ class Arrival(Frozen):
     channel: str | None = None
     address: str | None = None
     application_id: str | None = None
+    number: int | None = None

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from bot.logs import configure
 from tests import databases
 
 _server: list[databases.Server] = []
@@ -19,6 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    configure("text")
     if config.getoption("--database") != "postgresql" or databases.is_postgresql():
         return
     try:

@@ -1,42 +1,39 @@
 """`lendline up`, `web`, `telegram`, `worker`: the parts of a running installation, together or as processes."""
 
 import asyncio
-import contextlib
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import click
 import structlog
-import uvicorn
+from telegram.error import TelegramError
 
-from bot.channels import Channel
-from bot.serving import parts_of
+from bot.channels import Channel, Pace
+from bot.metrics import Metrics
+from bot.serving import ElectedPoll, checks_of, listen, parts_of
 from bot.settings import Settings
-from bot.telegram.channel import TelegramChannel
+from bot.telegram import webhook
+from bot.telegram.channel import PACE, TelegramChannel
 from bot.telegram.polling import Polling
 from bot.telegram.requests import TelegramApi, open_api
-from bot.web.app import create_app
-from bot.web.health import database_check
+from bot.web.app import create_app, create_probes
+from bot.web.webhook import Hook
 from bot.wiring import House, now, open_house
 from flows.errors import LendlineError
 from flows.texts import LANGUAGES
 
 log = structlog.get_logger(__name__)
 
-GRACE = 2  # seconds: an open stream must not hold up a stop
 COMMANDS = ("start", "status", "help", "human", "privacy", "cancel")
+AGAIN = 10.0  # seconds between tries to tell Telegram where to call
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-
-
-class PollingDead(LendlineError):
-    """The long poll has not completed for too long; `/readyz` is red until it does."""
-
-    def __str__(self) -> str:
-        return "Telegram polling is not alive"
+probes_option = click.option(
+    "--health-port", type=click.IntRange(1, 65535), help="Also serve /healthz, /readyz and /metrics on this port."
+)
 
 
 @click.command()
@@ -51,58 +48,80 @@ def up(host: str, port: int) -> None:
 @host_option
 @port_option
 def web(host: str, port: int) -> None:
-    """Run the web part alone: lender API, consent pages, health."""
+    """Run the web part alone: lender API, consent pages, health, and Telegram's webhook when one is set."""
     asyncio.run(_web(Settings(), host, port))
 
 
 @click.command()
-def telegram() -> None:
-    """Run the Telegram intake alone (long polling); `lendline worker` delivers."""
-    asyncio.run(_telegram(Settings()))
+@host_option
+@probes_option
+def telegram(host: str, health_port: int | None) -> None:
+    """Run the Telegram intake alone (long polling); `lendline worker` delivers. One of several polls at a time."""
+    asyncio.run(_telegram(Settings(), host, health_port))
 
 
 @click.command()
-def worker() -> None:
-    """Run the workers alone: delivery, background work, timers."""
-    asyncio.run(_worker(Settings()))
+@host_option
+@probes_option
+def worker(host: str, health_port: int | None) -> None:
+    """Run the workers alone: delivery, background work, timers. Any number of them, on one PostgreSQL."""
+    asyncio.run(_worker(Settings(), host, health_port))
 
 
 async def _up(settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
+        metrics = Metrics()
         api = await _opened_api(stack, settings)
-        house = await stack.enter_async_context(open_house(settings, _channels(api)))
-        parts: list[Coroutine[Any, Any, None]] = []
-        polling = None if api is None else Polling(api, house.door.take, now)
-        if api is not None and polling is not None:
-            await _set_commands(house, api)
+        house = await stack.enter_async_context(open_house(settings, _channels(settings, api), observer=metrics))
+        polling = None if api is None or settings.telegram_webhook else _poll(house, api)
+        hook = _hook(house, api)
+        app = create_app(parts_of(house, checks_of(house, polling), metrics=metrics, hook=hook))
+        parts = [listen(app, host, port)]
+        if polling is not None:
             parts.append(polling.run())
-        parts.append(_serve(house, host, port, polling))
-        await _until_stopped(parts, lambda: _announce(house, host, port, telegram=api is not None))
+        if hook is not None and api is not None:
+            parts.append(_announced(house, api, hook))
+        await _until_stopped(parts, lambda: _announce(house, host, port, _way(api, hook)))
 
 
 async def _web(settings: Settings, host: str, port: int) -> None:
-    async with open_house(settings, work=False) as house:
-        said = f"Lendline's web part listens on http://{host}:{port}"
-        await _until_stopped([_serve(house, host, port, None)], lambda: click.echo(said))
-
-
-async def _telegram(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
+        metrics = Metrics()
+        api = await _opened_api(stack, settings)
+        house = await stack.enter_async_context(open_house(settings, work=False, observer=metrics))
+        hook = _hook(house, api)
+        app = create_app(parts_of(house, checks_of(house), metrics=metrics, hook=hook))
+        parts = [listen(app, host, port)]
+        if hook is not None and api is not None:
+            parts.append(_announced(house, api, hook))
+        said = f"Lendline's web part listens on http://{host}:{port}"
+        await _until_stopped(parts, lambda: click.echo(said))
+
+
+async def _telegram(settings: Settings, host: str, health_port: int | None) -> None:
+    if settings.telegram_webhook:
+        raise click.ClickException(
+            "TELEGRAM_WEBHOOK_URL is set, so `lendline web` takes the updates; unset it to poll instead"
+        )
+    async with AsyncExitStack() as stack:
+        metrics = Metrics()
         api = await _opened_api(stack, settings)
         if api is None:
             raise click.ClickException("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it")
-        house = await stack.enter_async_context(open_house(settings, work=False))
-        await _set_commands(house, api)
-        await _until_stopped(
-            [Polling(api, house.door.take, now).run()], lambda: click.echo("Lendline listens on Telegram")
-        )
+        house = await stack.enter_async_context(open_house(settings, work=False, observer=metrics))
+        polling = _poll(house, api)
+        parts = [polling.run(), *_probes(house, metrics, host, health_port, polling)]
+        await _until_stopped(parts, lambda: click.echo("Lendline listens on Telegram"))
 
 
-async def _worker(settings: Settings) -> None:
+async def _worker(settings: Settings, host: str, health_port: int | None) -> None:
     async with AsyncExitStack() as stack:
+        metrics = Metrics()
         api = await _opened_api(stack, settings)
-        await stack.enter_async_context(open_house(settings, _channels(api)))
-        await _until_stopped([], lambda: click.echo("Lendline's workers are at work"))
+        channels = _channels(settings, api)
+        house = await stack.enter_async_context(open_house(settings, channels, observer=metrics))
+        parts = _probes(house, metrics, host, health_port)
+        await _until_stopped(parts, lambda: click.echo("Lendline's workers are at work"))
 
 
 async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi | None:
@@ -113,8 +132,54 @@ async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi 
     return api
 
 
-def _channels(api: TelegramApi | None) -> Iterable[Channel]:
-    return () if api is None else (TelegramChannel(api),)
+def _channels(settings: Settings, api: TelegramApi | None) -> Iterable[Channel]:
+    if api is None:
+        return ()
+    return (TelegramChannel(api, pace=Pace(per_chat=PACE.per_chat, overall=settings.telegram_pace)),)
+
+
+def _hook(house: House, api: TelegramApi | None) -> Hook | None:
+    """What takes Telegram's calls in webhook mode."""
+    settings = house.settings
+    if api is None or not settings.telegram_webhook:
+        return None
+    if settings.telegram_webhook_secret is None:
+        raise click.ClickException(
+            "TELEGRAM_WEBHOOK_URL is set without TELEGRAM_WEBHOOK_SECRET; set one of 1 to 256 letters, digits, _ and -"
+        )
+    taking = webhook.Webhook(api, house.door.take, now)
+    return Hook(taking, settings.telegram_webhook_secret.get_secret_value(), settings.telegram_webhook)
+
+
+def _poll(house: House, api: TelegramApi) -> ElectedPoll:
+    polling = Polling(api, house.door.take, now)
+
+    async def work() -> None:
+        await _set_commands(house, api)
+        await polling.run()
+
+    return ElectedPoll(house.database, polling, work)
+
+
+async def _announced(house: House, api: TelegramApi, hook: Hook) -> None:
+    """Tell Telegram where to call, until it has heard; then there is nothing more to do."""
+    await _set_commands(house, api)
+    while True:
+        try:
+            await webhook.announce(api, hook.url, hook.secret)
+            break
+        except TelegramError as error:
+            log.warning("webhook_not_set", error=type(error).__name__)
+            await asyncio.sleep(AGAIN)
+    await asyncio.Event().wait()
+
+
+def _probes(
+    house: House, metrics: Metrics, host: str, port: int | None, polling: ElectedPoll | None = None
+) -> list[Coroutine[Any, Any, None]]:
+    if port is None:
+        return []
+    return [listen(create_probes(parts_of(house, checks_of(house, polling), metrics=metrics)), host, port)]
 
 
 async def _set_commands(house: House, api: TelegramApi) -> None:
@@ -125,46 +190,6 @@ async def _set_commands(house: House, api: TelegramApi) -> None:
         await TelegramChannel(api).set_commands(menu)
     except LendlineError as error:
         log.info("commands_not_set", error=type(error).__name__)
-
-
-async def _serve(house: House, host: str, port: int, polling: Polling | None) -> None:
-    checks = {"database": database_check(house.database)}
-    if polling is not None:
-        checks["telegram"] = _polling_check(polling)
-    config = uvicorn.Config(
-        create_app(parts_of(house, checks)),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,  # addresses hold tokens of owners
-        lifespan="off",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    server = _Server(config)
-    try:
-        await server.serve()
-    except SystemExit as error:  # uvicorn's way to say that it cannot listen
-        raise click.ClickException(
-            f"cannot listen on {host}:{port}; is the port taken? Choose another --port"
-        ) from error
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves the signals to us."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
-
-
-def _polling_check(polling: Polling) -> "Callable[[], Coroutine[Any, Any, None]]":
-    async def check() -> None:
-        if not polling.healthy(now()):
-            raise PollingDead
-
-    return check
 
 
 async def _until_stopped(parts: list[Coroutine[Any, Any, None]], announce: Callable[[], None]) -> None:
@@ -198,10 +223,16 @@ async def _stopping() -> AsyncIterator[asyncio.Event]:
             loop.remove_signal_handler(number)
 
 
-def _announce(house: House, host: str, port: int, *, telegram: bool) -> None:
+def _way(api: TelegramApi | None, hook: Hook | None) -> str:
+    if api is None:
+        return "off: set TELEGRAM_BOT_TOKEN to turn it on"
+    return "long polling" if hook is None else f"webhook at {hook.url}"
+
+
+def _announce(house: House, host: str, port: int, telegram_way: str) -> None:
     base = f"http://{host}:{port}"
     click.echo("Lendline is up. Stop with Ctrl-C.")
     click.echo(f"  health      {base}/healthz  {base}/readyz  {base}/metrics")
     click.echo(f"  lender API  {base}/lenders  (its docs: {base}/docs)")
-    click.echo(f"  Telegram    {'long polling' if telegram else 'off: set TELEGRAM_BOT_TOKEN to turn it on'}")
+    click.echo(f"  Telegram    {telegram_way}")
     click.echo(f"  database    {house.settings.database_url.partition(':')[0]} in {house.settings.home}")

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.door import transcript
+from bot.door.page import Page
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
 from flows.effects import (
@@ -23,7 +24,7 @@ from flows.effects import (
 from flows.engine.decision import Decide, Decision
 from flows.events import Arrival, Event, HandedBack, OwnerSaid, PullFinished, StaffSaid, StaffTook
 from flows.messages import Say
-from integrations.database.queries import conversations, events, jobs, lenders, outbox, timers
+from integrations.database.queries import conversations, events, jobs, lenders, outbox
 from integrations.database.queries.conversations import Columns, Stored
 from integrations.database.queries.events import Line
 from integrations.database.sealing import Sealer
@@ -39,13 +40,15 @@ class Taken:
     """What became of an arrival.
 
     `known` is false when no conversation belongs to it. `duplicate`: it had been here before, or was called off,
-    and nothing happened. `failed`: it is in the log, had no effect, and a person was called.
+    and nothing happened. `failed`: it is in the log, had no effect, and a person was called. `overtaken`: it took
+    effect after a later one of its messenger.
     """
 
     conversation_id: str | None
     duplicate: bool = False
     known: bool = True
     failed: bool = False
+    overtaken: bool = False
     event_id: int | None = None
 
 
@@ -70,7 +73,7 @@ class Ledger:
         if claim is not None and not claim(connection):
             return Taken(stored.id, duplicate=True)
         before = self._sealer.unseal(Conversation, stored.state)
-        page = _Page(stored, now)
+        page = Page(stored, now)
         event_id = events.insert_once(connection, self._line(page, arrival, before))
         if event_id is None:
             return Taken(stored.id, duplicate=True)
@@ -82,6 +85,9 @@ class Ledger:
             withdrawn = outbox.silence(connection, stored.id)
             if withdrawn:
                 page.log("withdrawn", "system", str(withdrawn))
+        overtaken = _overtaken(stored, arrival)
+        if overtaken:
+            page.log("overtaken", "system", f"number {arrival.number} after {stored.last_number}")
         self._carry_out(connection, page, decision)
         if after.submission is not None and _status(after) != was.status:
             lenders.set_status(connection, after.submission.application_id, _status(after))
@@ -92,8 +98,9 @@ class Ledger:
             seq=page.seq,
             columns=_columns(stored.columns, arrival.event, decision, now),
             now=now,
+            number=arrival.number,
         )
-        return Taken(stored.id, event_id=event_id)
+        return Taken(stored.id, event_id=event_id, overtaken=overtaken)
 
     def failed(
         self, connection: sa.Connection, arrival: Arrival, now: datetime, claim: Claim | None, error: str
@@ -104,7 +111,7 @@ class Ledger:
             return Taken(None, known=False)
         if claim is not None and not claim(connection):
             return Taken(stored.id, duplicate=True)
-        page = _Page(stored, now)
+        page = Page(stored, now)
         event_id = events.insert_once(connection, replace(self._line(page, arrival, None), error=error))
         if event_id is None:
             return Taken(stored.id, duplicate=True)
@@ -115,7 +122,9 @@ class Ledger:
             page.speak(self._apology(columns.lang), outbox.ASSISTANT)
         page.write(connection, self._sealer)
         columns = replace(columns, alert="turn_failed", waiting_since=columns.waiting_since or now)
-        conversations.write(connection, stored, state=stored.state, seq=page.seq, columns=columns, now=now)
+        conversations.write(
+            connection, stored, state=stored.state, seq=page.seq, columns=columns, now=now, number=arrival.number
+        )
         return Taken(stored.id, failed=True, event_id=event_id)
 
     def _find(self, connection: sa.Connection, arrival: Arrival, now: datetime) -> Stored | None:
@@ -138,7 +147,7 @@ class Ledger:
             now=now,
         )
 
-    def _line(self, page: "_Page", arrival: Arrival, before: Conversation | None) -> Line:
+    def _line(self, page: Page, arrival: Arrival, before: Conversation | None) -> Line:
         event = arrival.event
         return Line(
             conversation_id=page.stored.id,
@@ -153,7 +162,7 @@ class Ledger:
             body=self._sealer.seal(event),
         )
 
-    def _carry_out(self, connection: sa.Connection, page: "_Page", decision: Decision) -> None:
+    def _carry_out(self, connection: sa.Connection, page: Page, decision: Decision) -> None:
         after = decision.conversation
         for effect in decision.effects:
             match effect:
@@ -179,7 +188,7 @@ class Ledger:
                     page.log("erased", "system", consent_id)
         page.write(connection, self._sealer)
 
-    def _submit(self, connection: sa.Connection, page: "_Page", effect: Submit, after: Conversation) -> None:
+    def _submit(self, connection: sa.Connection, page: Page, effect: Submit, after: Conversation) -> None:
         packet = lenders.Packet(
             application=effect.application,
             lender=effect.lender,
@@ -207,82 +216,6 @@ class _Was:
     status: str
 
 
-class _Page:
-    """What a turn adds to the log and the queues, collected so that each table is written once."""
-
-    def __init__(self, stored: Stored, now: datetime) -> None:
-        self.stored = stored
-        self.now = now
-        self.seq = stored.seq
-        self.event_id = 0
-        self.timers: dict[tuple[str, str], datetime | None] = {}
-        self._lines: list[Line] = []
-        self._said: list[tuple[Say, str, int]] = []
-        self._jobs: list[jobs.NewJob] = []
-
-    def number(self) -> int:
-        """The next number in the conversation's log."""
-        self.seq += 1
-        return self.seq
-
-    def log(self, kind: str, actor: str, text: str) -> int:
-        """Add a line of masked text; its number in the conversation's log."""
-        number = self.number()
-        external_id = f"{self.event_id}:{number}"
-        self._lines.append(Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, text))
-        return number
-
-    def speak(self, say: Say, by: str) -> None:
-        """Queue a message. What a person says is in the log already, as the event that brought it."""
-        is_new = by == outbox.ASSISTANT
-        number = self.log("said", by, transcript.of_say(say)) if is_new else self.stored.seq + 1
-        self._said.append((say, by, number))
-
-    def work(self, effect: StartPull | ForgetGrant | Submit, sealer: Sealer) -> None:
-        """Queue background work. Its key comes from the event, so that it starts once."""
-        self._jobs.append(
-            jobs.NewJob(
-                key=f"{effect.kind}:{self.event_id}:{len(self._jobs)}",
-                kind=effect.kind,
-                conversation_id=self.stored.id,
-                body=sealer.seal(effect),
-                created_at=self.now,
-                consent_id=effect.consent.id if isinstance(effect, StartPull) else None,
-            )
-        )
-
-    def write(self, connection: sa.Connection, sealer: Sealer) -> None:
-        """Write what was collected."""
-        events.append(connection, self._lines)
-        outbox.add(
-            connection,
-            [
-                outbox.NewMessage(
-                    conversation_id=self.stored.id,
-                    event_id=self.event_id,
-                    seq=number,
-                    channel=self.stored.channel,
-                    address=self.stored.address,
-                    by=by,
-                    slot=say.slot,
-                    replace=say.replace,
-                    revision=say.revision,
-                    body=sealer.seal(say),
-                    created_at=self.now,
-                )
-                for say, by, number in self._said
-            ],
-        )
-        jobs.add(connection, self._jobs)
-        set_now = []
-        for (name, arg), due_at in self.timers.items():
-            if due_at is None:
-                timers.cancel(connection, self.stored.id, name, arg)
-            else:
-                set_now.append(timers.StoredTimer(self.stored.id, name, arg, due_at))
-        timers.put(connection, set_now)
-
-
 def bounded(arrival: Arrival) -> Arrival:
     """The arrival with no more text than the log should hold; a longer message is cut."""
     event = arrival.event
@@ -297,6 +230,11 @@ def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now
     first = events.erase(connection, consent_id)
     if first is not None:
         outbox.erase(connection, conversation_id, first)
+
+
+def _overtaken(stored: Stored, arrival: Arrival) -> bool:
+    """Whether a later event of the same messenger has taken effect; with several receivers that happens, rarely."""
+    return arrival.number is not None and stored.last_number is not None and arrival.number < stored.last_number
 
 
 def _status(conversation: Conversation) -> str:

@@ -5,11 +5,20 @@ writer's queue before all others.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 
 REMEMBERED = 10_000
+
+
+class _Waiting:
+    """One who waits for a turn. `turn` is set when it comes."""
+
+    def __init__(self, name: Hashable, number: int | None) -> None:
+        self.name = name
+        self.number = number
+        self.turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
 class _Line:
@@ -18,11 +27,36 @@ class _Line:
     def __init__(self) -> None:
         self.id: str | None = None
         self.names: set[Hashable] = set()
-        self.last: asyncio.Future[None] | None = None
+        self.busy = False
+        self._waiting: deque[_Waiting] = deque()
 
     @property
     def idle(self) -> bool:
-        return self.last is None or self.last.done()
+        return not self.busy
+
+    def join(self, new: _Waiting) -> None:
+        """Stand in line; those of one name who have numbers stand in the order of their numbers."""
+        if not self.busy:
+            self.busy = True
+            new.turn.set_result(None)
+            return
+        place = len(self._waiting)
+        if new.number is not None:
+            for index, other in enumerate(self._waiting):
+                if other.name == new.name and other.number is not None and other.number > new.number:
+                    place = index
+                    break
+        self._waiting.insert(place, new)
+
+    def leave(self, one: _Waiting) -> None:
+        """Have the next one's turn come, or give up waiting."""
+        if not one.turn.done():
+            one.turn.cancel()
+            self._waiting.remove(one)
+        elif self._waiting:
+            self._waiting.popleft().turn.set_result(None)
+        else:
+            self.busy = False
 
 
 class Order:
@@ -33,11 +67,14 @@ class Order:
         self._lines: OrderedDict[Hashable, _Line] = OrderedDict()
 
     @asynccontextmanager
-    async def turn(self, name: Hashable, resolve: Callable[[], Awaitable[str | None]]) -> AsyncIterator[str | None]:
+    async def turn(
+        self, name: Hashable, resolve: Callable[[], Awaitable[str | None]], number: int | None = None
+    ) -> AsyncIterator[str | None]:
         """Wait for all who asked before under any name of the same conversation; gives its id when it is known.
 
-        `resolve` is asked for the id when `name` was not heard yet. Who comes while it looks that up waits, since
-        it might be about the same conversation.
+        Among those who wait under one name, smaller numbers go first: deliveries may overtake one another on their
+        way here. `resolve` is asked for the id when `name` was not heard yet. Who comes while it looks that up
+        waits, since it might be about the same conversation.
         """
         async with self._gate:
             line = self._lines.get(name)
@@ -48,17 +85,13 @@ class Order:
                 if found is not None:
                     self._identify(line, found)
             self._lines.move_to_end(name)
-            before = line.last
-            mine = line.last = asyncio.get_running_loop().create_future()
+            mine = _Waiting(name, number)
+            line.join(mine)
         try:
-            if before is not None and not before.done():
-                await asyncio.wait([before])
+            await asyncio.wait([mine.turn])
             yield line.id
         finally:
-            if before is None or before.done():
-                mine.set_result(None)
-            else:  # given up while waiting: the next one still waits for those before
-                before.add_done_callback(lambda _: mine.set_result(None))
+            line.leave(mine)
             self._forget_idle()
 
     def identify(self, name: Hashable, conversation_id: str) -> None:

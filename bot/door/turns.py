@@ -1,6 +1,7 @@
 """The one door: every event enters by `Door.take`, takes effect once and in order, and is durable when it returns."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.door.feed import Feed, Subscription
 from bot.door.ledger import Apology, Claim, Ledger, NewConversation, Taken, bounded
 from bot.door.order import Order
+from bot.observing import Observer
 from flows.engine.decision import Decide
 from flows.events import Arrival
 from integrations.database.engine import Database
@@ -39,8 +41,10 @@ class Door:
         clock: Callable[[], datetime],
         *,
         apology: Apology,
+        observer: Observer | None = None,
     ) -> None:
         self._db = db
+        self._observer = observer or Observer()
         self._clock = clock
         self._ledger = Ledger(decide, new_conversation, sealer, apology)
         self._order = Order()
@@ -58,22 +62,15 @@ class Door:
         transaction and may call the event off. Raises only what the database raises (then nothing has happened
         and the event may come again); a mistake in a flow is stored, apologised for and shown to staff.
         """
-        arrival = bounded(arrival)
-        name = _name(arrival)
-        async with self._order.turn(name, lambda: self._resolve(arrival)) as known:
-            if known is not None:
-                arrival = arrival.model_copy(update={"conversation_id": known})
-            now = self._clock()
-            try:
-                taken = await self._db.run(self._ledger.turn, arrival, now, claim)
-            except (SQLAlchemyError, ConversationMoved):
-                raise
-            except Exception as error:  # a flow's mistake must stop neither the door nor this owner
-                what = type(error).__name__
-                log.warning("turn_failed", kind=arrival.event.kind, error=what, where=_where(error))
-                taken = await self._db.run(self._ledger.failed, arrival, now, claim, what)
-            if taken.conversation_id is not None:
-                self._order.identify(name, taken.conversation_id)
+        began = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(event=f"{arrival.origin}:{arrival.external_id}"):
+            taken = await self._taken(bounded(arrival), claim)
+            outcome, seconds = _outcome(taken), time.perf_counter() - began
+            log.info("turn", kind=arrival.event.kind, outcome=outcome, ms=round(seconds * 1000, 1))
+            if taken.overtaken:
+                log.info("overtaken", conversation=taken.conversation_id, number=arrival.number)
+                self._observer.overtaken()
+        self._observer.turn(arrival.event.kind, outcome, seconds)
         return taken
 
     def subscribe(self) -> AbstractContextManager[Subscription]:
@@ -94,6 +91,24 @@ class Door:
                 except TimeoutError:
                     return False
 
+    async def _taken(self, arrival: Arrival, claim: Claim | None) -> Taken:
+        name = _name(arrival)
+        async with self._order.turn(name, lambda: self._resolve(arrival), arrival.number) as known:
+            if known is not None:
+                arrival = arrival.model_copy(update={"conversation_id": known})
+            now = self._clock()
+            try:
+                taken = await self._db.run(self._ledger.turn, arrival, now, claim)
+            except (SQLAlchemyError, ConversationMoved):
+                raise
+            except Exception as error:  # a flow's mistake must stop neither the door nor this owner
+                what = type(error).__name__
+                log.warning("turn_failed", kind=arrival.event.kind, error=what, where=_where(error))
+                taken = await self._db.run(self._ledger.failed, arrival, now, claim, what)
+            if taken.conversation_id is not None:
+                self._order.identify(name, taken.conversation_id)
+        return taken
+
     async def _resolve(self, arrival: Arrival) -> str | None:
         if arrival.conversation_id is not None:
             return arrival.conversation_id
@@ -112,6 +127,14 @@ def _name(arrival: Arrival) -> str | tuple[str, ...]:
     if arrival.application_id is not None:
         return ("application", arrival.application_id)
     return ("address", arrival.channel or "", arrival.address or "")
+
+
+def _outcome(taken: Taken) -> str:
+    if not taken.known:
+        return "unknown"
+    if taken.duplicate:
+        return "duplicate"
+    return "failed" if taken.failed else "done"
 
 
 def _is_settled(connection: sa.Connection, conversation_id: str) -> bool:

@@ -79,9 +79,10 @@ class TelegramChannel:
 
     name = CHANNEL
     can = TELEGRAM
-    pace = PACE
+    pace: Pace
 
-    def __init__(self, api: TelegramApi, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, api: TelegramApi, sleep: Sleep = asyncio.sleep, *, pace: Pace = PACE) -> None:
+        self.pace = pace
         self._api = api
         self._bot = api.bot
         self._sleep = sleep

@@ -59,6 +59,7 @@ class Polling:
         self._completed = self._clock()
         wait = self._patience.first_wait
         try:
+            await self._end_webhook()
             while True:
                 try:
                     updates = await self._poll()
@@ -80,6 +81,16 @@ class Polling:
         finally:
             self._running = False
             await self._stop()
+
+    async def _end_webhook(self) -> None:
+        """An installation that listened to calls before is polled now; what waits is kept."""
+        try:
+            if (await self._api.bot.get_webhook_info()).url:
+                await self._api.bot.delete_webhook(drop_pending_updates=False)
+        except InvalidToken:
+            raise TokenRefused(self._api.server) from None
+        except TelegramError as error:  # the poll will say what is wrong
+            log.debug("the webhook was not asked for (%s)", type(error).__name__)
 
     async def _poll(self) -> tuple[Update, ...]:
         async with asyncio.timeout(self._patience.poll + self._patience.grace):

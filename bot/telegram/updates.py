@@ -90,6 +90,7 @@ def arrival(update: Update, at: datetime) -> Arrival | None:
         at=at,
         channel=CHANNEL,
         address=str(chat),
+        number=update.update_id,
     )
 
 

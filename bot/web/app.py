@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from bot import __version__
-from bot.web import consent, docs, health, lenders, openapi, problem
+from bot.web import consent, docs, health, lenders, openapi, problem, webhook
 from bot.web.pages import FOLDER, Pages
 from bot.web.parts import Parts
 from bot.web.shield import Shield
@@ -33,6 +33,28 @@ class _Static(StaticFiles):
 
 def create_app(parts: Parts) -> FastAPI:
     """Health for operators, the lender API with its documentation, and the consent page."""
+    app = _empty()
+    pages = Pages(parts.library.texts)
+    app.include_router(health.router(parts))
+    if parts.hook is not None:
+        app.include_router(webhook.router(parts.hook))
+    app.include_router(lenders.router(parts))
+    app.include_router(consent.router(parts, pages))
+    app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
+    app.mount("/static", _Static(directory=FOLDER / "static"))
+    app.add_middleware(Shield, public_url=parts.public_url)
+    return app
+
+
+def create_probes(parts: Parts) -> FastAPI:
+    """Health alone, for processes that serve nothing else."""
+    app = _empty()
+    app.include_router(health.router(parts))
+    app.add_middleware(Shield)
+    return app
+
+
+def _empty() -> FastAPI:
     app = FastAPI(
         title="Lendline",
         version=__version__,
@@ -43,11 +65,4 @@ def create_app(parts: Parts) -> FastAPI:
         telemetry=_NO_TELEMETRY,
     )
     problem.register(app)
-    pages = Pages(parts.library.texts)
-    app.include_router(health.router(parts))
-    app.include_router(lenders.router(parts))
-    app.include_router(consent.router(parts, pages))
-    app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
-    app.mount("/static", _Static(directory=FOLDER / "static"))
-    app.add_middleware(Shield, public_url=parts.public_url)
     return app

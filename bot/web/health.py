@@ -1,10 +1,9 @@
 """For operators: is it alive, is it ready, and what do its numbers say."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-import sqlalchemy as sa
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -12,9 +11,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from bot.web.parts import Check, Parts
 from bot.web.problem import MEDIA_TYPE
 from flows.errors import LendlineError
+from integrations.database import migrations
 from integrations.database.engine import Database
 from integrations.database.queries import views
-from integrations.database.tables import conversation
 
 CHECK_SECONDS = 2.0
 WELL = "ok"
@@ -49,11 +48,33 @@ def router(parts: Parts) -> APIRouter:
     return routes
 
 
+class QueuesStalled(LendlineError):
+    """Something that should have left long ago is still here."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
+
+    def __str__(self) -> str:
+        return f"standing still: {', '.join(self.names)}"
+
+
 def database_check(database: Database) -> Check:
-    """A check that the database answers and has our tables."""
+    """A check that the database answers and has the tables of this program."""
 
     async def check() -> None:
-        await database.read(lambda connection: connection.execute(sa.select(conversation.c.id).limit(1)).first())
+        await database.read(migrations.check_connection)
+
+    return check
+
+
+def queues_check(database: Database, clock: Callable[[], datetime]) -> Check:
+    """A check that messages, background work and timers are dealt with."""
+
+    async def check() -> None:
+        stalled = await database.read(views.stalled, clock())
+        if stalled:
+            raise QueuesStalled(stalled)
 
     return check
 

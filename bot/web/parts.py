@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.door.turns import Door
 from bot.links import Links
+from bot.web.webhook import Hook
 from flows.engine.library import Library
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
@@ -21,7 +22,8 @@ class Parts:
 
     `checks` say by name whether something is ready: they return when it is well and raise when it is not (the
     sentence of a LendlineError is shown, of any other error only the class). `metrics` is the registry in which
-    the owners of numbers registered them. With `public_url` set, requests for another host are refused.
+    the owners of numbers registered them. With `public_url` set, requests for another host are refused. `hook` takes
+    the updates of a messenger that calls us.
     """
 
     door: Door
@@ -33,3 +35,4 @@ class Parts:
     checks: Mapping[str, Check] = field(default_factory=dict)
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     public_url: str | None = None
+    hook: Hook | None = None

@@ -4,10 +4,12 @@ Facts of the outside (refused, unavailable, unreadable) become events; only the 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.observing import Observer
 from flows.application.values import Application
 from flows.effects import ForgetGrant, StartPull, Submit
 from flows.errors import (
@@ -52,7 +54,9 @@ class Errands:
         scoring: Callable[[], Awaitable[Scoring]],
         tell: Callable[[Arrival], Awaitable[object]],
         clock: Callable[[], datetime],
+        observer: Observer | None = None,
     ) -> None:
+        self._observer = observer or Observer()
         self._database = database
         self._sealer = sealer
         self._source = source
@@ -67,6 +71,7 @@ class Errands:
         started = PullStarted(source=source, consent_id=consent.id, attempt=job.attempt)
         await self._tell(self._arrival(f"{key}:started", conversation_id, started))
         event: Event
+        began = time.perf_counter()
         try:
             async with self._places, asyncio.timeout(PULL_LIMIT.total_seconds()):
                 adapter = await self._source(source)
@@ -79,6 +84,8 @@ class Errands:
             if isinstance(error, SourceRefused):
                 await self._database.run(vault.destroy, consent.id)
             event = self._failed(job, _FACTS.get(type(error), "unreadable"), type(error).__name__)
+        outcome = event.fact if isinstance(event, PullFailed) else "done"
+        self._observer.pull(source, outcome, time.perf_counter() - began)
         return self._arrival(key, conversation_id, event)
 
     async def forget(self, key: str, conversation_id: str, job: ForgetGrant) -> Arrival | None:
@@ -99,6 +106,7 @@ class Errands:
         request = decision_request(application, self._clock())
         idempotency_key = f"{application.id}:{job.attempt}"
         event: Event = SubmissionFailed(application_id=application.id, final=False)
+        began = time.perf_counter()
         for wait in SCORING_WAITS:
             await asyncio.sleep(wait)
             try:
@@ -111,6 +119,8 @@ class Errands:
             else:
                 event = Decided(application_id=application.id, decision=decision)
                 break
+        outcome = "done" if isinstance(event, Decided) else "failed"
+        self._observer.decision(outcome, time.perf_counter() - began)
         return self._arrival(key, conversation_id, event)
 
     async def _grant(self, adapter: Source, job: StartPull) -> Grant:

@@ -154,6 +154,7 @@ class Jobs:
             await self._engine.rescue()
 
     async def _carry_out(self, key: str) -> None:
+        structlog.contextvars.bind_contextvars(job=key)  # the key names the event that asked for it
         try:
             while True:
                 async with self._places:
@@ -178,7 +179,7 @@ class Jobs:
                 return self._waits[job.attempts - 1]
             await self._db.run(_give_up, job, error, self._clock())
         except SQLAlchemyError as trouble:  # the workflow must not end before its job does
-            log.warning("job_not_recorded", job=key, error=type(trouble).__name__)
+            log.warning("job_not_recorded", error=type(trouble).__name__)
             return LONGEST_SLEEP
         return None
 
@@ -191,7 +192,7 @@ class Jobs:
         except SQLAlchemyError:
             raise
         except Exception as error:  # a handler's mistake
-            log.warning("job_failed", job=job.key, attempt=job.attempts, error=type(error).__name__)
+            log.warning("job_failed", attempt=job.attempts, error=type(error).__name__)
             return type(error).__name__
         return None
 

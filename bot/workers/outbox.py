@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import Channel, ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
+from bot.observing import Observer
 from bot.workers.alarm import Alarm
 from bot.workers.leading import Leading
 from bot.workers.pacing import WINDOW, Pacing
@@ -47,11 +48,13 @@ class Outbox:
         *,
         finish: Finish = lambda say, _conversation_id: say,
         alarm: Callable[[], Alarm] = Alarm,
+        observer: Observer | None = None,
     ) -> None:
         self._db = db
+        watch = observer or Observer()
         places = asyncio.Semaphore(IN_FLIGHT)
         self._lanes = {
-            name: _Lane(db, channel, sealer, clock, finish=finish, alarm=alarm(), places=places)
+            name: _Lane(db, channel, sealer, clock, finish=finish, alarm=alarm(), places=places, observer=watch)
             for name, channel in channels.items()
         }
         self._tasks: list[asyncio.Task[None]] = []
@@ -91,7 +94,9 @@ class _Lane:
         finish: Finish,
         alarm: Alarm,
         places: asyncio.Semaphore,
+        observer: Observer,
     ) -> None:
+        self._observer = observer
         self.alarm = alarm
         self._finish = finish
         self._db = db
@@ -162,6 +167,13 @@ class _Lane:
             self.alarm.ring()
 
     async def _deliver(self, message: Claimed) -> None:
+        with structlog.contextvars.bound_contextvars(message=message.id):
+            outcome = await self._delivered(message)
+        waited = (self._clock() - message.created_at).total_seconds()
+        self._observer.delivery(self._channel.name, outcome, waited, cause=message.cause)
+
+    async def _delivered(self, message: Claimed) -> str:
+        """Send a message and record what became of it: the word for that."""
         previous = message.previous if message.slot and message.replace else None
         try:
             say = self._finish(self._sealer.unseal(Say, message.body), message.conversation_id)
@@ -170,17 +182,21 @@ class _Lane:
         except TooFast as error:
             until = self._pacing.asked_to_wait(message.conversation_id, self._clock(), error.seconds)
             await self._record(outbox.put_back, message, until, "too fast", count=False)
+            return "too_fast"
         except ChatBlocked:
             await self._record(outbox.block, message, self._clock())
+            return "blocked"
         except (PerhapsDelivered, TimeoutError) as error:
             await self._record(outbox.end, message, OutboxState.PERHAPS, type(error).__name__)
+            return "perhaps"
         except (Undeliverable, SealBroken, ValidationError) as error:
             await self._record(outbox.fail, message, type(error).__name__, self._clock())
+            return "failed"
         except Exception as error:
-            await self._try_again(message, type(error).__name__)
-        else:
-            await self._record(outbox.sent, message, message_id, self._clock())
-            await self._retire(message, message_id)
+            return await self._try_again(message, type(error).__name__)
+        await self._record(outbox.sent, message, message_id, self._clock())
+        await self._retire(message, message_id)
+        return "sent"
 
     async def _record(self, statements: Statements[P, None], /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Write what became of a message; while the database is in trouble the chat waits, so nothing is sent twice."""
@@ -191,13 +207,14 @@ class _Lane:
                 log.warning("outbox_not_recorded", channel=self._channel.name, error=type(error).__name__)
                 await asyncio.sleep(LONGEST_SLEEP)
 
-    async def _try_again(self, message: Claimed, error: str) -> None:
+    async def _try_again(self, message: Claimed, error: str) -> str:
         now = self._clock()
         if message.attempts + 1 >= TRIES:
             await self._record(outbox.fail, message, error, now)
-        else:
-            log.info("delivery_failed", message=message.id, attempt=message.attempts + 1, error=error)
-            await self._record(outbox.put_back, message, now + FIRST_BACKOFF * 2**message.attempts, error)
+            return "failed"
+        log.info("delivery_failed", attempt=message.attempts + 1, error=error)
+        await self._record(outbox.put_back, message, now + FIRST_BACKOFF * 2**message.attempts, error)
+        return "again"
 
     async def _retire(self, message: Claimed, message_id: str) -> None:
         """Take the buttons off the card that a new one has taken the place of."""
@@ -207,4 +224,4 @@ class _Lane:
         try:
             await self._channel.retire(message.address, old)
         except Exception as error:  # an old card that keeps its buttons is answered "this card is old"
-            log.info("card_not_retired", message=message.id, error=type(error).__name__)
+            log.info("card_not_retired", error=type(error).__name__)

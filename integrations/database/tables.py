@@ -52,7 +52,8 @@ class Conversation(Base, table=True):
     """One owner on one channel: the sealed state, and the columns that lists and workers need.
 
     `alert` is what the machinery (not a flow) wants staff to know: `turn_failed`, `job_failed`, `chat_blocked`.
-    `waiting_since` is since when the owner waits for a person, empty when nobody waits.
+    `waiting_since` is since when the owner waits for a person, empty when nobody waits. `last_number` is the highest
+    number of its messenger's events that took effect, so that an overtaken one is noticed.
     """
 
     __table_args__ = (sa.UniqueConstraint("channel", "address"),)
@@ -64,6 +65,7 @@ class Conversation(Base, table=True):
     state: bytes = Field(sa_type=SEALED)
     version: int = 0
     seq: int = 0
+    last_number: int | None = Field(default=None, sa_type=BIG)
     speaker: str
     person_wanted: str = ""
     alert: str = ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from tests.stand.calling import Calling
 from tests.stand.chat import Chat, Message
 from tests.stand.faults import Fault
 from tests.stand.markup import Text, read_keyboard, read_text
@@ -41,7 +42,7 @@ class Stand:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
-        self.webhook = ""
+        self.calling = Calling(self)
         self.changed = threading.Condition()
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, bool] = {}
@@ -54,6 +55,7 @@ class Stand:
         self._people = count(FIRST_PERSON)
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._poll: asyncio.Event | None = None
+        self._called = 0
 
     # For tests
 
@@ -146,13 +148,38 @@ class Stand:
 
     # Updates
 
+    @property
+    def webhook(self) -> str:
+        """Where the bot is called; empty while it polls."""
+        return self.calling.url
+
+    @webhook.setter
+    def webhook(self, url: str) -> None:
+        self.calling.url = url
+        self._wake()
+
+    def confirm(self, number: int) -> None:
+        """The bot has an update."""
+        with self.changed:
+            self._updates = deque(each for each in self._updates if each["update_id"] != number)
+            self.changed.notify_all()
+
     def _wake(self) -> None:
         def wake() -> None:
             if self._poll is not None:
                 self._poll.set()
+            if self.webhook:
+                self._call()
 
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(wake)
+
+    def _call(self) -> None:
+        with self.changed:
+            new = [each for each in self._updates if each["update_id"] > self._called]
+            self._called = max((each["update_id"] for each in new), default=self._called)
+        for update in new:
+            self.calling.deliver(update)
 
     async def _get_updates(self, params: dict[str, str]) -> object:
         if self.webhook:
@@ -180,6 +207,8 @@ class Stand:
                     await mine.wait()
             except TimeoutError:
                 continue
+            if self.webhook:
+                raise Refusal("terminated by setWebhook request", 409)
             if self._poll is not mine:
                 raise Refusal("terminated by other getUpdates request; make sure that only one bot runs", 409)
 
@@ -189,7 +218,8 @@ class Stand:
         return self.me
 
     def _set_webhook(self, params: dict[str, str]) -> object:
-        self.webhook = params["url"]
+        self.calling.url, self.calling.secret = params["url"], params.get("secret_token", "")
+        self._wake()
         return True
 
     def _delete_webhook(self, params: dict[str, str]) -> object:

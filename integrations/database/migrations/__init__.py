@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0001"
+HEAD = "0002"
+_REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 
 @dataclass
@@ -37,6 +38,13 @@ def check(url: str) -> None:
         raise TablesBehind(found)
 
 
+def check_connection(connection: sa.Connection) -> None:
+    """Raise TablesBehind unless the tables behind a connection are those of this program."""
+    found = connection.execute(_REVISION).scalar()
+    if found != HEAD:
+        raise TablesBehind(found)
+
+
 def downgrade(url: str, revision: str = "base") -> None:
     """Take the tables of `url` down to `revision`; what the newer ones held is lost."""
     _change(url, revision, "downgrade")
@@ -49,7 +57,7 @@ def current(url: str) -> str | None:
         with engine.begin() as connection:
             if not sa.inspect(connection).has_table("alembic_version"):
                 return None
-            revision: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            revision: str | None = connection.execute(_REVISION).scalar()
             return revision
     finally:
         engine.dispose()

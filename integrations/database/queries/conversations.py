@@ -45,10 +45,11 @@ class Stored:
     state: bytes
     version: int
     seq: int
+    last_number: int | None
     columns: Columns
 
 
-_OWN = [conversation.c[name] for name in ("id", "channel", "address", "state", "version", "seq")]
+_OWN = [conversation.c[name] for name in ("id", "channel", "address", "state", "version", "seq", "last_number")]
 _NAMES = [field.name for field in fields(Columns)]
 _BY_APPLICATION = sa.select(application.c.conversation_id).where(application.c.id == sa.bindparam("application_id"))
 _BY_ADDRESS = sa.select(conversation.c.id).where(
@@ -58,7 +59,7 @@ _BY_ID = sa.select(*_OWN, *(conversation.c[name] for name in _NAMES)).where(conv
 _WRITE = (
     sa.update(conversation)
     .where(conversation.c.id == sa.bindparam("the_id"), conversation.c.version == sa.bindparam("the_version"))
-    .values({name: sa.bindparam(name) for name in ("state", "seq", "version", "updated_at", *_NAMES)})
+    .values({name: sa.bindparam(name) for name in ("state", "seq", "last_number", "version", "updated_at", *_NAMES)})
 )
 
 
@@ -80,7 +81,7 @@ def lock(connection: sa.Connection, conversation_id: str) -> Stored | None:
     if row is None:
         return None
     columns = Columns(*row[len(_OWN) :])
-    return Stored(row.id, row.channel, row.address, row.state, row.version, row.seq, columns)
+    return Stored(row.id, row.channel, row.address, row.state, row.version, row.seq, row.last_number, columns)
 
 
 def create(
@@ -101,6 +102,7 @@ def create(
         "state": state,
         "version": 0,
         "seq": 0,
+        "last_number": None,
         "created_at": now,
         "updated_at": now,
         **vars(columns),
@@ -114,11 +116,28 @@ def create(
 
 
 def write(
-    connection: sa.Connection, before: Stored, *, state: bytes, seq: int, columns: Columns, now: datetime
+    connection: sa.Connection,
+    before: Stored,
+    *,
+    state: bytes,
+    seq: int,
+    columns: Columns,
+    now: datetime,
+    number: int | None = None,
 ) -> None:
-    """Write the state after a turn. Raises ConversationMoved when `before` is no longer what is stored."""
+    """Write the state after a turn, and the number of its event.
+
+    Raises ConversationMoved when `before` is no longer what is stored.
+    """
     keys = {"the_id": before.id, "the_version": before.version}
-    new = {"state": state, "seq": seq, "version": before.version + 1, "updated_at": now}
+    numbers = [each for each in (before.last_number, number) if each is not None]
+    new = {
+        "state": state,
+        "seq": seq,
+        "last_number": max(numbers, default=None),
+        "version": before.version + 1,
+        "updated_at": now,
+    }
     result = connection.execute(_WRITE, {**keys, **new, **vars(columns)})
     if result.rowcount != 1:
         raise ConversationMoved(before.id)

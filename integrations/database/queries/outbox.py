@@ -11,12 +11,12 @@ from flows.conversation import Speaker
 from integrations.database import dialect
 from integrations.database.news import Topic, announce
 from integrations.database.queries import conversations, events
-from integrations.database.tables import OutboxState, conversation, outbox, slot
+from integrations.database.tables import OutboxState, conversation, event, outbox, slot
 
 ASSISTANT = "assistant"
 RECENT = 2_000  # rows looked through for what has just left, however long the outbox has grown
 OPEN = (OutboxState.WAITING.value, OutboxState.SENDING.value)
-_OWN = ("id", "conversation_id", "address", "by", "slot", "replace", "revision", "body", "attempts")
+_OWN = ("id", "conversation_id", "address", "by", "slot", "replace", "revision", "body", "attempts", "created_at")
 _ENDED = tuple(state.value for state in OutboxState if state.value not in OPEN)
 
 
@@ -39,7 +39,10 @@ class NewMessage:
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message to send now; `previous` is the message its slot lives in, which was card `previous_revision`."""
+    """A message to send now; `previous` is the message its slot lives in, which was card `previous_revision`.
+
+    `cause` is the kind of the event that it answers.
+    """
 
     id: int
     conversation_id: str
@@ -50,8 +53,10 @@ class Claimed:
     revision: int
     body: bytes
     attempts: int
+    created_at: datetime
     previous: str | None
     previous_revision: int
+    cause: str
 
 
 class Claim(NamedTuple):
@@ -202,11 +207,13 @@ def _heads(connection: sa.Connection, channel: str, now: datetime, resting: Coll
             *(outbox.c[name] for name in _OWN),
             slot.c.message_id,
             sa.func.coalesce(slot.c.revision, 0),
+            sa.func.coalesce(event.c.kind, ""),
             conversation.c.speaker,
             conversation.c.blocked_at,
         )
         .join(first, first.c.id == outbox.c.id)
         .join(conversation, conversation.c.id == outbox.c.conversation_id)
+        .outerjoin(event, event.c.id == outbox.c.event_id)
         .outerjoin(slot, sa.and_(slot.c.conversation_id == outbox.c.conversation_id, slot.c.slot == outbox.c.slot))
         .where(outbox.c.state == OutboxState.WAITING, outbox.c.due_at <= now)
         .order_by(outbox.c.id)

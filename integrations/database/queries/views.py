@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from integrations.database.tables import JobState, OutboxState, conversation, job, outbox
+from integrations.database.tables import JobState, OutboxState, conversation, job, outbox, timer
+
+STALLED = timedelta(minutes=5)
+ALWAYS_SERVED = ("telegram", "web")  # a terminal is there only while somebody types
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,25 @@ def backlog(connection: sa.Connection) -> Backlog:
         oldest_message=_oldest(connection, outbox, message_states[:2]),
         oldest_job=_oldest(connection, job, job_states[:2]),
     )
+
+
+def stalled(connection: sa.Connection, now: datetime) -> tuple[str, ...]:
+    """Which queues stand still: something in them has been due for longer than any outage should last."""
+    late = now - STALLED
+    abandoned = sa.select(conversation.c.id).where(conversation.c.blocked_at.is_not(None))
+    looks = {
+        "outbox": sa.select(outbox.c.id).where(
+            outbox.c.state.in_((OutboxState.WAITING.value, OutboxState.SENDING.value)),
+            outbox.c.channel.in_(ALWAYS_SERVED),
+            outbox.c.due_at < late,
+            outbox.c.conversation_id.not_in(abandoned),
+        ),
+        "jobs": sa.select(job.c.key).where(
+            job.c.state.in_((JobState.WAITING.value, JobState.HANDED.value)), job.c.created_at < late
+        ),
+        "timers": sa.select(timer.c.name).where(timer.c.due_at < late),
+    }
+    return tuple(name for name, query in looks.items() if connection.execute(query.limit(1)).first() is not None)
 
 
 def _counts(connection: sa.Connection, state: sa.Column[str], wanted: tuple[str, ...]) -> Mapping[str, int]:

@@ -314,14 +314,25 @@ async def test_health_is_red_when_the_door_takes_nothing(
 async def test_a_second_poller_is_named_clearly(
     stand: Stand, api: TelegramApi, door: Door, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stand.webhook = "https://lendline.example/telegram/webhook"
     mei = stand.person()
-    mei.say("hello")
     async with running(api, door, clock):
+        await stand.until(lambda: bool(stand.called("getUpdates")))
+        stand.webhook = "http://127.0.0.1:9/telegram/webhook"
         await stand.until(lambda: len(stand.called("getUpdates")) == 2)
+        mei.say("hello")
         stand.webhook = ""
         await door.until(lambda: len(door.taken) == 1)
     assert CONFLICT in caplog.text
+
+
+async def test_an_installation_that_was_called_before_is_polled_and_misses_nothing(
+    stand: Stand, api: TelegramApi, door: Door, clock: Clock
+) -> None:
+    stand.webhook = "http://127.0.0.1:9/telegram/webhook"
+    stand.person().say("hello")
+    async with running(api, door, clock):
+        await door.until(lambda: len(door.taken) == 1)
+    assert not stand.webhook
 
 
 @pytest.mark.parametrize("token", ["1:wrong", "wrong"])
