@@ -31,6 +31,13 @@ class Calling:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    async def close(self) -> None:
+        """Give up on what was not taken."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _deliver(self, update: dict[str, Any]) -> None:
         async with httpx.AsyncClient(trust_env=False) as client:
             while self.url:
