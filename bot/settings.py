@@ -1,16 +1,37 @@
 """The one reader of the environment. Every setting is listed by `lendline doctor` and in the README."""
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_FILE = ".env"
+SOURCE_PREFIX = "LENDLINE_SOURCE_"
+
+
+class SourceSettings(BaseSettings):
+    """Where one source really is: `LENDLINE_SOURCE_<NAME>_URL`, `_ID`, `_SECRET`, `_PROFILE`.
+
+    Without an address the source talks to its sandbox. `id` and `secret` are what the source knows us by (an API key
+    is an id without a secret), `profile` is one of those its manifest declares, the first when unset.
+    """
+
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_ignore_empty=True, extra="ignore")
+
+    url: str | None = None
+    id: SecretStr = SecretStr("")
+    secret: SecretStr = SecretStr("")
+    profile: str = ""
 
 
 class Settings(BaseSettings):
     """Settings from the environment or a `.env` file; an unset one has the embedded default."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(Path(".lendline"), validation_alias="LENDLINE_HOME", description="where files are kept")
     database: str | None = Field(
@@ -59,3 +80,14 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database; by default a SQLite file in the home folder."""
         return self.database or f"sqlite:///{self.home / 'lendline.sqlite'}"
+
+    def sources(self, names: Iterable[str]) -> dict[str, SourceSettings]:
+        """The settings of these sources, those with nothing set left out."""
+        found = {name: SourceSettings(_env_prefix=f"{SOURCE_PREFIX}{name.upper()}_") for name in names}
+        return {name: each for name, each in found.items() if each != SourceSettings(_env_prefix=f"{SOURCE_PREFIX}_")}
+
+    def stray(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Variables that look like settings of a source but belong to none of `names`: misspelt ones."""
+        keys = {f"{SOURCE_PREFIX}{name}_{field}".upper() for name in names for field in SourceSettings.model_fields}
+        given = (key.upper() for key in {**dotenv_values(ENV_FILE), **os.environ})
+        return tuple(sorted(key for key in given if key.startswith(SOURCE_PREFIX) and key not in keys))

@@ -9,20 +9,41 @@ from flows.events import ConsentAnswered, Event
 from flows.messages import Choice, Fact, Tone
 
 CONSENT_PAGE = "lendline:consent/"
+RECOMMENDED = 4
 
 
 def offered(turn: Turn) -> tuple[str, ...]:
-    """Sources of the market that are neither linked, refused nor given up, the most useful first."""
+    """The sources recommended: few that together fill the most answers, the most useful first."""
+    left = {name: set(fills(turn, name)) for name in _linkable(turn)}
+    found: list[str] = []
+    while left and len(found) < RECOMMENDED:
+        best = min(left, key=lambda name: (-len(left[name]), name))
+        filled = left.pop(best)
+        if not filled:
+            break
+        found.append(best)
+        left = {name: fields - filled for name, fields in left.items()}
+    return tuple(found)
+
+
+def more(turn: Turn) -> tuple[str, ...]:
+    """The other sources of the market that could add an answer, by name."""
+    recommended, application = offered(turn), turn.state.application
+    return tuple(
+        name
+        for name in _linkable(turn)
+        if name not in recommended and any(not application.has(each) for each in turn.library.sources[name].fields)
+    )
+
+
+def _linkable(turn: Turn) -> tuple[str, ...]:
+    """Sources of the market that are neither linked, refused nor given up."""
     subject = turn.state.subject
     if subject is None:
         return ()
     taken = {*turn.state.pulls, *turn.state.declined}
-    names = [
-        name
-        for name, manifest in turn.library.sources.items()
-        if name not in taken and subject.country in manifest.markets and fills(turn, name)
-    ]
-    return tuple(sorted(names, key=lambda name: (-len(fills(turn, name)), name)))
+    sources = turn.library.sources.items()
+    return tuple(name for name, each in sources if name not in taken and subject.country in each.markets)
 
 
 # The offer
@@ -55,6 +76,7 @@ def _offer_show(turn: Turn, _arg: str) -> None:
         rows=(
             (turn.button(all_of_them, "allow_all", tone=Tone.PRIMARY),),
             (turn.button("connect.choose", "choose"), turn.button("connect.by_hand", "by_hand")),
+            (turn.button("connect.more", "more"),) if more(turn) else (),
             (turn.button("button.back", "back"), turn.button("button.person", "human")),
         ),
     )
@@ -79,6 +101,40 @@ def _choose(turn: Turn, _arg: str) -> None:
     names = offered(turn)
     if names:
         turn.goes_to("connect.choose", names[0])
+
+
+def _more(turn: Turn, _arg: str) -> None:
+    turn.goes_to("connect.more")
+
+
+# The sources that are not needed but may help
+
+
+def _more_pending(_turn: Turn) -> str | None:
+    return None
+
+
+def _more_show(turn: Turn, _arg: str) -> None:
+    names = more(turn)
+    turn.card(
+        "connect.more",
+        title=turn.t("connect.more_title"),
+        text=turn.t("connect.more_text"),
+        facts=tuple(Fact(label=source_title(turn, name), value=turn.t(f"source.{name}.why")) for name in names),
+        rows=(
+            *((Choice(label=source_title(turn, name), action="look", arg=name),) for name in names),
+            (turn.button("connect.enough", "enough"),),
+        ),
+    )
+
+
+def _look(turn: Turn, name: str) -> None:
+    if name in more(turn):
+        turn.goes_to("connect.choose", name)
+
+
+def _enough(turn: Turn, _arg: str) -> None:
+    turn.moves()
 
 
 # One source at a time
@@ -158,9 +214,10 @@ FLOW = Flow(
             "connect.offer",
             _offer_pending,
             _offer_show,
-            {"allow_all": _allow_all, "choose": _choose, "by_hand": _by_hand},
+            {"allow_all": _allow_all, "choose": _choose, "by_hand": _by_hand, "more": _more},
             back=False,
         ),
+        Step("connect.more", _more_pending, _more_show, {"look": _look, "enough": _enough}, back=False),
         Step("connect.choose", _choose_pending, _choose_show, {"allow": _allow_one, "refuse": _refuse_one}, back=False),
     ),
     reacts={"consent_answered": _consent_answered},

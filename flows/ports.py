@@ -30,6 +30,7 @@ class Manifest(Frozen):
     docs: str
     tier: Literal["sketch", "ready", "proven"]
     proof: Literal["real", "specification", "sandbox"]
+    profiles: tuple[str, ...] = Field(default=(), description="dialects of the protocol, the usual one first")
 
 
 class Subject(Frozen):

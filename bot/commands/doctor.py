@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from time import time
 
 import click
+import httpx
 from pydantic import SecretStr
 
 from bot.settings import Settings
 from bot.wiring import open_library, open_sealer
+from bot.workers.endpoints import endpoints
 from flows.errors import LendlineError
 from integrations.database.engine import Database
+from integrations.sources.declared import manifests
 
 Check = Callable[[Settings], Awaitable[str]]
 
@@ -80,10 +83,31 @@ async def _scoring(settings: Settings) -> str:
     return "reference service in this process" if settings.scoring_url is None else f"service at {settings.scoring_url}"
 
 
+async def _sources(settings: Settings) -> str:
+    real = endpoints(settings)
+    known = {each.name: each for each in manifests()}
+    unspoken = [name for name, at in real.items() if at.profile and at.profile not in known[name].profiles]
+    if unspoken:
+        name = unspoken[0]
+        raise ValueError(f"{name} does not speak {real[name].profile}; set one of: {', '.join(known[name].profiles)}")
+    plain = sorted(name for name, at in real.items() if at.url.startswith("http:") and not _loopback(at.url))
+    if plain:
+        raise ValueError(f"{plain[0]} is reached without encryption; give its address with https://")
+    bare = sorted(name for name, at in real.items() if not at.credentials.id.get_secret_value())
+    found = [f"{name} at {httpx.URL(at.url).host}" for name, at in real.items()]
+    found += [f"{name} without an id, which most systems refuse" for name in bare]
+    return "; ".join(found) or f"sandboxes for all {len(known)}"
+
+
+def _loopback(url: str) -> bool:
+    return httpx.URL(url).host in {"127.0.0.1", "localhost", "::1"}
+
+
 CHECKS: dict[str, Check] = {
     "keys": _keys,
     "database": _database,
     "clock": _clock,
     "texts, products and sources": _library,
+    "sources": _sources,
     "scoring": _scoring,
 }

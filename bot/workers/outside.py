@@ -24,10 +24,11 @@ class Outside:
         """A source by name; without an address it talks to its sandbox. Raises KeyError for an unknown one."""
         async with self._opening:
             if not self._sources:
-                from integrations import merchants  # noqa: PLC0415 - see the head of this file
+                from bot.workers.endpoints import endpoints  # noqa: PLC0415 - see the head of this file
+                from integrations import merchants  # noqa: PLC0415
                 from integrations.sources.catalog import open_sources  # noqa: PLC0415
 
-                opened = open_sources({}, merchants.load(), self._clock)
+                opened = open_sources(endpoints(self._settings), merchants.load(), self._clock)
                 self._sources = await self._stack.enter_async_context(opened)
         return self._sources[name]
 

@@ -17,8 +17,9 @@ from flows.ports import Manifest, Source
 from integrations.merchants import Merchant
 from integrations.sources.declared import manifests
 from integrations.toolkit.http import Clock, JsonClient, Limits, Sleep
-from integrations.toolkit.oauth import SANDBOX, Credentials, from_url
+from integrations.toolkit.oauth import SANDBOX, Credentials, Endpoint, Owner
 from integrations.toolkit.sandbox import Desk
+from integrations.toolkit.signing_in import approving
 from integrations.toolkit.source import Setup
 
 SANDBOX_LIMITS = Limits(seconds=2.0)
@@ -51,28 +52,38 @@ def open_source(
     limits: Limits = SANDBOX_LIMITS,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Sleep = asyncio.sleep,
+    profile: str = "",
+    owner: Owner | None = None,
 ) -> tuple[Source, JsonClient]:
-    """One source at `base_url`, with the client to close when it is no longer needed."""
+    """One source at `base_url`, with the client to close when it is no longer needed.
+
+    Raises WrongDeclaration for a profile that the source does not speak.
+    """
+    if profile and profile not in manifest.profiles:
+        known = ", ".join(manifest.profiles) or "none"
+        raise WrongDeclaration(f"source {manifest.name}", f"no profile is called {profile!r}", f"It speaks: {known}")
     client = JsonClient(manifest.name, base_url, clock=clock, limits=limits, transport=transport, sleep=sleep)
-    setup = Setup(manifest, client, credentials, clock, sleep)
+    profile = profile or next(iter(manifest.profiles), "")
+    setup = Setup(manifest, client, credentials, clock, sleep, profile, owner)
     module = cast(_SourceModule, import_module(f"integrations.sources.{manifest.name}.source"))
     return module.open_source(setup), client
 
 
 @asynccontextmanager
 async def open_sources(
-    endpoints: Mapping[str, str],
+    endpoints: Mapping[str, Endpoint],
     merchants: tuple[Merchant, ...],
     clock: Clock,
     *,
     limits: Limits | None = None,
     sleep: Sleep = asyncio.sleep,
+    owner: Owner | None = None,
 ) -> AsyncIterator[Mapping[str, Source]]:
     """All sources, by name, closed on leaving.
 
-    `endpoints` maps a source to the address of a real system, with our client id and secret (or API
-    key) as `https://id:secret@host/path`; a source without one talks to its sandbox of `merchants`.
-    Raises WrongDeclaration for an endpoint of an unknown source.
+    A source without one of the `endpoints` talks to its sandbox of `merchants`. `owner` signs in at the pages of
+    the endpoints, where a test serves a sandbox there.
+    Raises WrongDeclaration for an endpoint of an unknown source or with an unknown profile.
     """
     known = manifests()
     for name in endpoints:
@@ -85,16 +96,29 @@ async def open_sources(
     try:
         for each in known:
             if each.name in endpoints:
-                url, credentials = from_url(endpoints[each.name])
+                at = endpoints[each.name]
                 source, client = open_source(
-                    each, url, clock=clock, credentials=credentials, limits=limits or Limits(), sleep=sleep
+                    each,
+                    at.url,
+                    clock=clock,
+                    credentials=at.credentials,
+                    limits=limits or Limits(),
+                    sleep=sleep,
+                    profile=at.profile,
+                    owner=owner,
                 )
             else:
                 app = sandbox(each.name, desk_for(each.name, merchants, clock))
                 transport = httpx.ASGITransport(app=app)
                 url = f"http://{each.name}.sandbox"
                 source, client = open_source(
-                    each, url, clock=clock, limits=limits or SANDBOX_LIMITS, transport=transport, sleep=sleep
+                    each,
+                    url,
+                    clock=clock,
+                    limits=limits or SANDBOX_LIMITS,
+                    transport=transport,
+                    sleep=sleep,
+                    owner=approving(transport),
                 )
             sources[each.name] = source
             clients.append(client)

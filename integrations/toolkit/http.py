@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 
 from flows.errors import SourceRefused, SourceUnavailable, SourceUnreadable, SubjectUnknown
+from integrations.toolkit.breaker import Breaker
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
@@ -94,6 +95,7 @@ class JsonClient:
         self.limits = limits or Limits()
         self._clock, self._sleep = clock, sleep
         self._base = httpx.URL(base_url.rstrip("/") + "/")
+        self._breaker = Breaker()
         self._slots = asyncio.Semaphore(self.limits.in_flight)
         self._http = httpx.AsyncClient(
             transport=transport, timeout=httpx.Timeout(self.limits.seconds), follow_redirects=False, trust_env=False
@@ -108,6 +110,9 @@ class JsonClient:
 
         Raises SourceRefused, SubjectUnknown, SourceUnavailable or SourceUnreadable.
         """
+        resting = self._breaker.wait(self._clock())
+        if resting is not None:
+            raise SourceUnavailable(self.source, "left alone after failing several times", resting)
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self.limits.attempts),
             retry=retry_if_exception_type(_Again),
@@ -121,7 +126,9 @@ class JsonClient:
                     status, body = await self._once(call)
         except _Again as error:
             _log.warning("%s: %s", self.source, error.fact)
+            self._breaker.failing(self._clock())
             raise error.fact from None
+        self._breaker.answered()
         self._judge(call, status, body)
         return self._read(answer, body)
 
@@ -144,6 +151,10 @@ class JsonClient:
             if link in seen:
                 raise SourceUnreadable(self.source, "the next page is one already read")
             call = Call(first.method, link, first.headers, subject=first.subject) if link else None
+
+    def address(self, path: str) -> str:
+        """The full address of a path, for a page that the owner opens."""
+        return str(self._address(path))
 
     async def _once(self, call: Call) -> tuple[int, bytes]:
         """One attempt. Raises _Again for what may pass, SourceUnreadable for a body that is too large."""

@@ -2,8 +2,9 @@
 
 import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -11,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from integrations.toolkit.http import Call, Clock, JsonClient
 
 EARLY = timedelta(seconds=30)
+# Opens a sign-in page and tells the address it was sent back to.
+Owner = Callable[[str], Awaitable[str]]
 
 
 class Credentials(BaseModel):
@@ -67,8 +70,30 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def from_url(endpoint: str) -> tuple[str, Credentials]:
-    """Split `https://id:secret@host/path` into the bare address and the credentials in it."""
-    url = httpx.URL(endpoint)
-    credentials = Credentials(id=SecretStr(url.username), secret=SecretStr(url.password))
-    return str(url.copy_with(username=None, password=None)), credentials
+class Endpoint(BaseModel):
+    """A real system: its address, what it knows us by, and the profile of its protocol ("" for the first)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    credentials: Credentials = Credentials()
+    profile: str = ""
+
+    @classmethod
+    def read(cls, url: str, profile: str = "", *, id: SecretStr | None = None, secret: SecretStr | None = None) -> Self:  # noqa: A002
+        """An endpoint whose credentials may stand in the address, as `https://id:secret@host/path`.
+
+        Raises ValueError for what is not an absolute http or https address.
+        """
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL:
+            raise ValueError("the address is not a URL") from None
+        if address.scheme not in {"http", "https"} or not address.host:
+            raise ValueError("the address must begin with https:// (or http://) and name a host")
+        given = Credentials(
+            id=id if id is not None and id.get_secret_value() else SecretStr(address.username),
+            secret=secret if secret is not None and secret.get_secret_value() else SecretStr(address.password),
+        )
+        bare = str(address.copy_with(username=None, password=None))
+        return cls(url=bare, credentials=given, profile=profile)

@@ -1,6 +1,6 @@
 """What every source is opened with, and how it gathers candidates and features with their provenance."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +13,9 @@ from flows.application.values import Candidate, Feature
 from flows.consent import Consent
 from flows.errors import SourceUnreadable
 from flows.ports import Evidence, Manifest
+from integrations.toolkit.authorisation import Approval, OwnerNeeded
 from integrations.toolkit.http import Clock, JsonClient, Sleep
-from integrations.toolkit.oauth import Credentials
+from integrations.toolkit.oauth import Credentials, Owner
 
 FEATURE_DIGITS = Decimal("0.0001")
 CURRENCIES: Mapping[str, str] = {"CN": "CNY", "GB": "GBP"}
@@ -22,13 +23,29 @@ CURRENCIES: Mapping[str, str] = {"CN": "CNY", "GB": "GBP"}
 
 @dataclass(frozen=True)
 class Setup:
-    """The parts a source works with; nothing in it is shared with another source."""
+    """The parts a source works with; nothing in it is shared with another source.
+
+    `profile` is the one of the manifest's that the system speaks, "" where there is only one way. `owner` stands in
+    for the owner at the sign-in page of a sandbox; None for a real system, where only the owner can allow.
+    """
 
     manifest: Manifest
     client: JsonClient
     credentials: Credentials
     clock: Clock
     sleep: Sleep
+    profile: str = ""
+    owner: Owner | None = None
+
+    def approving(self) -> Callable[[Approval], Awaitable[str]]:
+        """What has the owner approve and gives the address they came back to. Raises OwnerNeeded where nobody can."""
+
+        async def visit(approval: Approval) -> str:
+            if self.owner is None:
+                raise OwnerNeeded(self.manifest.name, approval)
+            return await self.owner(approval.url)
+
+        return visit
 
 
 @dataclass

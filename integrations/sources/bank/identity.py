@@ -70,9 +70,9 @@ class UserInfo(BaseModel):
     verified_claims: VerifiedClaims | None = None
 
 
-def read_identity(found: Gathering, info: UserInfo, country: str) -> str | None:
+def read_identity(found: Gathering, info: UserInfo | None, country: str) -> str | None:
     """Add what the bank has verified of the signatory; returns the signatory's name."""
-    verified = info.verified_claims
+    verified = None if info is None else info.verified_claims
     if verified is None:
         found.note("no_identity")
         return None

@@ -1,5 +1,7 @@
 """What a bank answers: OBIE Account Information 4.0, with the spellings of 3.1 accepted beside its own.
 
+The other profile is turned into these records too.
+
 Names follow the specification through one alias generator; only what is read is declared.
 """
 
@@ -11,6 +13,13 @@ from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_pascal
 
 from flows.application.money import Currency
+
+
+class BankGrant(BaseModel):
+    """What the grant's token holds: the bank's consent id and our access token for it."""
+
+    intent: str
+    access: str
 
 
 class Obie(BaseModel):
@@ -106,7 +115,6 @@ class Balance(Obie):
     amount: Amount
     credit_debit_indicator: Literal["Credit", "Debit"]
     type: str
-    date_time: AwareDatetime
 
 
 class BalancesData(Obie):

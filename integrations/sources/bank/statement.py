@@ -106,9 +106,14 @@ def transaction(merchant: Merchant, account_id: str, entry: Entry) -> dict[str, 
         "DebtorAccount" if incoming else "CreditorAccount": other,
     }
     if merchant.profile.bank.coded:
-        family, sub = CODES.get(entry.category, ("RCDT" if incoming else "ICDT", "ESCT"))
+        family, sub = code(entry)
         written["BankTransactionCode"] = {"Code": family, "SubCode": sub}
     return written
+
+
+def code(entry: Entry) -> tuple[str, str]:
+    """Family and sub-family of the ISO 20022 code of an entry."""
+    return CODES.get(entry.category, ("RCDT" if entry.amount > 0 else "ICDT", "ESCT"))
 
 
 def party(merchant: Merchant) -> dict[str, object]:

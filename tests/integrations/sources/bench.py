@@ -13,6 +13,7 @@ from flows.ports import Evidence, Grant, Manifest, Source, Subject
 from integrations.merchants import Merchant
 from integrations.sources import catalog, declared
 from integrations.toolkit.http import Limits
+from integrations.toolkit.signing_in import approving
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LIMITS = Limits(seconds=5.0)
@@ -136,13 +137,21 @@ class Bench:
 async def bench(
     name: str, merchants: tuple[Merchant, ...], *, limits: Limits = LIMITS, clock: Clock | None = None
 ) -> AsyncIterator[Bench]:
-    """Open one source against its own sandbox with these merchants."""
+    """Open one source against its own sandbox with these merchants; `name:profile` names a profile too."""
+    name, _, profile = name.partition(":")
     clock = clock or Clock()
     manifest = next(each for each in declared.manifests() if each.name == name)
     app = catalog.sandbox(name, catalog.desk_for(name, merchants, clock, sleep=_for_ever))
     faults, naps = Faults(httpx.ASGITransport(app=app)), Naps()
     source, client = catalog.open_source(
-        manifest, f"http://{name}.sandbox", clock=clock, limits=limits, transport=faults, sleep=naps
+        manifest,
+        f"http://{name}.sandbox",
+        clock=clock,
+        limits=limits,
+        transport=faults,
+        sleep=naps,
+        profile=profile,
+        owner=approving(faults),
     )
     try:
         yield Bench(manifest, source, faults, clock, naps)

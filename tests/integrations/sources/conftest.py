@@ -5,7 +5,9 @@ import pytest
 from integrations.merchants import Merchant, load
 from integrations.sources.declared import manifests
 
-NAMES = tuple(each.name for each in manifests())
+NAMES = tuple(
+    f"{each.name}:{profile}" if profile else each.name for each in manifests() for profile in each.profiles or ("",)
+)
 
 
 @pytest.fixture(scope="session")
@@ -21,5 +23,5 @@ def by_id(merchants: tuple[Merchant, ...]) -> Callable[[str], Merchant]:
 
 @pytest.fixture(params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
-    """Every source, found by its folder."""
+    """Every source, found by its folder, in each of its profiles (`name:profile`)."""
     return str(request.param)

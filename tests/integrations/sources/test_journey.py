@@ -15,6 +15,7 @@ from flows.ports import Evidence, Source
 from integrations.merchants import Merchant, load
 from integrations.sources.catalog import open_sources
 from integrations.toolkit.http import Limits
+from integrations.toolkit.oauth import Endpoint
 from tests.integrations.sources.bench import NOW, Clock, Naps, calm, months_before, subject_of
 
 TYPED = {
@@ -150,7 +151,7 @@ async def test_a_slow_source_is_given_up_and_asked_again() -> None:
 
 async def test_an_endpoint_of_an_unknown_source_is_a_wrong_declaration() -> None:
     with pytest.raises(WrongDeclaration, match="no such source"):
-        async with open_sources({"bnak": "https://bank.example"}, (), Clock()):
+        async with open_sources({"bnak": Endpoint(url="https://bank.example")}, (), Clock()):
             pass
 
 

@@ -13,8 +13,9 @@ from integrations.merchants import load
 from integrations.sources import catalog
 from integrations.sources.catalog import open_sources
 from integrations.toolkit.http import Limits
-from integrations.toolkit.oauth import Credentials
-from tests.integrations.sources.bench import Clock, Naps, calm
+from integrations.toolkit.oauth import Credentials, Endpoint
+from integrations.toolkit.signing_in import approving
+from tests.integrations.sources.bench import Clock, Naps, bench, calm
 from tests.integrations.sources.test_journey import pull
 
 CREDENTIALS = Credentials(id=SecretStr("bank-client"), secret=SecretStr("p@ss:word"))
@@ -38,20 +39,24 @@ async def served(name: str) -> AsyncIterator[str]:
 
 
 async def test_reads_over_a_socket(name: str) -> None:
+    named, (name, _, profile) = name, name.partition(":")
     merchant = next(each for each in load() if each.id == "salt-and-crumb")
     async with served(name) as address:
-        async with open_sources({name: f"http://bank-client:p%40ss%3Aword@{address}"}, (), Clock()) as sources:
+        right = {name: Endpoint.read(f"http://bank-client:p%40ss%3Aword@{address}", profile)}
+        async with open_sources(right, (), Clock(), owner=approving()) as sources:
             over_socket = await pull(sources[name], merchant)
-        async with open_sources({name: f"http://wrong:secret@{address}"}, (), Clock()) as sources:
+        wrong = {name: Endpoint.read(f"http://{address}", profile, id=SecretStr("wrong"), secret=SecretStr("secret"))}
+        async with open_sources(wrong, (), Clock(), owner=approving()) as sources:
             with pytest.raises(SourceRefused):
                 await pull(sources[name], merchant)
-    async with open_sources({}, (calm(merchant),), Clock()) as sources:
-        assert await pull(sources[name], merchant) == over_socket
+    async with bench(named, (calm(merchant),)) as on:
+        assert await pull(on.source, merchant) == over_socket
 
 
 async def test_nobody_listens(name: str) -> None:
+    name, _, profile = name.partition(":")
     merchant = next(each for each in load() if each.id == "salt-and-crumb")
-    quick = Limits(seconds=0.5)
-    async with open_sources({name: "http://127.0.0.1:9"}, (), Clock(), limits=quick, sleep=Naps()) as sources:
+    quick, nobody = Limits(seconds=0.5), {name: Endpoint.read("http://127.0.0.1:9", profile)}
+    async with open_sources(nobody, (), Clock(), limits=quick, sleep=Naps()) as sources:
         with pytest.raises(SourceUnavailable):
             await pull(sources[name], merchant)
