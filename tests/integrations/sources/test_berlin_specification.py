@@ -51,8 +51,7 @@ def check(specification: dict[str, Any], holder: dict[str, Any], body: bytes) ->
 
 
 def template(path: str) -> str:
-    found = next(each for each in PATHS if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", each), path))
-    return found
+    return next(each for each in PATHS if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", each), path))
 
 
 def judge(specification: dict[str, Any], request: httpx.Request, response: httpx.Response) -> str:
