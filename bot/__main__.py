@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "telegram": "bot.commands.serve:telegram",
         "worker": "bot.commands.serve:worker",
         "db": "bot.commands.database:db",
+        "queue": "bot.commands.queue:queue",
         "lender": "bot.commands.lender:lender",
         "merchants": "bot.commands.listing:merchants",
         "sources": "bot.commands.listing:sources",

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
     )
     log: Literal["text", "json"] = Field("text", validation_alias="LENDLINE_LOG", description="form of the log")
 
+    @staticmethod
+    def of_its_own(home: Path, database: str | None = None) -> "Settings":
+        """Settings that know nothing of the environment: for a demonstration beside a real installation."""
+        return Settings.model_construct(home=home, database=database)
+
     @property
     def database_url(self) -> str:
         """The database; by default a SQLite file in the home folder."""

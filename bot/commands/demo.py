@@ -29,11 +29,13 @@ AT_ONCE = 4
 @click.option("--merchant", "wanted", help="Play one merchant only; `lendline merchants` lists them.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Play the merchants of one language only.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the JSON of the measurement.")
-def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
+@click.option("--database", help="An empty, migrated database to play on; by default a file that is removed.")
+def demo(wanted: str | None, lang: str | None, database: str | None, *, as_json: bool) -> None:
     """Play sandbox merchants from /start to a relayed lender decision and measure it.
 
     Nothing is mocked: messages go through the door and the database, records are fetched over HTTP from the
-    sandbox sources, the reference scoring service decides, and a lender pushes signed statuses.
+    sandbox sources, the reference scoring service decides, and a lender pushes signed statuses. An installation on
+    this machine is not touched.
     """
     merchants = tuple(
         each for each in load() if (wanted is None or each.id == wanted) and (lang is None or each.lang == lang)
@@ -42,7 +44,7 @@ def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
         raise click.ClickException("no such merchant; `lendline merchants` lists them")
     configure(Settings().log, logging.ERROR)  # sources fail on purpose; what the owner is told about it is shown
     console = wide_console(stderr=as_json)
-    report = asyncio.run(_play(merchants, console, quiet=as_json))
+    report = asyncio.run(_play(merchants, console, database, quiet=as_json))
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:
@@ -52,11 +54,10 @@ def demo(wanted: str | None, lang: str | None, *, as_json: bool) -> None:
         raise click.ClickException("; ".join(_failure(each) for each in failed))
 
 
-async def _play(merchants: Sequence[Merchant], console: Console, *, quiet: bool) -> Report:
-
+async def _play(merchants: Sequence[Merchant], console: Console, database: str | None, *, quiet: bool) -> Report:
     began = monotonic()
     with tempfile.TemporaryDirectory(prefix="lendline-demo-") as folder:
-        settings = Settings(LENDLINE_HOME=Path(folder))
+        settings = Settings.of_its_own(Path(folder), database)
         screen = Screen()
         async with open_stage(settings, screen) as stage:
             first, *rest = merchants

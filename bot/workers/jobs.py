@@ -53,6 +53,10 @@ class Engine(Protocol):
         """Take up work of processes that have died."""
         ...
 
+    async def forget(self, before: datetime) -> int:
+        """Delete records of work that ended before a time."""
+        ...
+
     async def close(self) -> None:
         """Stop."""
         ...
@@ -97,6 +101,10 @@ class Jobs:
         await self._rescue(self._clock())
         self._stop_hearing = self._db.on_commit(self._hear)
         self._relay = asyncio.create_task(self._hand_over(), name="jobs")
+
+    async def forget(self, before: datetime) -> int:
+        """Have the engine delete its records of work that ended before a time; how many that were."""
+        return await self._engine.forget(before) if self._opened else 0
 
     async def close(self) -> None:
         """Stop; what is under way is taken up at the next start."""

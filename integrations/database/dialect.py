@@ -145,6 +145,21 @@ def _insert(name: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
     return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
 
 
+def count_on(connection: sa.Connection, table: sa.Table) -> None:
+    """Have the next row that gets its number from the database get one after those that are there."""
+    key = table.autoincrement_column
+    if connection.dialect.name == "postgresql" and key is not None:
+        highest = sa.select(sa.func.max(key)).scalar_subquery()
+        sequence = sa.func.pg_get_serial_sequence(table.name, key.name)
+        connection.execute(sa.select(sa.func.setval(sequence, highest)).where(highest.is_not(None)))
+
+
+def back_up(url: str, file: Path) -> None:
+    """Write a copy of an SQLite database, as it was at one moment, to a new file; others may go on working."""
+    with closing(sqlite3.connect(file_of(url))) as source, closing(sqlite3.connect(file)) as target:
+        source.backup(target)
+
+
 def migration_engine(url: str) -> sa.Engine:
     """A synchronous engine without a pool, for migrations."""
     if is_sqlite(url):

@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings import Settings
 from integrations.merchants import Merchant, load
+from tests import databases
 from tests.stand import Server, Stand
 
 
@@ -39,7 +40,7 @@ def one_tls(monkeypatch: pytest.MonkeyPatch, tls: ssl.SSLContext) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(LENDLINE_HOME=tmp_path)
+    return Settings.of_its_own(tmp_path, databases.url_for(tmp_path, "lendline"))
 
 
 @pytest.fixture(params=["en", "zh"])

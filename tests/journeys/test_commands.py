@@ -14,10 +14,19 @@ import httpx
 import pytest
 
 from flows.texts import load
+from tests import databases
 from tests.stand import Stand
 
 ROOT = Path(__file__).parents[2]
 TEXTS = load()
+
+
+def environment(home: Path) -> dict[str, str]:
+    """A new installation; on a server, its database is there already."""
+    settings = {"LENDLINE_HOME": str(home)}
+    if databases.is_postgresql():
+        settings["LENDLINE_DATABASE_URL"] = databases.url_for(home)
+    return {**os.environ, **settings}
 
 
 def lendline(home: Path, *args: str, given: str | None = None, env: dict[str, str] | None = None) -> str:
@@ -28,7 +37,7 @@ def lendline(home: Path, *args: str, given: str | None = None, env: dict[str, st
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={**os.environ, "LENDLINE_HOME": str(home), **(env or {})},
+        env={**environment(home), **(env or {})},
         timeout=60,
         check=False,
     )
@@ -42,7 +51,7 @@ def fails(home: Path, *args: str, env: dict[str, str] | None = None) -> str:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, "LENDLINE_HOME": str(home), **(env or {})},
+        env={**environment(home), **(env or {})},
         timeout=60,
         check=False,
     )
@@ -84,8 +93,7 @@ def test_up_serves_telegram_and_lenders_and_stops_on_a_signal(tmp_path: Path, st
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     env = {
-        **os.environ,
-        "LENDLINE_HOME": str(tmp_path),
+        **environment(tmp_path),
         "TELEGRAM_BOT_TOKEN": stand.token,
         "TELEGRAM_API_URL": stand.url,
     }

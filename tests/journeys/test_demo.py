@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+from tests import databases
 from tests.journeys.test_commands import lendline
 
 
 def test_every_merchant_reaches_the_decision_its_records_call_for(tmp_path: Path) -> None:
-    report = json.loads(lendline(tmp_path, "demo", "--json"))
+    where = ("--database", databases.url_for(tmp_path, "demo")) if databases.is_postgresql() else ()
+    report = json.loads(lendline(tmp_path, "demo", "--json", *where))
     journeys, summary = report["journeys"], report["summary"]
     assert summary["journeys"] >= 8
     assert summary["completed"] == summary["journeys"]

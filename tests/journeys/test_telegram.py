@@ -17,17 +17,14 @@ from tests.stand import Person, Stand
 TEXTS: Texts = load()
 
 
-class Unpaced(TelegramChannel):
-    """The channel without Telegram's one message a second, which only real chats need."""
-
-    pace = Pace(per_chat=0, overall=1000)
+UNPACED = Pace(per_chat=0, overall=1000)  # one message a second is what only real chats need
 
 
 @asynccontextmanager
 async def telegram_house(settings: Settings, stand: Stand) -> AsyncIterator[House]:
     api = open_api(stand.token, stand.url)
     try:
-        async with open_house(settings, [Unpaced(api)]) as house:
+        async with open_house(settings, [TelegramChannel(api, pace=UNPACED)]) as house:
             polling = asyncio.create_task(Polling(api, house.door.take, now).run())
             try:
                 yield house

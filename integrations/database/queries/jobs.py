@@ -36,6 +36,17 @@ class StoredJob:
     attempts: int
 
 
+@dataclass(frozen=True)
+class FailedJob:
+    """Work that was given up, as staff see it."""
+
+    key: str
+    kind: str
+    conversation_id: str
+    error: str
+    finished_at: datetime | None
+
+
 _ADD = sa.insert(job)
 
 
@@ -100,6 +111,45 @@ def cancel(connection: sa.Connection, consent_id: str, now: datetime) -> None:
     ).scalars()
     for conversation_id in set(ended):
         announce(connection, Topic.JOB, conversation_id)
+
+
+def failed(connection: sa.Connection, limit: int) -> tuple[FailedJob, ...]:
+    """Work that was given up, newest first."""
+    query = (
+        sa.select(job.c.key, job.c.kind, job.c.conversation_id, job.c.error, job.c.finished_at)
+        .where(job.c.state == JobState.FAILED)
+        .order_by(job.c.created_at.desc())
+    )
+    return tuple(FailedJob(*row) for row in connection.execute(query.limit(limit)))
+
+
+def retry(connection: sa.Connection, key: str, now: datetime) -> bool:
+    """Have work that was given up tried again; False when there is no such work, or its content is erased.
+
+    It runs as new work: the workflow engine remembers the old key as done.
+    """
+    row = connection.execute(
+        sa.select(job.c.kind, job.c.conversation_id, job.c.consent_id, job.c.body)
+        .where(job.c.key == key, job.c.state == JobState.FAILED, job.c.body != b"")
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        return False
+    connection.execute(sa.delete(job).where(job.c.key == key))
+    name, _, tries = key.partition("~")
+    again = f"{name}~{int(tries or 0) + 1}"
+    add(connection, [NewJob(again, row.kind, row.conversation_id, row.body, now, row.consent_id)])
+    return True
+
+
+def throw_away(connection: sa.Connection, before: datetime, failed_before: datetime, limit: int) -> int:
+    """Delete some work that ended before a time, or failed before another; how much."""
+    old = sa.or_(
+        sa.and_(job.c.state.in_((JobState.DONE, JobState.CANCELLED)), job.c.created_at < before),
+        sa.and_(job.c.state == JobState.FAILED, job.c.created_at < failed_before),
+    )
+    keys = sa.select(job.c.key).where(old).limit(limit)
+    return connection.execute(sa.delete(job).where(job.c.key.in_(keys))).rowcount
 
 
 def has_open(connection: sa.Connection, conversation_id: str) -> bool:

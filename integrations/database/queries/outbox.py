@@ -66,6 +66,17 @@ class Claim(NamedTuple):
     next_due: datetime | None
 
 
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that was given up, as staff see it."""
+
+    id: int
+    conversation_id: str
+    channel: str
+    error: str
+    created_at: datetime
+
+
 class _Head(NamedTuple):
     message: Claimed
     speaker: str
@@ -174,6 +185,41 @@ def recover(connection: sa.Connection, channel: str, now: datetime, since: datet
         .returning(outbox.c.conversation_id)
     )
     return sorted(left, key=lambda each: each[1]) + [(row.conversation_id, now) for row in caught]
+
+
+def dead_letters(connection: sa.Connection, limit: int) -> tuple[DeadLetter, ...]:
+    """Messages that were given up, newest first."""
+    query = (
+        sa.select(outbox.c.id, outbox.c.conversation_id, outbox.c.channel, outbox.c.error, outbox.c.created_at)
+        .where(outbox.c.state == OutboxState.FAILED)
+        .order_by(outbox.c.id.desc())
+    )
+    return tuple(DeadLetter(*row) for row in connection.execute(query.limit(limit)))
+
+
+def retry(connection: sa.Connection, message_id: int, now: datetime) -> bool:
+    """Have a message that was given up sent again; False when there is none, or its content is erased."""
+    conversation_id = connection.execute(
+        sa.update(outbox)
+        .where(outbox.c.id == message_id, outbox.c.state == OutboxState.FAILED, outbox.c.body != b"")
+        .values(state=OutboxState.WAITING, attempts=0, due_at=now, error="")
+        .returning(outbox.c.conversation_id)
+    ).scalar_one_or_none()
+    if conversation_id is None:
+        return False
+    announce(connection, Topic.OUTBOX, conversation_id)
+    return True
+
+
+def throw_away(connection: sa.Connection, before: datetime, failed_before: datetime, limit: int) -> int:
+    """Delete some messages that ended before a time, or failed before another; how many."""
+    ended = tuple(state for state in _ENDED if state != OutboxState.FAILED)
+    old = sa.or_(
+        sa.and_(outbox.c.state.in_(ended), outbox.c.created_at < before),
+        sa.and_(outbox.c.state == OutboxState.FAILED, outbox.c.created_at < failed_before),
+    )
+    ids = sa.select(outbox.c.id).where(old).limit(limit)
+    return connection.execute(sa.delete(outbox).where(outbox.c.id.in_(ids))).rowcount
 
 
 def has_open(connection: sa.Connection, conversation_id: str) -> bool:

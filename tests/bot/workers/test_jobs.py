@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -41,6 +42,11 @@ class TaskEngine:
 
     async def rescue(self) -> None:
         """Nobody else is at work."""
+
+    async def forget(self, before: datetime) -> int:
+        """It keeps nothing."""
+        del before
+        return 0
 
     async def close(self) -> None:
         for task in self._tasks.values():

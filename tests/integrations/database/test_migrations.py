@@ -1,6 +1,7 @@
 """Migrations: from empty to the tables of the code, and back."""
 
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,42 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
         assert compare_metadata(context, tables.metadata) == []
 
 
-def test_there_is_one_history_and_its_end_is_known() -> None:
+def test_what_an_earlier_release_has_stored_survives_going_up_and_down(url: str) -> None:
+    """Every revision, with a row of the first release in the table that each conversation needs."""
+    history = list(reversed(list(scripts().walk_revisions())))
+    migrations.upgrade(url, history[0].revision)
+    engine = sa.create_engine(dialect.synchronous_url(url), poolclass=sa.NullPool)
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    row = {
+        **dict.fromkeys(("id", "channel", "address", "lang", "speaker", "person_wanted", "alert", "step", "shop"), "x"),
+        "status": "draft",
+        "state": b"sealed",
+        "version": 3,
+        "seq": 7,
+        "created_at": at,
+        "updated_at": at,
+    }
+    with engine.begin() as connection:
+        old = sa.Table("conversation", sa.MetaData(), autoload_with=connection)
+        connection.execute(sa.insert(old), row)
+    for script in history[1:]:
+        migrations.upgrade(url, script.revision)
+    migrations.downgrade(url, history[0].revision)
+    migrations.upgrade(url)
+    with engine.begin() as connection:
+        kept = connection.execute(sa.select(tables.conversation)).one()
+    assert (kept.id, kept.state, kept.seq, kept.updated_at) == ("x", b"sealed", 7, at)
+
+
+def scripts() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.set_main_option("path_separator", "os")
-    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+    return ScriptDirectory.from_config(config)
+
+
+def test_there_is_one_history_and_its_end_is_known() -> None:
+    assert scripts().get_heads() == [migrations.HEAD]
 
 
 def test_tables_of_others_are_left_alone(url: str) -> None:
