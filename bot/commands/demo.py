@@ -4,6 +4,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
@@ -56,6 +57,8 @@ def demo(wanted: str | None, lang: str | None, database: str | None, *, as_json:
 
 async def _play(merchants: Sequence[Merchant], console: Console, database: str | None, *, quiet: bool) -> Report:
     began = monotonic()
+    for merchant in merchants:  # what happened to them is made before anybody waits for it
+        merchant.truth(datetime.now(UTC).date())
     with tempfile.TemporaryDirectory(prefix="lendline-demo-") as folder:
         settings = Settings.of_its_own(Path(folder), database)
         screen = Screen()

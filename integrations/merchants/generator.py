@@ -5,13 +5,13 @@ except for the trend, which is counted back from `as_of`.
 """
 
 import calendar
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from flows.application.money import to_cents
+from integrations.merchants.invoicing import TRIP_DAY, TRIP_DAYS, counter_count, on_account, seeded
 from integrations.merchants.ledger import MONTHS, Book, Category, Entry, Ledger, TaxPeriod
 from integrations.merchants.profile import Profile
 from integrations.merchants.words import WORDS
@@ -51,7 +51,7 @@ def build(profile: Profile, as_of: date) -> Ledger:
         sales[month_of(day)] += net
     periods = tuple(_periods(profile, as_of, sales))
     moves = [
-        *_takings(profile, daily),
+        *_takings(profile, daily, as_of),
         *_costs(profile, daily, as_of),
         *_lending(profile, first_day, as_of),
         *_oddities(profile, days, as_of),
@@ -59,11 +59,11 @@ def build(profile: Profile, as_of: date) -> Ledger:
     ]
     closing = _closing(profile, as_of)
     entries = _numbered(profile, sorted(moves, key=lambda move: move.day), closing)
-    return Ledger(as_of, first_day, entries, sales, periods, profile.bank.opening)
-
-
-def _rng(profile: Profile, *about: object) -> random.Random:
-    return random.Random(":".join((profile.id, *map(str, about))))  # noqa: S311 - a model, not a secret
+    account = {
+        day: _gross(profile, net) - _card(profile, as_of, day, net) - _noted(profile, as_of, day)
+        for day, net in daily.items()
+    }
+    return Ledger(as_of, first_day, entries, sales, periods, profile.bank.opening, account)
 
 
 def _sold(profile: Profile, as_of: date, day: date) -> Decimal:
@@ -73,27 +73,46 @@ def _sold(profile: Profile, as_of: date, day: date) -> Decimal:
     season = trade.season[day.month - 1] * 12 / sum(trade.season)
     years_back = (as_of - day).days / 365.25
     trend = (1 + trade.growth) ** (0.5 - years_back)
-    noise = max(0.3, _rng(profile, day).gauss(1, trade.noise))
+    noise = max(0.3, seeded(profile, day).gauss(1, trade.noise))
     model = float(trade.monthly) / DAYS_A_MONTH * weekday * season * trend * noise
-    memos = sum(
-        (each.amount for each in profile.bank.memos if as_of - timedelta(days=each.days_ago) == day), Decimal(0)
-    )
-    return to_cents(Decimal(str(model))) + to_cents(memos / (1 + trade.vat))
+    return to_cents(Decimal(str(model))) + to_cents(_noted(profile, as_of, day) / (1 + trade.vat))
 
 
-def _takings(profile: Profile, daily: dict[date, Decimal]) -> Iterator[_Move]:
-    words, trade = WORDS[profile.lang], profile.trade
-    as_of = max(daily) + timedelta(days=1) if daily else date.min
+def _noted(profile: Profile, as_of: date, day: date) -> Decimal:
+    """What was paid on a day with a note of the payer's."""
+    noted = (each.amount for each in profile.bank.memos if as_of - timedelta(days=each.days_ago) == day)
+    return sum(noted, Decimal(0))
+
+
+def _gross(profile: Profile, net: Decimal) -> Decimal:
+    return to_cents(net * (1 + profile.trade.vat))
+
+
+def _card(profile: Profile, as_of: date, day: date, net: Decimal) -> Decimal:
+    """What of a day's sales was paid by card or wallet, with VAT."""
+    return to_cents((_gross(profile, net) - _noted(profile, as_of, day)) * profile.trade.card_share)
+
+
+def _takings(profile: Profile, daily: dict[date, Decimal], as_of: date) -> Iterator[_Move]:
+    words, trade, selling = WORDS[profile.lang], profile.trade, profile.selling
+    terms = timedelta(days=selling.terms_days)
     for day, net in daily.items():
-        memos = [each for each in profile.bank.memos if as_of - timedelta(days=each.days_ago) == day]
-        gross = to_cents(net * (1 + trade.vat)) - sum((each.amount for each in memos), Decimal(0))
-        card = to_cents(gross * trade.card_share)
-        for amount in _split(card, trade.tickets):
+        gross, card = _gross(profile, net), _card(profile, as_of, day, net)
+        online = to_cents(card * selling.shop)
+        for amount in _split(card - online, trade.tickets):
             yield _Move(day, amount, Category.CARD_SALE, words.acquirer, words.card)
-        if gross > card:
-            yield _Move(day, gross - card, Category.SALE, words.customer, words.sale)
-        for memo in memos:
-            yield _Move(day, memo.amount, Category.SALE, words.customer, memo.text)
+        if online:
+            yield _Move(day, online, Category.PAYOUT, words.platform, words.payout)
+        rest = gross - card - _noted(profile, as_of, day)
+        if selling.customers:
+            for party, amount in on_account(profile, day, rest):
+                if day + terms < as_of:
+                    yield _Move(day + terms, amount, Category.SALE, party.name, words.sale)
+        elif rest:
+            yield _Move(day, rest, Category.SALE, words.customer, words.sale)
+        for memo in profile.bank.memos:
+            if as_of - timedelta(days=memo.days_ago) == day:
+                yield _Move(day, memo.amount, Category.SALE, words.customer, memo.text)
 
 
 def _split(amount: Decimal, parts: int) -> list[Decimal]:
@@ -147,6 +166,7 @@ def _oddities(profile: Profile, days: list[date], as_of: date) -> Iterator[_Move
             if step % bank.refunds_every_days == bank.refunds_every_days - 1:
                 amount = to_cents(profile.trade.monthly * profile.trade.supplies / 40)
                 yield _Move(day, amount, Category.REFUND, words.supplies[0], words.refund)
+    yield from _round_trips(profile, days)
     moved = bank.own_transfers
     if moved is None:
         return
@@ -164,6 +184,19 @@ def _oddities(profile: Profile, days: list[date], as_of: date) -> Iterator[_Move
                     yield _Move(day, -amount, Category.OWN, name, text, Book.PRIVATE, bank.account)
 
 
+def _round_trips(profile: Profile, days: list[date]) -> Iterator[_Move]:
+    """Money of a related firm that comes as if for goods, and goes back three days later."""
+    related, words = profile.selling.related, WORDS[profile.lang]
+    if related is None:
+        return
+    known = set(days)
+    for month in span(days[0], days[-1]):
+        came, went = month.replace(day=TRIP_DAY), month.replace(day=TRIP_DAY + TRIP_DAYS)
+        if came in known and went in known:
+            yield _Move(came, related.monthly, Category.ROUND_TRIP, related.name, words.sale)
+            yield _Move(went, -to_cents(related.monthly * related.back), Category.ROUND_TRIP, related.name, words.sale)
+
+
 def _periods(profile: Profile, as_of: date, sales: dict[date, Decimal]) -> Iterator[TaxPeriod]:
     """Tax periods that are over: monthly ones are due on the 15th, quarterly ones a month and seven days later."""
     tax = profile.tax
@@ -178,10 +211,13 @@ def _periods(profile: Profile, as_of: date, sales: dict[date, Decimal]) -> Itera
         last = months[-1].replace(day=calendar.monthrange(months[-1].year, months[-1].month)[1])
         due = shift(last, 1).replace(day=15) if length == 1 else shift(last, 2).replace(day=7)
         late = any(month == shift(this, -back) for month in months for back in tax.late_months)
-        filed = due + timedelta(days=6) if late else due - timedelta(days=_rng(profile, first).randint(1, 5))
+        filed = due + timedelta(days=6) if late else due - timedelta(days=seeded(profile, first).randint(1, 5))
         sold = to_cents(sum((sales.get(month, Decimal(0)) for month in months), Decimal(0)) * tax.declared_share)
         if filed < as_of:
-            invoices = None if tax.invoice_mean is None else int(sold / tax.invoice_mean)
+            invoices = None
+            if tax.invoice_mean is not None:
+                declared = (to_cents(sales.get(month, Decimal(0)) * tax.declared_share) for month in months)
+                invoices = sum(counter_count(profile, each) for each in declared)
             yield TaxPeriod(first, last, due, filed, sold, to_cents(sold * tax.rate), invoices)
         else:
             yield TaxPeriod(first, last, due, None, None, Decimal(0))

@@ -19,6 +19,8 @@ class Category(StrEnum):
 
     CARD_SALE = "card_sale"
     SALE = "sale"
+    PAYOUT = "payout"
+    ROUND_TRIP = "round_trip"
     REFUND = "refund"
     RETURNED = "returned"
     OWN = "own"
@@ -37,7 +39,7 @@ class Book(StrEnum):
     PRIVATE = "private"
 
 
-REVENUE = frozenset({Category.CARD_SALE, Category.SALE})
+REVENUE = frozenset({Category.CARD_SALE, Category.SALE, Category.PAYOUT})
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ class TaxPeriod:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Everything that happened to one business up to the day before `as_of`."""
+    """Everything that happened to one business up to the day before `as_of`.
+
+    `sales` are net of VAT by month; `on_account` is what each day sold, with VAT, that was not paid by card or wallet.
+    """
 
     as_of: date
     first_day: date
@@ -80,6 +85,7 @@ class Ledger:
     sales: dict[date, Decimal]
     periods: tuple[TaxPeriod, ...]
     opening: Decimal
+    on_account: dict[date, Decimal]
 
     def complete_months(self) -> tuple[date, ...]:
         """The complete months the business has been trading, at most 24, oldest first."""

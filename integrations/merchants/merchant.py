@@ -10,7 +10,8 @@ import yaml
 from pydantic import JsonValue, ValidationError
 
 from flows.errors import WrongDeclaration
-from integrations.merchants import generator, truth
+from integrations.merchants import generator, invoicing, orders, truth
+from integrations.merchants.commerce import Commerce
 from integrations.merchants.ledger import Ledger
 from integrations.merchants.profile import Dirt, Names, Profile
 
@@ -104,9 +105,13 @@ class Merchant:
         """Everything that happened up to the day before `as_of`."""
         return _ledger(self, as_of)
 
+    def commerce(self, as_of: date) -> Commerce:
+        """The invoices, orders, wallet rows and parcels behind the ledger; made when first asked for."""
+        return _commerce(self, as_of)
+
     def truth(self, as_of: date) -> dict[str, JsonValue]:
         """The canonical JSON of every field that can be known on `as_of`."""
-        return truth.truth(self.profile, self.ledger(as_of))
+        return truth.truth(self.profile, self.ledger(as_of), self.commerce(as_of))
 
     def __hash__(self) -> int:
         return hash(self.profile.id)
@@ -115,6 +120,17 @@ class Merchant:
 @lru_cache(maxsize=64)
 def _ledger(merchant: Merchant, as_of: date) -> Ledger:
     return generator.build(merchant.profile, as_of)
+
+
+@lru_cache(maxsize=32)
+def _commerce(merchant: Merchant, as_of: date) -> Commerce:
+    profile, ledger = merchant.profile, merchant.ledger(as_of)
+    return Commerce(
+        invoices=lambda: invoicing.invoices(profile, ledger),
+        orders=lambda: orders.orders(profile, ledger),
+        wallet=orders.wallet_rows,
+        shipments=lambda found: orders.shipments(profile, found, as_of),
+    )
 
 
 def load(folder: Path = FOLDER) -> tuple[Merchant, ...]:

@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from flows.application.money import Currency
+from integrations.merchants.parts import Part, Place
+from integrations.merchants.selling import Selling
 
 Word = Literal[
     "names_disagree",
@@ -33,14 +35,20 @@ Word = Literal[
     "insolvency",
     "stacked_loans",
     "private_account",
+    "repeated_rows",
+    "currency_mix",
+    "round_tripping",
+    "void_invoices",
+    "renamed_customer",
+    "look_alike_letters",
+    "licence_expiring",
+    "several_shops",
+    "late_payers",
+    "takings_with_vat",
+    "night_trade",
+    "unshipped_orders",
 ]
 Outcome = Literal["offered", "rejected", "action_required"]
-
-
-class Part(BaseModel):
-    """Base of the parts of a profile: closed, frozen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Dirt(Part):
@@ -58,13 +66,6 @@ class Names(Part):
     tax: str | None = None
     bank: str | None = None
     previous: tuple[str, ...] = ()
-
-
-class Place(Part):
-    """An invented street in a real city."""
-
-    text: str
-    postcode: str
 
 
 class Person(Part):
@@ -225,6 +226,7 @@ class Profile(Part):
     representative: Person
     shareholders: tuple[Shareholder, ...] = ()
     trade: Trade
+    selling: Selling = Selling()
     bank: Banked
     tax: Taxed
     trouble: tuple[Trouble, ...] = ()

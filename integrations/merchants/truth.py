@@ -5,7 +5,7 @@ they find is compared with this. What no record can give is left out, never gues
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from pydantic import JsonValue
@@ -13,9 +13,11 @@ from pydantic import JsonValue
 from flows.application import shapes
 from flows.application.fields import FIELDS
 from flows.application.money import Money, to_cents
+from integrations.merchants.commerce import Commerce, OrderState, Standing
 from integrations.merchants.generator import founded
 from integrations.merchants.ledger import REVENUE, Book, Category, Entry, Ledger
-from integrations.merchants.profile import Place, Profile
+from integrations.merchants.parts import Place
+from integrations.merchants.profile import Profile
 from integrations.toolkit.months import complete, month_of, shift
 
 YEAR = 12
@@ -23,9 +25,16 @@ LEAST_MONTHS = 3
 REFUNDED = frozenset({Category.REFUND, Category.RETURNED})
 
 
-def truth(profile: Profile, ledger: Ledger) -> dict[str, JsonValue]:
+def truth(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str, JsonValue]:
     """Field name to canonical JSON, as a perfect reader of all records and of the owner would have it."""
-    known = {**_identity(profile, ledger), **_request(profile), **_taxed(profile, ledger), **_banked(profile, ledger)}
+    known = {
+        **_identity(profile, ledger),
+        **_request(profile),
+        **_invoiced(profile, ledger, commerce),
+        **_sold(profile, ledger, commerce),
+        **_taxed(profile, ledger),
+        **_banked(profile, ledger),
+    }
     return {name: shapes.dump(FIELDS[name].kind, value) for name, value in known.items() if value is not None}
 
 
@@ -64,6 +73,12 @@ def _identity(profile: Profile, ledger: Ledger) -> dict[str, object]:
         "industry_code": registered.industry_code,
         "business_description": registered.scope,
         "number_of_employees": profile.employees,
+        "operating_address": _address(profile.selling.sites[0], profile.country) if profile.selling.sites else None,
+        "industry_licences": [
+            {"type": each.type, "number": each.number, "expiry": ledger.as_of + timedelta(days=each.days_left)}
+            for each in profile.selling.licences
+        ]
+        or None,
         "contact_phone": profile.phone,
         "contact_email": profile.email,
         "representative_name": person.name,
@@ -86,6 +101,50 @@ def _request(profile: Profile) -> dict[str, object]:
         "legal_or_insolvency_declaration": {"answer": False},
         "preferred_language": profile.lang,
     }
+
+
+def _invoiced(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str, object]:
+    """Invoices issued in the last 12 complete months, and what customers on terms still owe with tax.
+
+    Those taken back later are counted; the sum is net of red-letter ones.
+    """
+    year = complete(ledger.as_of, YEAR)
+    issued = {each.number: each for each in commerce.invoices if each.issued and each.standing is not Standing.VOID}
+    known: dict[str, object] = {}
+    if ledger.complete_months()[:1] <= year[:1] and issued:
+        mine = [each for each in issued.values() if month_of(each.day) in year]
+        net = _money([each.net for each in mine], profile.currency)
+        known["invoices_issued_12m"] = {
+            "count": sum(each.standing is Standing.VALID for each in mine),
+            "amount": net,
+        }
+    if profile.selling.terms_days:
+        owed = [each.gross for each in issued.values() if each.paid_on is None and each.standing is Standing.VALID]
+        known["accounts_receivable"] = _money(owed, profile.currency)
+    return known
+
+
+def _sold(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str, object]:
+    """Online orders paid in the last 12 complete months in the currency of the business, and parcels sent."""
+    year = complete(ledger.as_of, YEAR)
+    if not profile.selling.shop or not ledger.complete_months()[:1] <= year[:1]:
+        return {}
+    shop = {each.id: each for each in commerce.shop() if each.currency == profile.currency}
+    paid = [
+        each for each in shop.values() if each.state is not OrderState.CANCELLED and month_of(each.at.date()) in year
+    ]
+    amount = sum((each.total for each in paid), Decimal(0))
+    back = sum((each.total for each in paid if each.state is OrderState.REFUNDED), Decimal(0))
+    online = {"amount": _money([amount], profile.currency), "orders": len(paid), "refund_rate": ratio(back, amount)}
+    return {
+        "online_sales_12m": online if amount else None,
+        "shipments_12m": sum(1 for each in commerce.shipments if month_of(each.day) in year),
+    }
+
+
+def ratio(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Part of the whole to four decimals, half up; None when there is no whole."""
+    return (part / whole).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP) if whole else None
 
 
 def _taxed(profile: Profile, ledger: Ledger) -> dict[str, object]:

@@ -11,6 +11,8 @@ class Words:
 
     acquirer: str
     card: str
+    platform: str
+    payout: str
     customer: str
     sale: str
     supplies: tuple[str, ...]
@@ -24,6 +26,8 @@ class Words:
     returned: str
     proceeds: str
     loan: str
+    anonymous: str
+    regulars: tuple[str, ...]
 
 
 WORDS: Mapping[str, Words] = MappingProxyType(
@@ -31,6 +35,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "zh": Words(
             acquirer="云收单支付",
             card="收单结算",
+            platform="澜市电商平台",
+            payout="平台货款结算",
             customer="顾客",
             sale="货款",
             supplies=("安禾批发部", "瑞林商贸有限公司", "川泽供应链有限公司"),
@@ -44,10 +50,14 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             returned="退票 余额不足",
             proceeds="贷款发放",
             loan="贷款还款",
+            anonymous="个人",
+            regulars=("锦和物业服务有限公司", "乐禾幼儿园", "东岸会务有限公司"),
         ),
         "en": Words(
             acquirer="Tidepay Acquiring",
             card="Card settlement",
+            platform="Merrymarket Payouts",
+            payout="Marketplace payout",
             customer="Customer",
             sale="Invoice payment",
             supplies=("Fenwick Vale Wholesale", "Marlow Packaging Ltd", "Ashdown Supplies Ltd"),
@@ -61,6 +71,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             returned="Returned unpaid direct debit",
             proceeds="Loan advance",
             loan="Loan repayment",
+            anonymous="Cash customer",
+            regulars=("Hollins Court Hotel Ltd", "Fernbank Nursery", "Tarn Events Ltd"),
         ),
     }
 )

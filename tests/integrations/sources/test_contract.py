@@ -42,6 +42,8 @@ TODAY = NOW.date()
 DISAGREES = {
     "names_disagree": {("tax", "business_legal_name")},
     "underdeclared": {("tax", "gross_annual_revenue"), ("tax", "monthly_revenue_12m")},
+    "round_tripping": {("bank", "gross_annual_revenue"), ("bank", "monthly_revenue_12m")},
+    "takings_with_vat": {("bank", "gross_annual_revenue")},
 }
 # The Berlin Group names a bank by its BIC alone.
 IN_OTHER_WORDS = {"bank:berlin-group-1.3": {("bank", "disbursement_account")}}
