@@ -7,7 +7,7 @@ import re
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.understanding import agreement
+from flows.understanding import agreement, person
 from flows.understanding import phrases_en as en
 from flows.understanding import phrases_zh as zh
 from flows.understanding.clauses import Clause, clauses
@@ -18,15 +18,6 @@ def _either(english: str, chinese: str) -> re.Pattern[str]:
     return re.compile(f"(?:{english})|(?:{chinese})")
 
 
-_HUMAN, _NOT_HUMAN = _either(en.HUMAN, zh.HUMAN), _either(en.NOT_HUMAN, zh.NOT_HUMAN)
-_CALLBACK = _either(en.CALLBACK, zh.REACH_PERSON)
-_PERSON, _REACH = re.compile(en.PERSON), re.compile(en.REACH)
-_OTHERS = re.compile(
-    r"(?<![a-z])(?:my|our|employ\w*|pretend\w*|estate|travel|letting|[0-9]+|two|three|four|five|several|many|sell\w*) "
-    r"(?:\w+ )?(?:staff|people|persons?|agents?|colleagues?|assistants?|managers?|team|reps?)(?![a-z])"
-    r"|(?:who|share|shared|see|sees|sell|pass|passed|tell|about|use) .{0,16}(?:my|our) (?:data|details|information|"
-    r"name|number)"
-)
 _QUESTION, _NO_QUESTION = _either(en.QUESTION, zh.QUESTION), re.compile(zh.NOT_QUESTION)
 _WHY, _STATUS = _either(en.WHY, zh.WHY), _either(en.STATUS, zh.STATUS)
 _DONT_KNOW = _either(en.DONT_KNOW, zh.DONT_KNOW)
@@ -100,7 +91,7 @@ def _clause_acts(part: Clause) -> set[Act]:
     """The acts of one clause apart from yes and no."""
     clause = part.text
     acts: set[Act] = set()
-    if _wants_person(_NOT_HUMAN.sub(" ", clause)):
+    if person.wanted(clause):
         return {Act.HUMAN}
     if _GREETING.fullmatch(clause):
         return {Act.GREETING}
@@ -123,13 +114,6 @@ def _clause_acts(part: Clause) -> set[Act]:
     if asks and not (Act.DONT_KNOW in acts and not part.asks):
         acts.add(Act.QUESTION)
     return acts
-
-
-def _wants_person(clause: str) -> bool:
-    """Whether a clause asks for a person: by a known phrase, or by naming a person and a way to reach one."""
-    if _HUMAN.search(clause) or _CALLBACK.search(clause):
-        return True
-    return _PERSON.search(clause) is not None and _REACH.search(clause) is not None and not _OTHERS.search(clause)
 
 
 def _is_correction(text: str, acts: set[Act], *, values: bool) -> bool:

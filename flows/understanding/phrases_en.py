@@ -1,7 +1,7 @@
 """English wording of acts and routes. Each pattern is searched in one clause of a folded message."""
 
 WHOLE_YES = (
-    r"(?:yes|yeah|yep|yup|ya|yh|yess+|yea|yeh|y|aye|sure|of course|certainly|definitely|absolutely|indeed|ok|"
+    r"(?:yes|yeah|yep|yup|ya|yh|yess+|yes ?s(?:ir|ure)|yea|yeh|y|aye|sure|of course|certainly|definitely|absolutely|indeed|ok|"
     r"okay|okey|okie|k|kk|alright|all right|fine|agreed|i agree|agree|correct|right|that'?s (?:correct|right|"
     r"it|fine|ok|okay|good|true|mine|me|us|the one)|that is (?:correct|right|fine|true)|confirm(?:ed)?|"
     r"i confirm|i do|i am|it is|it'?s (?:right|correct|fine|mine|true)|this is (?:correct|right|mine|it|us|"
@@ -12,7 +12,7 @@ WHOLE_YES = (
     r"i'm happy with (?:that|it)|happy with that|works for me|let'?s do it|perfect|great)"
 )
 WHOLE_NO = (
-    r"(?:no|nope|nah|naw|n|no+|not? thanks?|no thank you|no way|absolutely not|definitely not|certainly not|"
+    r"(?:no|nope|nah|naw|n|no+|not? thanks?|not really|no thank you|no way|absolutely not|definitely not|certainly not|"
     r"of course not|not at all|i (?:do not|don'?t|dont)(?: agree| want (?:to|it|that|this)| accept)?|i'?m not|"
     r"it isn'?t|it'?s not|it is not|that'?s not (?:right|correct|mine|me|us|true|it)|that is not (?:right|"
     r"correct|true)|that(?:'s| is) (?:wrong|incorrect|false)|not (?:right|correct|true|mine)|this is (?:wrong|"
@@ -27,7 +27,7 @@ POLITE = (
     r"never|go ahead|correct|right|wrong|that'?s wrong|that'?s not right|definitely|really|very|much|do it|"
     r"sounds good|we do|we are)"
 )
-LEAD_YES = r"(?:yes|yeah|yep|yup|yea|aye|correct|sure)(?=[\s,.!;-]|$)"
+LEAD_YES = r"(?:yes|yeah|yep|yup|yea|aye|sure)(?=[\s,.!;-]|$)|correct(?=[,.!;]|$| (?:that|it|yes|thank|i|we)(?![a-z]))"
 LEAD_NO = (
     r"(?:nope|nah)(?![a-z])|(?:no)(?=[,.!;-]|$| (?:i|it|its|it's|that|that's|thats|this|we|he|she|they|my|the|"
     r"make|change|not|never|sorry|thanks?|actually|should|please|want|need|£|\$|[0-9]))"
@@ -98,43 +98,6 @@ CANCEL = (
     r"it all|completely|from|out|thanks|applying|altogether|today|then))*$|(?<![a-z])(?:cancel|withdraw|stop|"
     r"abandon|scrap) (?:my|the|this|our) (?:loan )?(?:application|request|loan|process)(?![a-z])"
 )
-HUMAN = (
-    r"(?<![a-z])(?:(?:real|actual|live|living|proper) (?:live )?(?:person|persn|preson|human|humna|people|"
-    r"agent|someone|somebody|one)|human(?:s| being| please| pls| agent| help| support| operator|"
-    r" advis[oe]r)?(?= |$|[^a-z])(?! resources| rights| error)|humna|humman|hooman|humen|humam|hunam|"
-    r"customer (?:service|services|support|care|servce|sevice)|(?:talk|speak|speek|spk|tlak|chat|talking|"
-    r"speaking|connect(?: me)?|transfer(?: me)?|put me through|pass me(?: on)?|hand me over|get me|switch me|"
-    r"escalate)(?: (?:directly|now|please|straight))? (?:to|with|through to|over to)? ?(?:an? |the |your |"
-    r"one of your |some |any )?(?:real |actual |live |proper |different |support |bank )?(?:person|persn|"
-    r"preson|persson|human|someone|some one|somebody|some body|sb|agent|advis[oe]r|representative|rep|manager|"
-    r"supervisor|staff|staff member|member of staff|member of your (?:team|staff)|colleague|operator|team|"
-    r"people|guy|lady|man|woman|assistant|specialist|expert|loan officer|officer|people|anyone|anybody|them|"
-    r"specialists|boss|team member|consultant)(?![a-z])|(?:call|phone|ring|telephone|"
-    r"contact) me(?: back)?(?= ?(?:$|[^a-z ]| (?:please|pls|back|now|asap|later|on|at|tomorrow|today|when|"
-    r"about|instead|urgently|this|as soon|to)))|give me a (?:call|ring|bell|buzz)|(?:can|could|will|"
-    r"would) (?:someone|somebody|anyone|anybody|you|u|a person) (?:please |pls )?(?:call|phone|ring|"
-    r"help me in person|get in touch|contact me|speak to me|talk to me)|(?:want|need|prefer|like|get|require|"
-    r"have|is there|see) (?:to (?:speak|talk|chat) (?:to|with) )?(?:an? |the |some |your |any )?(?:real |"
-    r"actual |live )?(?:person|persn|preson|human|agent(?! fee)|operator|advis[oe]r|someone|somebody|"
-    r"representative|customer service)(?= (?:please|pls|now|to|who|here|instead|on|not|i can)|$|[^a-z ])|"
-    r"someone (?:i can|to) (?:talk|speak) to|(?:talk|speak|spk|chat|discuss|speaking|"
-    r"talking)(?: [a-z0-9']+){1,6} (?:person|human|someone|somebody|sm1|some1|advis[oe]rs?|agents?|"
-    r"representatives?|manager|staff member)(?![a-z])|who (?:can|do|should|could) i (?:talk|speak|ring|phone|"
-    r"call)(?: to)?(?![a-z])|reach (?:out to )?me by phone|(?:persn|preson|persson|peron|operater|opperator|"
-    r"oporator)(?![a-z])|person to (?:talk|speak) to|(?:stop|enough|fed up|sick|tired).{0,20}(?:bot|robot|"
-    r"machine)|(?:not|no) (?:a |more |to a )?(?:bots?|robots?|machines?|chatbots?|ai)(?: please)?|hate (?:bots|"
-    r"robots|talking to (?:a )?(?:bot|machine|robot)s?)|^(?:agent|operator|person|representative|advis[oe]r|"
-    r"staff|support|help ?desk|call ?cent(?:re|er)|helpline|human|somebody|someone|manager|supervisor|"
-    r"rep)(?: please| pls| now)?$|phone number (?:to|i can) (?:call|ring)|number (?:to|i can) (?:call|ring)|"
-    r"(?:speak|talk) in person)"
-)
-NOT_HUMAN = (
-    r"(?<![a-z])(?:(?:don'?t|do not|dont|no need to|no|without|not|rather not|didn'?t|never) (?:want |need |"
-    r"have |like )?(?:to )?(?:a |an |any |the )?(?:talk|speak|human|person|agent|call|phone|ring|real person|"
-    r"contact|connect|transfer)|(?:are|r) (?:you|u) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|"
-    r"robot)|am i (?:talking|speaking|chatting) (?:to|with)|is (?:this|it|that) (?:a |an )?(?:real |actual |"
-    r"live )?(?:human|person|bot))"
-)
 STATUS = (
     r"(?<![a-z])(?:(?:what(?:'s| is|s)? (?:the |my )?(?:loan |application |current )*|check (?:on )?(?:the |"
     r"my )?(?:loan |application )*|know (?:the |my )?(?:loan |application )*|(?:the |my )?(?:loan |"
@@ -147,7 +110,7 @@ STATUS = (
     r"application)) (?:been )?(?:approved|through|done|ready|accepted|processed|decided)(?: yet)?|(?:have|"
     r"did) (?:you|they) (?:received?|got|get|seen?|looked? at) (?:my|our) (?:application|documents?|papers|"
     r"form)|how(?:'s| is) (?:my|the|our) (?:loan |)(?:application|loan|request) (?:going|doing|getting on|"
-    r"coming along|progressing)|(?:heard|hear) (?:nothing|anything)|(?:still )?waiting (?:for|on) (?:my|the|a|"
+    r"coming along|progressing)|(?:heard|hear) (?:nothing|anything)|what(?:'s| is|s) (?:happening|going on|up) with (?:my|the|our) (?:loan|application|request|case|money)|(?:have|did) (?:you|they) (?:decided?|made up your mind)|waiting to (?:hear|know|find out)|(?:still )?waiting (?:for|on) (?:my|the|a|"
     r"your|an) (?:decision|answer|loan|money|application|response|reply|result)|track (?:my|"
     r"the) (?:application|loan)|when (?:will|do|am|can) (?:i|we) (?:going to )?(?:get|receive|hear|know|expect|"
     r"have) (?:the |my |a |an |about my |back )?(?:money|loan|funds|decision|answer|result|reply|application|"
@@ -172,7 +135,7 @@ COMPLAINT = (
     r"(?<![a-z])(?:complain(?!ing about me)|complains?|complaints?|compliant(?= about| against|$)|complant|"
     r"complaining|disgusting|disgraceful|outrageous|appalling|unacceptable|ridiculous|terrible (?:service|"
     r"experience|company)|awful (?:service|experience|company)|worst (?:service|experience|company|app|bank|"
-    r"lender)|(?:this|it|you)(?:'s| is| are|'re)? (?:a joke|a disgrace|rubbish|useless|hopeless|pathetic|crap|"
+    r"lender)|(?:this|it|you|you people|you lot|you guys|this (?:app|bot|company|service|thing))(?:'s| is| are|'re)? (?:all |so |totally |absolutely )?(?:a joke|a disgrace|rubbish|useless|hopeless|pathetic|crap|"
     r"garbage|shit|bullshit)|rubbish service|poor service|bad service|shocking service|fed up with (?:you|"
     r"this)|(?:report|sue) (?:you|your company|lendline)|ombudsman|(?:very|really|extremely|so) (?:unhappy|"
     r"dissatisfied|disappointed|angry|annoyed|frustrated)(?: with)?|(?:treated|been treated) (?:badly|unfairly|"
@@ -249,7 +212,7 @@ QUESTION = (
 )
 CORRECT = (
     r"(?<![a-z])(?:make (?:it|that)(?! (?:clear|quick|snappy|fast))|chang(?:e|ed|ing)(?! (?:of|my mind|"
-    r"language|the language|to english|to chinese))|correction|correct (?:it|the|my|that to|this)|to correct|"
+    r"language|the language|to english|to chinese))|correction|correct (?:it|the|my|that to|this|e-?mail|amount|term|phone|number|name|address|date)|to correct|"
     r"should (?:be|have been|say|read)|shd be|i mean(?:t)?(?! (?:it|well))|amend|update (?:my|the|it)|"
     r"instead(?! of)|i made (?:a|an) (?:mistake|error|typo)|(?:my|a) mistake|typo|mistyped|misspoke|"
     r"wrong (?:number|amount|figure|one|term|date|email|phone|name|answer|button)|(?:is|was|are|were|that's|"
@@ -260,27 +223,3 @@ CORRECT = (
     r"[0-9])|not .{1,24}(?:,| but| - ) ?(?:it'?s |is |but |rather )?[£$€a-z0-9]|actually)(?![a-z])"
 )
 
-# A person and a way of reaching one, in one clause and any order, ask for a person however they are put.
-PERSON = (
-    r"(?<![a-z])(?:some ?(?:one|body|1)|sm1|any ?(?:one|body)|somone|someome|persons?|people|humans?|human being|"
-    r"advis[oe]rs?|agents?|representatives?|reps?|"
-    r"managers?|supervisors?|boss|colleagues?|operators?|specialists?|consultants?|member of (?:your |the )?(?:team|"
-    r"staff)|team member|"
-    r"your (?:team|staff|people|office)|staff|loan officer|real one|them|assistants?)(?![a-z])"
-)
-REACH = (
-    r"(?<![a-z])(?:talk(?:ing)?|speak(?:ing)?|spe?e?k|spk|chat(?:ting)?|a word|call(?:ing)?|ring(?:ing)?|phone|"
-    r"telephone|line|connect(?:ed)?|put (?:me )?through|"
-    r"get through|transfer(?:red)?|pass(?:ed)?|hook|get hold|help me|assist me|available|contact|reach|explain|"
-    r"deal(?:ing)? with|discuss|meet|face to face|in person|"
-    r"hand(?:ed)? over|escalate|in charge|come on|message me|get back to me|get in touch)(?![a-z])"
-)
-CALLBACK = (
-    r"(?<![a-z])(?:call ?-?back|ring me|over the (?:tele)?phone|on the phone|by phone|phone me|phone call|"
-    r"phone support|"
-    r"human (?:assistance|help|support)|give (?:me|us) a (?:call|ring|bell|buzz)|"
-    r"(?:speak|talk|chat) (?:directly )?(?:to|with) (?!me(?![a-z])|my |our |a bot|a machine|a robot|bots|machines|"
-    r"people about)|(?:direct|refer|send|forward) me to|contacted by|support team|"
-    r"one of you (?:just )?(?:call|ring|help)|"
-    r"(?:message|reach|contact) (?:your )?(?:staff|team)|staff i can)(?![a-z])"
-)

@@ -65,10 +65,15 @@ _ALL = re.compile(
 _CUE_BEFORE = re.compile(
     r"(?:(?<![a-z])(?:for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|on|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
-    r"fix|upgrad\w+|is|be|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
+    r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
     r"(?:买|购|购买|购置|换|添|添置|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途是?|"
-    r"做)[\u4e00-\u9fff]{0,5})$"
+    r"做|不是|不)[\u4e00-\u9fff]{0,5})$"
 )
+_ALONE_BEFORE = re.compile(
+    r"(?:^|[,，。;:/])\s*(?:(?:a|an|the|my|our|new|some|more|used|second ?hand|big|bigger|small|better|another|delivery|"
+    r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
+)
+_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|(?:and|&|和)(?![a-z]))")
 _TRADE = re.compile(
     r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)(?: [a-z'-]+){0,3} ?|(?:卖|"
     r"修|做|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
@@ -104,6 +109,14 @@ def find(text: str, *, asked: bool, borrowing: bool) -> list[Purpose]:
         left = text[max(0, match.start() - 40) : match.start()]
         strong = _NEEDS_NO_CUE.search(match[0]) is not None
         trade = _TRADE.search(left) is not None and not re.search(r"(?:to|want to|想|要)[^,，。]{0,12}$", left)
-        if asked or (borrowing and not trade and (strong or _CUE_BEFORE.search(left) is not None)):
+        cued = strong or _CUE_BEFORE.search(left) is not None or _alone(text, match)
+        if asked or (borrowing and not trade and cued):
             found.append(Purpose(match.lastgroup, match.start(), match.end()))
     return found
+
+
+def _alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a purpose is a clause of its own: "new oven, thirty thousand, two years"."""
+    return _ALONE_BEFORE.search(text[: match.start()][-40:]) is not None and (
+        _ALONE_AFTER.match(text, match.end()) is not None
+    )

@@ -38,6 +38,8 @@ def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
     if len(kinds - {Measure.BARE, Measure.PIECES, Measure.PEOPLE}) > (0 if Measure.PEOPLE in kinds else 1):
         return False
     between = text[first.end : second.start]
+    if len(kinds) > 1 and between.strip() == "/" and between != "/":
+        return False  # "30000 / 24 months" is a list
     if units.RANGE_BETWEEN.fullmatch(between) is None:
         return False
     if _AND.fullmatch(between):
