@@ -12,7 +12,7 @@ import yaml
 
 from flows.understanding import read
 
-KIT = Path(__file__).parents[1] / "tests" / "flows" / "understanding" / "kit"
+KIT = Path(__file__).parents[1] / "tests" / "language" / "utterances"
 TODAY = date(2026, 11, 24)
 NAIVE = re.compile(r"[0-9][0-9,.]*")
 LINES = 10_000

@@ -1,16 +1,15 @@
-"""The labelled questions of this folder, read from `kit/`."""
+"""The labelled questions of `tests/language`, as the tests of answering ask them."""
 
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
+from bot.evaluation.kit import LANGUAGES, OWN_FOLDER, questions
 from flows.knowledge.articles import Article
 
-KIT = Path(__file__).parent / "kit"
-LANGUAGES = ("en", "zh")
-
-_PARAPHRASES = TypeAdapter(dict[str, list[str]])
+FOLDER = Path(__file__).parents[3] / OWN_FOLDER
+__all__ = ["LANGUAGES", "foreign", "outside", "paraphrases"]
 
 
 class ForeignArticle(BaseModel):
@@ -36,16 +35,14 @@ class ForeignBase(BaseModel):
 
 def paraphrases(lang: str, kit: str = "paraphrases") -> list[tuple[str, str]]:
     """Article id and question, none of them a variant of the base; kit "colloquial" is blurted out."""
-    read = _PARAPHRASES.validate_python(yaml.safe_load((KIT / f"{kit}.{lang}.yaml").read_text("utf-8")))
-    return [(article, question) for article, questions in read.items() for question in questions]
+    return questions(FOLDER, kit, lang)
 
 
-def outside(lang: str) -> list[str]:
+def outside(lang: str, kit: str = "outside") -> list[str]:
     """Questions the base has no article for."""
-    kit = _PARAPHRASES.validate_python(yaml.safe_load((KIT / f"outside.{lang}.yaml").read_text("utf-8")))
-    return [question for questions in kit.values() for question in questions]
+    return [question for _, question in questions(FOLDER, kit, lang)]
 
 
 def foreign(lang: str) -> ForeignBase:
     """The small base of somebody else."""
-    return ForeignBase.model_validate(yaml.safe_load((KIT / f"foreign.{lang}.yaml").read_text("utf-8")))
+    return ForeignBase.model_validate(yaml.safe_load((FOLDER / "questions" / f"foreign.{lang}.yaml").read_text("utf-8")))

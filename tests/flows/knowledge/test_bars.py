@@ -1,37 +1,15 @@
 """The bars of answering, measured on questions that are not in the base, with some margin where there is one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 import pytest
 
-from flows.knowledge.answering import KnowledgeBase, Zone
+from bot.evaluation import questions
+from bot.evaluation.questions import measure
+from flows.knowledge.answering import KnowledgeBase
 from tests.flows.knowledge.kits import LANGUAGES, foreign, outside, paraphrases
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Shares of the questions asked."""
-
-    first: float
-    among_three: float
-    sure: float
-    wrong_sure: float
-
-
-def measure(base: KnowledgeBase, lang: str, asked: Iterable[tuple[str, str]]) -> Measured:
-    answers = [(wanted, base.answer(question, lang)) for wanted, question in asked]
-    sure = [(wanted, answer.article.id) for wanted, answer in answers if answer.article is not None]
-    return Measured(
-        first=sum(answer.candidates[:1] == (wanted,) for wanted, answer in answers) / len(answers),
-        among_three=sum(wanted in answer.candidates for wanted, answer in answers) / len(answers),
-        sure=len(sure) / len(answers),
-        wrong_sure=sum(wanted != got for wanted, got in sure) / len(answers),
-    )
-
-
 def answered(base: KnowledgeBase, lang: str, asked: list[str]) -> float:
-    return sum(base.answer(question, lang).zone is Zone.SURE for question in asked) / len(asked)
+    return questions.answered(base, lang, asked)[0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -47,10 +25,9 @@ def test_paraphrases_find_their_article(base: KnowledgeBase, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_blurted_questions_are_asked_back_and_not_answered_wrongly(base: KnowledgeBase, lang: str) -> None:
-    found = measure(base, lang, paraphrases(lang, "colloquial"))
-    # Short of the 0.90 that clear paraphrases reach; more variants in the articles raise it.
-    assert found.first >= 0.72
-    assert found.among_three >= 0.88
+    found = measure(base, lang, [*paraphrases(lang, "colloquial"), *paraphrases(lang, "everyday")])
+    assert found.first >= 0.90
+    assert found.among_three >= 0.97
     assert found.wrong_sure <= 0.03
 
 
@@ -60,14 +37,14 @@ def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
         return "".join(letter for letter in text.lower() if letter.isalnum())
 
     variants = {bare(each) for (of, _), article in base.articles.items() if of == lang for each in article.questions}
-    asked = [*paraphrases(lang), *paraphrases(lang, "colloquial")]
+    asked = [*paraphrases(lang), *paraphrases(lang, "colloquial"), *paraphrases(lang, "everyday")]
     assert [question for _, question in asked if bare(question) in variants] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_outside_questions_are_not_answered(base: KnowledgeBase, lang: str) -> None:
-    asked = outside(lang)
-    assert len(asked) >= 80
+    asked = [*outside(lang), *outside(lang, "outside_more")]
+    assert len(asked) >= 120
     assert answered(base, lang, asked) <= 0.07
 
 
