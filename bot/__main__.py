@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "sources": "bot.commands.listing:sources",
         "understand": "bot.commands.language:understand",
         "ask": "bot.commands.language:ask",
+        "evaluate": "bot.commands.evaluate:evaluate",
         "knowledge": "bot.commands.checks:knowledge",
         "products": "bot.commands.checks:products",
         "doctor": "bot.commands.doctor:doctor",

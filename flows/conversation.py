@@ -135,7 +135,8 @@ class Conversation(BaseModel):
     live: LiveCard | None = None
     notice: tuple[Choice, ...] = Field(default=(), description="buttons of a notice that came after the live card")
     revision: int = 0
-    trouble: int = 0
+    trouble: int = Field(default=0, description="answers in a row that could not be taken")
+    tried: tuple[str, ...] = Field(default=(), description="the latest words that were not understood, for staff")
     proposal: Proposal | None = None
     answered_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     paused: bool = False

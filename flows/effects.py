@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from flows.application.values import Application
 from flows.consent import Consent
-from flows.messages import Frozen, Say
+from flows.messages import Fact, Frozen, Say
 from flows.ports import Subject
 
 
@@ -64,12 +64,33 @@ class CancelTimer(Frozen):
     arg: str = ""
 
 
+class Briefing(Frozen):
+    """What staff are told when they are called: who, where in the form, what is wanted, missing and was tried.
+
+    `detail` is for staff, for example a raw lender status. `wishes` are shown values; `missing` names fields;
+    `tried` are the owner's latest words that were not understood, `last_words` what was said just now.
+    """
+
+    reason: str
+    detail: str = ""
+    owner: str = ""
+    business: str = ""
+    lang: str
+    step: str
+    status: str
+    wishes: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    last_words: str = ""
+
+
 class CallPerson(Frozen):
-    """Ask staff to look at this conversation."""
+    """Ask staff to look at this conversation. `briefing` is kept sealed with the line of the log."""
 
     kind: Literal["call_person"] = "call_person"
     reason: str
     summary: str = ""
+    briefing: Briefing | None = None
 
 
 class Note(Frozen):

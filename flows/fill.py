@@ -163,13 +163,22 @@ def _correct(turn: Turn, reading: Reading) -> bool:
     usable = tuple(each for each in reading.values if each.field in FIELDS) or _replacing(turn, reading.text)
     for value in usable:
         old = turn.state.application.chosen(value.field)
-        if old is not None and old.value == canonical(turn, value):
+        new = _as_written(turn, value)
+        if old is not None and old.value == new:
             turn.tell("engine.already_so", field=turn.t(f"field.{value.field}.label"))
-        elif take(turn, value.field, canonical(turn, value)):
+        elif take(turn, value.field, new):
             turn.moved = True
-            turn.state.trouble = 0
+            turn.calm()
     turn.again = bool(usable)
     return bool(usable)
+
+
+def _as_written(turn: Turn, value: ReadValue) -> JsonValue:
+    """The canonical value; an address that is named in a sentence becomes one."""
+    if FIELDS[value.field].kind is not Kind.ADDRESS or not isinstance(value.value, str):
+        return canonical(turn, value)
+    country = turn.state.subject.country if turn.state.subject is not None else "GB"
+    return free_text(FIELDS[value.field], value.value, country)
 
 
 def _replacing(turn: Turn, text: str) -> tuple[ReadValue, ...]:

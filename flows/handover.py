@@ -13,7 +13,7 @@ def _human(turn: Turn, _arg: str) -> None:
     if turn.state.person_wanted:
         turn.tell("handover.already")
     else:
-        turn.call_person("asked", _where(turn))
+        turn.call_person("asked")
         turn.tell("handover.called")
     turn.again = True
 
@@ -24,22 +24,17 @@ def _asked(turn: Turn, _reading: Reading) -> bool:
 
 
 def _complaint(turn: Turn, _reading: Reading) -> bool:
-    turn.call_person("complaint", _where(turn))
+    turn.call_person("complaint")
     turn.tell("handover.complaint")
     turn.still = True
     return True
 
 
 def _distress(turn: Turn, _reading: Reading) -> bool:
-    turn.call_person("distress", _where(turn))
+    turn.call_person("distress")
     turn.tell("handover.distress")
     turn.still = True
     return True
-
-
-def _where(turn: Turn) -> str:
-    live = turn.state.live
-    return live.step if live is not None else "welcome"
 
 
 def _took(turn: Turn, event: Event) -> None:

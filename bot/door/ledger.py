@@ -179,8 +179,9 @@ class Ledger:
                     page.timers[name, arg] = due_at
                 case CancelTimer(name=name, arg=arg):
                     page.timers[name, arg] = None
-                case CallPerson(reason=reason, summary=summary):
-                    page.log("person_wanted", "system", transcript.line(f"{reason} {summary}"))
+                case CallPerson(reason=reason, summary=summary, briefing=briefing):
+                    body = None if briefing is None else self._sealer.seal(briefing)
+                    page.log("person_wanted", "system", transcript.line(f"{reason} {summary}"), body)
                 case Note(about=about, text=text):
                     page.log("note", "system", transcript.line(f"{about}: {text}"))
                 case Erase(consent_id=consent_id):

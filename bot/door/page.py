@@ -31,11 +31,13 @@ class Page:
         self.seq += 1
         return self.seq
 
-    def log(self, kind: str, actor: str, text: str) -> int:
-        """Add a line of masked text; its number in the conversation's log."""
+    def log(self, kind: str, actor: str, text: str, body: bytes | None = None) -> int:
+        """Add a line of masked text, with sealed data where there is more to it; its number in the log."""
         number = self.number()
         external_id = f"{self.event_id}:{number}"
-        self._lines.append(Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, text))
+        self._lines.append(
+            Line(self.stored.id, number, events.TURN, external_id, kind, actor, self.now, text, body=body)
+        )
         return number
 
     def speak(self, say: Say, by: str) -> None:

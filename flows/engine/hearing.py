@@ -11,9 +11,11 @@ from flows.application.shapes import Kind
 from flows.conversation import Speaker
 from flows.engine.course import Catalog, Position
 from flows.engine.taking import canonical, problem_with, propose, take_all
+from flows.engine.trouble import trouble
 from flows.engine.turn import Turn
 from flows.messages import Choice, Heard
 from flows.understanding import read
+from flows.understanding.asking import question_beside
 from flows.understanding.reading import Act, Reading, ReadValue
 
 LONGEST = 4000
@@ -185,6 +187,8 @@ def _first(catalog: Catalog, turn: Turn, reading: Reading, acts: tuple[Act, ...]
 
 
 def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> None:
+    if reading.did(Act.QUESTION) and _answered_beside(catalog, turn, at, heard, reading):
+        return
     if reading.did(Act.QUESTION):
         mentioned = {each.field: canonical(turn, each) for each in reading.values if each.field in FIELDS}
         meant = {name: value for name, value in mentioned.items() if problem_with(turn, name, value) is None}
@@ -198,11 +202,32 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
     if at.step.hear(turn, heard, reading):
         _remember(turn, at)
         return
-    if turn.effects:
-        return  # the step has said what is wrong with the answer
+    asked = at.step.asked(turn, at.arg)
+    if turn.effects:  # the step has said what is wrong with the answer
+        trouble(turn, asked, heard.text, explained=True)
+        return
     if _first(catalog, turn, reading.model_copy(update={"acts": (Act.ANSWER, Act.OTHER)}), (Act.ANSWER, Act.OTHER)):
         return
-    trouble(turn, at, at.step.asked(turn, at.arg))
+    trouble(turn, asked, heard.text)
+
+
+def _answered_beside(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> bool:
+    """Take the answer of "20k, what does it cost?" and answer its question; False when they are one."""
+    beside = question_beside(reading) if reading.values else None
+    if beside is None:
+        return False
+    told = tuple(act for act in reading.acts if act is not Act.QUESTION) or (Act.ANSWER,)
+    alone = reading.model_copy(update={"acts": told})
+    if not _first(catalog, turn, alone, (Act.CORRECT,)):
+        if at.step.hear(turn, heard, alone):
+            _remember(turn, at)
+        elif not turn.effects:
+            _first(catalog, turn, alone, (Act.ANSWER,))
+    question = read(beside, turn.state.lang, today=turn.today)
+    _first(catalog, turn, question.model_copy(update={"text": beside, "acts": (Act.QUESTION,)}), (Act.QUESTION,))
+    turn.again = True
+    turn.still = False
+    return True
 
 
 def _edited(turn: Turn, heard: Heard, lang: str) -> None:
@@ -211,7 +236,7 @@ def _edited(turn: Turn, heard: Heard, lang: str) -> None:
     if not fields:
         turn.tell("engine.edit_unknown")
         return
-    reading = read(heard.text, lang, fields[0], today=turn.today)
+    reading = read(heard.text, lang, fields[0] if len(fields) == 1 else None, today=turn.today)
     found = tuple(value for value in reading.values if value.field in fields)
     if not found and len(fields) == 1 and FIELDS[fields[0]].kind is Kind.TEXT:
         found = (ReadValue(field=fields[0], value=heard.text, span=(0, len(heard.text))),)
@@ -232,20 +257,3 @@ def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
     else:
         turn.tell(f"engine.{heard.kind}")
-
-
-def trouble(turn: Turn, at: Position, asked: str | None) -> None:
-    """Say that a message was not understood, each time in another way, then offer a person."""
-    turn.state.trouble += 1
-    tries = turn.state.trouble
-    example = f"field.{asked}.example"
-    if tries == 1:
-        turn.tell("engine.not_understood")
-    elif tries == 2 and asked is not None and turn.library.texts.has(turn.state.lang, example):
-        turn.tell("engine.example", example=turn.t(example))
-    elif tries <= 3:
-        turn.tell("engine.use_buttons")
-    else:
-        turn.call_person("not_understood", f"{at.key}")
-        turn.tell("engine.person_called")
-        turn.state.trouble = 0

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from flows.conversation import Conversation, LiveCard
 from flows.effects import CallPerson, CancelTimer, Effect, Note, SetTimer, Speak
+from flows.engine.briefing import brief
 from flows.engine.library import Library
 from flows.events import Event, OwnerSaid
 from flows.messages import Choice, Fact, Say, Tone
@@ -141,16 +142,23 @@ class Turn:
     def call_person(self, reason: str, summary: str = "") -> None:
         """Ask staff to come."""
         self.state.person_wanted = reason
-        self.do(CallPerson(reason=reason, summary=summary))
+        words = self.event.heard.text if isinstance(self.event, OwnerSaid) else ""
+        briefing = brief(self.library, self.state, reason, summary, words)
+        self.do(CallPerson(reason=reason, summary=summary or briefing.step, briefing=briefing))
 
     def moves(self) -> None:
         """Say that the owner got on: the trouble is over, a step gone back to is left."""
         self.moved = True
-        self.state.trouble = 0
+        self.calm()
         self.state.at = None
 
     def goes_to(self, step: str, arg: str = "") -> None:
         """Go to a step on purpose, whatever is pending."""
         self.moved = True
-        self.state.trouble = 0
+        self.calm()
         self.state.at = f"{step}:{arg}"
+
+    def calm(self) -> None:
+        """Say that the trouble is over: an answer was taken."""
+        self.state.trouble = 0
+        self.state.tried = ()

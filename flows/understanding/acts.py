@@ -36,6 +36,8 @@ _NEGATION = re.compile(
     r"(?<![a-z])(?:don'?t|do not|dont|never|not)(?: want to| wish to)? (?:cancel|stop|withdraw|skip|quit)|(?:不|别|"
     r"没)(?:要|想|是)?(?:取消|撤销|放弃|跳过|终止)"
 )
+_OPENERS = {"sorry", "what", "eh", "huh", "什么", "啥"}
+"""Clauses that ask for a repetition only when nothing else is said."""
 _GREETING, _GREETING_LEAD = _either(en.GREETING, zh.GREETING), _either(en.GREETING_LEAD, zh.GREETING_LEAD)
 _COMPLAINT, _DISTRESS = _either(en.COMPLAINT, zh.COMPLAINT), _either(en.DISTRESS, zh.DISTRESS)
 _CORRECT = _either(en.CORRECT, zh.CORRECT)
@@ -65,7 +67,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     if _DISTRESS.search(_NOT_DISTRESS.sub(" ", text)):
         acts.add(Act.DISTRESS)
     for part in parts:
-        acts |= _clause_acts(part)
+        acts |= of_clause(part) if len(parts) == 1 or part.text not in _OPENERS else set()
     whole = " ".join(part.text for part in parts)
     acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
@@ -87,7 +89,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     return acts or {Act.OTHER}
 
 
-def _clause_acts(part: Clause) -> set[Act]:
+def of_clause(part: Clause) -> set[Act]:
     """The acts of one clause apart from yes and no."""
     clause = part.text
     acts: set[Act] = set()

@@ -48,7 +48,7 @@ def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, ask
     if said is None or _takes_back(said, others):
         return set()
     if said is Act.YES:
-        filler = _FILLER_YES.fullmatch(first) is not None
+        filler = _FILLER_YES.fullmatch(first) is not None and not declared
         busy = values or asks or not all(is_plain(other) or _says(_COURTESY, other) for other in others)
         unsure = _HEDGE.search(text) is not None and not declared
         return set() if unsure or (filler and busy) else {Act.YES}

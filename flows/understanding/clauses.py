@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_CLAUSE = re.compile(r"[，。;!?\n、]+|\.+(?=\s|$)|,(?![0-9]{3})|\.(?=[a-z]{2,}\s)")
+SPLIT = re.compile(r"[，。;!?\n、]+|\.+(?=\s|$)|,(?![0-9]{3})|\.(?=[a-z]{2,}\s)")
 _NOISE = re.compile(r"[^\w\s'%£$€¥₹+\-.&@/:]|[.…:](?=\s|$)")
 _SPACES = re.compile(r"\s+")
 
@@ -20,7 +20,7 @@ def clauses(text: str) -> list[Clause]:
     """The clauses of a folded text without signs and emoji."""
     found: list[Clause] = []
     position = 0
-    for match in _CLAUSE.finditer(text):
+    for match in SPLIT.finditer(text):
         _add(found, text[position : match.start()], "?" in match[0])
         position = match.end()
     _add(found, text[position:], asks=False)

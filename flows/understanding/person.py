@@ -10,9 +10,11 @@ from flows.understanding.folding import WORD_ENDS, WORD_STARTS
 
 # English families
 _ANYONE = (
-    r"some ?(?:one|body|1)|sm1|sum1|sumone|somone|someome|any ?(?:one|body)|anyone|sb|a (?:man|woman|lady|gentleman|guy)|"
+    r"some ?(?:one|body|1)|sm1|sum1|sumone|somone|someome|any ?(?:one|body)|anyone|sb|a (?:man|woman|lady|"
+    r"gentleman|guy)|"
     r"persons?|pers+on|persn|preson|peron|human(?:s| being| beings)?|hum+an|humna|humen|humam|hunam|hooman|"
-    r"people(?= (?:i|to|who (?:can|know)))|(?<=deal with )people|(?<=talk to )people|(?<=speak to )people|(?:lady|gentleman|guy|man|woman)(?= (?:i|on|to|who|please))"
+    r"people(?= (?:i|to|who (?:can|know)))|(?<=deal with )people|(?<=talk to )people|(?<=speak to )people|(?:lady|"
+    r"gentleman|guy|man|woman)(?= (?:i|on|to|who|please))"
 )
 _STAFF = (
     r"agents?|advis[oe]rs?|representatives?|reps?|operat[oe]rs?|opperator|oporator|managers?|supervisors?|colleagues?|"
@@ -22,7 +24,8 @@ _STAFF = (
     r"assistants?(?! manager)|receptionist|"
     r"(?:customer|client|human|live|telephone|phone|online) ?(?:service|services|support|care|servce|sevice|"
     r"assistance|help|chat)|support(?: (?:team|staff|desk|line))?|help ?(?:desk|line)|hot ?line|"
-    r"call ?cent(?:re|er)(?! (?:equip|syst|software|business|work))|your (?:people|office|guys|lot|side|bank)|real (?:one|people)"
+    r"call ?cent(?:re|er)(?! (?:equip|syst|software|business|work))|your (?:people|office|guys|lot|side|bank)|"
+    r"real (?:one|people)"
 )
 _REAL = r"(?:real|actual|live|living|proper|physical|breathing) (?:live )?"
 _TALK = (
@@ -31,12 +34,14 @@ _TALK = (
     r"question for|consult|converse|voice|hear from|meet(?:ing)?|in person|face to face"
 )
 _FETCH = (
-    r"pass(?:ed)? (?:me|this|it) on|get|fetch|find|bring|send|put|connect(?:ed)?|transfer(?:red)?|pass(?:ed)?|hand(?:ed)?|switch(?:ed)?|direct(?:ed)?|"
+    r"pass(?:ed)? (?:me|this|it) on|get|fetch|find|bring|send|put|connect(?:ed)?|transfer(?:red)?|pass(?:ed)?|"
+    r"hand(?:ed)?|switch(?:ed)?|direct(?:ed)?|"
     r"redirect(?:ed)?|refer(?:red)?|forward(?:ed)?|escalate[ds]?|assign|summon|hook|hold of|reach(?:ing)?|contact|"
     r"through to|let|have|ask|give|show me|want|wanna|need|prefer|rather|like|wish|require|request(?: for)?|demand|see"
 )
 _THERE = (
-    r"get (?:back|in touch)|in touch|message|available|online|around|about|there|here|on duty|in charge|come on|call|phone|"
+    r"get (?:back|in touch)|in touch|message|available|online|around|about|there|here|on duty|in charge|come on|"
+    r"call|phone|"
     r"ring|contact|text|see me|come"
 )
 _HELP = (
@@ -58,12 +63,16 @@ _BEFORE, _AROUND = _word(_FETCH), _word(_TALK, _HELP, _THERE)
 _PLAIN = re.compile(
     rf"{_W}(?:{_REAL}(?:{_ANYONE}|{_STAFF})|escalate (?:this|it|my|please|to)|escalate$|^please escalate|"
     rf"human (?:please|pls|plz|now|help|support|assistance|agent|operator|advis[oe]r|being please)|"
-    rf"^(?:{_ANYONE}|{_STAFF})(?: (?:please|pls|plz|now|asap|here|there|required|needed|{_ANYONE}))*$|live chat|ren ?gong|"
-    r"(?:customer|client) (?:service|services|support|care|servce|sevice)(?! (?:robot|bot|business|compan|outsourc|desk)))"
+    rf"^(?:an? |the |any |some |your )?(?:{_ANYONE}|{_STAFF})(?: (?:please|pls|plz|now|asap|here|there|required|"
+    rf"needed|{_ANYONE}))*$|live chat|"
+    rf"ren ?gong|"
+    r"(?:customer|client) (?:service|services|support|care|servce|sevice)(?! (?:robot|bot|business|compan|outsourc|"
+    r"desk)))"
     rf"{_E}"
 )
 _CHANNEL = re.compile(
-    rf"{_W}(?:(?:call|phone|ring|telephone|contact|message|reach|text) (?:me|us)(?= ?(?:$|[^a-z ]| (?:please|pls|back|now|asap|"
+    rf"{_W}(?:(?:call|phone|ring|telephone|contact|message|reach|text) (?:me|us)(?= ?(?:$|[^a-z ]| (?:please|pls|"
+    rf"back|now|asap|"
     r"later|on|at|by|tomorrow|today|when|about|instead|urgently|this|as soon|to|after|before|first)))|"
     r"call ?-?back|called back|phone call|phone support|(?:give|drop) (?:me|us) a (?:call|ring|bell|buzz|line)|"
     r"a call (?:from|with)|video call|voice call|(?:over|on|by) the (?:tele)?phone|by (?:tele)?phone|telephone call|"
@@ -79,11 +88,13 @@ _CHANNEL = re.compile(
     rf"{_E}"
 )
 _ON_CHANNEL = re.compile(
-    rf"{_W}(?:can|could|may|would|any chance|want|wanna|prefer|need|like|rather|please|pls|instead|possible|is there|do you|"
+    rf"{_W}(?:can|could|may|would|any chance|want|wanna|prefer|need|like|rather|please|pls|instead|possible|"
+    rf"is there|do you|"
     rf"have|get|give|arrange|request|i'?d|let|just|kindly|who|what|your|me|us){_E}"
 )
 _TIRED = re.compile(
-    rf"{_W}(?:(?:stop|enough|fed up|sick|tired|done|hate|no more|not|no|don'?t (?:want|like|trust)|useless|stupid|rubbish|"
+    rf"{_W}(?:(?:stop|enough|fed up|sick|tired|done|hate|no more|not|no|don'?t (?:want|like|trust)|useless|stupid|"
+    rf"rubbish|"
     rf"instead of|rather than|too complicated for|beyond|isn'?t helping|get rid of)"
     rf"(?: [a-z']+){{0,5}}? (?:{_MACHINE})|(?:{_MACHINE})(?: [a-z']+){{0,3}} (?:can'?t|cannot|isn'?t|not|useless|"
     rf"rubbish|no (?:good|help)|doesn'?t)(?: [a-z']+){{0,2}})(?![a-z])"
@@ -91,7 +102,8 @@ _TIRED = re.compile(
 # People of one's own business or of the form, and questions about what people do.
 _OTHERS = re.compile(
     rf"{_W}(?:(?:my|our|his|her|their|own|employ\w*|hire|hires|hiring|hired|pay|pays|paying|paid|pretend\w*|estate|travel|"
-    r"letting|insurance|delivery|sales|(?<!talk )(?<!speak )(?<!chat )[0-9]+|two|three|four|five|six|seven|eight|ten|several|many|few|sell\w*|"
+    r"letting|insurance|delivery|sales|(?<!talk )(?<!speak )(?<!chat )[0-9]+|two|three|four|five|six|seven|eight|"
+    r"ten|several|many|few|sell\w*|"
     r"more|extra|new|part[- ]time|temp\w*|train\w*|manage|run) "
     r"(?:\w+ ){0,2}(?:staff|people|persons?|agents?|colleagues?|assistants?|managers?|team|reps?|employees?|workers?|"
     r"office|boss|humans?)|(?:person|people|someone|somebody|anyone|anybody)(?: \w+){0,2} (?:under|over|aged|else|"
@@ -107,14 +119,17 @@ _OTHERS = re.compile(
     rf"{_E}"
 )
 _NOT = re.compile(
-    rf"{_W}(?:(?:don'?t|do not|dont|no need to|need not|without|rather not|didn'?t|did not|never|stop) (?:want |need |have |"
-    r"like |wish )?(?:(?:me |you |us |anyone |anybody |someone |somebody )?to )?(?:a |an |any |the )?(?:talk|speak|human|"
+    rf"{_W}(?:(?:don'?t|do not|dont|no need to|need not|without|rather not|didn'?t|did not|never|stop) (?:want |"
+    rf"need |have |"
+    r"like |wish )?(?:(?:me |you |us |anyone |anybody |someone |somebody )?to )?(?:a |an |any |the )?(?:talk|speak|"
+    r"human|"
     r"person|agent|call|calling|phone|phoning|ring|ringing|real person|contact|contacting|connect|transfer|"
     r"anyone|anybody|staff|help)|no (?:calls|phone calls|need (?:for|of))(?![a-z])|"
     r"(?:are|r) (?:you|u) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|robot|machine|computer|ai)|"
     r"am i (?:talking|speaking|chatting) (?:to|with)(?: [a-z]+){0,4}|"
     r"is (?:this|it|that) (?:a |an )?(?:real |actual |live )?(?:human|person|bot|robot|machine|ai)|you(?: a| an) "
-    r"(?:human|person|bot|robot|machine)|(?:is|decided?|read|check\w*|review\w*) (?:it )?(?:by )?(?:a )?(?:human|person|"
+    r"(?:human|person|bot|robot|machine)|(?:is|decided?|read|check\w*|review\w*) (?:it )?(?:by )?(?:a )?(?:human|"
+    r"person|"
     r"people|staff) or (?:a |by )?(?:computer|machine|bot|ai|robot))"
 )
 
@@ -123,7 +138,6 @@ _ZH_STAFF = (
     r"客服|经理|业务员|业务人员|信贷员|贷款员|专员|专人|工作人员|负责人|主管|领导|老板|顾问|同事|客户代表|接待|专家|"
     r"管事的?|做主的|懂行的|懂的|专业的?人员?|服务人员|在线人员|审核员|小哥|小姐姐|师傅|你们的?人员?|你们那边的?人|后台"
 )
-_ZH_PERSON = rf"(?:真人|活人|人工|人类|{_ZH_STAFF}|(?<![法本工别商客证主用家女男老名买卖])人(?![民品群数均才行家员手气口材脸寿体事力情生家流保和]))"
 _ZH_MANY = r"[0-9两二三四五六七八九十几多]"
 _ZH_GAP = r"[\u4e00-\u9fff]{0,6}?"
 _ZH_TALK = (
@@ -131,11 +145,13 @@ _ZH_TALK = (
     r"联系|服务|接待|确认|弄|填|办|指点|打电话|面谈|回我|接|来|管|负责|在"
 )
 _ZH = re.compile(
-    r"转?接?人工(?!智能|费|成本|工资|费用|太贵|审核还|贵|开支|支出|太高|和|湖|草|林)|(?<![a-z])ren ?gong(?![a-z])|真人|活人|"
+    r"转?接?人工(?!智能|费|成本|工资|费用|太贵|审核还|贵|开支|支出|太高|和|湖|草|林)|(?<![a-z])ren ?gong(?![a-z])|"
+    r"真人|活人|"
     # who is to be called, sent, found, spoken to
     rf"(?:找|叫|喊|派|换|转|接|唤|请|安排|联系(?!人)|呼叫|连线|介绍|喊|让|要|见|问|给我|有没有|有没|有|来|出来|需要|想要|求){_ZH_GAP}"
     rf"(?:个|位|名|一下)?(?:{_ZH_STAFF}|懂[\u4e00-\u9fff]{{0,4}}的人|[\u4e00-\u9fff]{{0,4}}的人)"
-    rf"(?:人员?)?(?:$|[,，。!? ]|吗|呢|吧|呀|啊|呗|来|出|谢|过|回|在|帮|给|跟|和|同|教|{_ZH_TALK}|电话|微信|号码|可以|能|有空|方便|去|咨询|热线)|"
+    rf"(?:人员?)?(?:$|[,，。!? ]|吗|呢|吧|呀|啊|呗|来|出|谢|过|回|在|帮|给|跟|和|同|教|{_ZH_TALK}|电话|微信|号码|"
+    rf"可以|能|有空|方便|去|咨询|热线)|"
     rf"(?:找|叫|喊|派|换|请|安排|来|让|出来|求|要|需要|转|接|唤|联系(?!人)|有没有|有没|有|想问|派遣)(?:下|一下|个|一个|一位|位|名|些|你们|您们|您|"
     rf"其他|别的|另外的?|专门的?|专业的?|懂的?|明白的?|会的?|能|负责的?|真的?|的|给我|本地的?){{0,4}}人"
     rf"(?:$|{_ZH_TALK}|[吗呢吧呀啊呗过出回跟和给同可能,，。!?])|"

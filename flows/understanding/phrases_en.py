@@ -1,7 +1,8 @@
 """English wording of acts and routes. Each pattern is searched in one clause of a folded message."""
 
 WHOLE_YES = (
-    r"(?:yes|yeah|yep|yup|ya|yh|yess+|yes ?s(?:ir|ure)|yea|yeh|y|aye|sure|of course|certainly|definitely|absolutely|indeed|ok|"
+    r"(?:yes|yeah|yep|yup|ya|yh|yess+|yes ?s(?:ir|ure)|yea|yeh|y|aye|sure|of course|certainly|definitely|"
+    r"absolutely|indeed|ok|"
     r"okay|okey|okie|k|kk|alright|all right|fine|agreed|i agree|agree|correct|right|that'?s (?:correct|right|"
     r"it|fine|ok|okay|good|true|mine|me|us|the one)|that is (?:correct|right|fine|true)|confirm(?:ed)?|"
     r"i confirm|i do|i am|it is|it'?s (?:right|correct|fine|mine|true)|this is (?:correct|right|mine|it|us|"
@@ -110,7 +111,9 @@ STATUS = (
     r"application)) (?:been )?(?:approved|through|done|ready|accepted|processed|decided)(?: yet)?|(?:have|"
     r"did) (?:you|they) (?:received?|got|get|seen?|looked? at) (?:my|our) (?:application|documents?|papers|"
     r"form)|how(?:'s| is) (?:my|the|our) (?:loan |)(?:application|loan|request) (?:going|doing|getting on|"
-    r"coming along|progressing)|(?:heard|hear) (?:nothing|anything)|what(?:'s| is|s) (?:happening|going on|up) with (?:my|the|our) (?:loan|application|request|case|money)|(?:have|did) (?:you|they) (?:decided?|made up your mind)|waiting to (?:hear|know|find out)|(?:still )?waiting (?:for|on) (?:my|the|a|"
+    r"coming along|progressing)|(?:heard|hear) (?:nothing|anything)|what(?:'s| is|s) (?:happening|going on|"
+    r"up) with (?:my|the|our) (?:loan|application|request|case|money)|(?:have|did) (?:you|they) (?:decided?|"
+    r"made up your mind)|waiting to (?:hear|know|find out)|(?:still )?waiting (?:for|on) (?:my|the|a|"
     r"your|an) (?:decision|answer|loan|money|application|response|reply|result)|track (?:my|"
     r"the) (?:application|loan)|when (?:will|do|am|can) (?:i|we) (?:going to )?(?:get|receive|hear|know|expect|"
     r"have) (?:the |my |a |an |about my |back )?(?:money|loan|funds|decision|answer|result|reply|application|"
@@ -135,7 +138,8 @@ COMPLAINT = (
     r"(?<![a-z])(?:complain(?!ing about me)|complains?|complaints?|compliant(?= about| against|$)|complant|"
     r"complaining|disgusting|disgraceful|outrageous|appalling|unacceptable|ridiculous|terrible (?:service|"
     r"experience|company)|awful (?:service|experience|company)|worst (?:service|experience|company|app|bank|"
-    r"lender)|(?:this|it|you|you people|you lot|you guys|this (?:app|bot|company|service|thing))(?:'s| is| are|'re)? (?:all |so |totally |absolutely )?(?:a joke|a disgrace|rubbish|useless|hopeless|pathetic|crap|"
+    r"lender)|(?:this|it|you|you people|you lot|you guys|this (?:app|bot|company|service|thing))(?:'s| is| are|"
+    r"'re)? (?:all |so |totally |absolutely )?(?:a joke|a disgrace|rubbish|useless|hopeless|pathetic|crap|"
     r"garbage|shit|bullshit)|rubbish service|poor service|bad service|shocking service|fed up with (?:you|"
     r"this)|(?:report|sue) (?:you|your company|lendline)|ombudsman|(?:very|really|extremely|so) (?:unhappy|"
     r"dissatisfied|disappointed|angry|annoyed|frustrated)(?: with)?|(?:treated|been treated) (?:badly|unfairly|"
@@ -212,7 +216,8 @@ QUESTION = (
 )
 CORRECT = (
     r"(?<![a-z])(?:make (?:it|that)(?! (?:clear|quick|snappy|fast))|chang(?:e|ed|ing)(?! (?:of|my mind|"
-    r"language|the language|to english|to chinese))|correction|correct (?:it|the|my|that to|this|e-?mail|amount|term|phone|number|name|address|date)|to correct|"
+    r"language|the language|to english|to chinese))|correction|correct (?:it|the|my|that to|this|e-?mail|amount|"
+    r"term|phone|number|name|address|date)|to correct|"
     r"should (?:be|have been|say|read)|shd be|i mean(?:t)?(?! (?:it|well))|amend|update (?:my|the|it)|"
     r"instead(?! of)|i made (?:a|an) (?:mistake|error|typo)|(?:my|a) mistake|typo|mistyped|misspoke|"
     r"wrong (?:number|amount|figure|one|term|date|email|phone|name|answer|button)|(?:is|was|are|were|that's|"
@@ -222,4 +227,3 @@ CORRECT = (
     r"extend|shorten|bump|drop|cut|move|put) (?:the|my|it)|sorry,? (?:it'?s|i mean|not|make|that|its|£|\$|"
     r"[0-9])|not .{1,24}(?:,| but| - ) ?(?:it'?s |is |but |rather )?[£$€a-z0-9]|actually)(?![a-z])"
 )
-

@@ -18,7 +18,10 @@ from flows.understanding.reading import ReadValue, Unclear
 SHARE = "representative_ownership_percent"
 _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
 _LONGEST_BARE_TERM = 120
-_CORRECTING = re.compile(r"错|不对|改|有误|更正|wrong|mistake|incorrect|correct|change|should|typo")
+_CORRECTING = re.compile(
+    r"错|不对|改|有误|更正|应该|应为|降[到低]|[提升]高|增加|减少|延长|缩短|wrong|mistake|incorrect|correct|change|should|typo|"
+    r"(?<![a-z])(?:lower|raise|increase|reduce|extend|shorten|cut|bump|i mean|i meant)(?![a-z])"
+)
 _AMOUNT_NOUN = re.compile(r"(?:loan )?amount(?: requested)?|贷款金额|借款金额|申请金额|金额|额度")
 _LIST_KINDS = {
     Kind.FACILITIES,

@@ -70,7 +70,8 @@ _CUE_BEFORE = re.compile(
     r"做|不是|不)[\u4e00-\u9fff]{0,5})$"
 )
 _ALONE_BEFORE = re.compile(
-    r"(?:^|[,，。;:/])\s*(?:(?:a|an|the|my|our|new|some|more|used|second ?hand|big|bigger|small|better|another|delivery|"
+    r"(?:^|[,，。;:/])\s*(?:(?:a|an|the|my|our|new|some|more|used|second ?hand|big|bigger|small|better|another|"
+    r"delivery|"
     r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
 )
 _ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|(?:and|&|和)(?![a-z]))")

@@ -24,6 +24,7 @@ from flows.understanding import (
     purposes,
     quantities,
     ranges,
+    renaming,
     routes,
     vague,
 )
@@ -64,6 +65,9 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     part = _beginning(text)
     plain = folded(part)
     (taken_values, taken_unclear), masked = _fixed(plain, part, lang, asked, today)
+    renamed = renaming.find(part)
+    for each in renamed:
+        masked = _mask(masked, *each.span)
     alone = counts.find(masked, asked=asked == fitting.STAFF)
     if alone is not None:
         masked = _mask(masked, alone.start, alone.end)
@@ -85,9 +89,10 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values = _without_vague(values, unclear)
     values += _nobody(alone, values, unclear)
     values += _purpose(masked, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
-    corrected = bool(found.pairs or found.denied) or any(value.old is not None for value in values)
+    values += renamed
+    corrected = bool(found.pairs or found.denied or renamed) or any(value.old is not None for value in values)
     said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
-    if asked is None or asked not in _NAMED:
+    if (asked is None or asked not in _NAMED) and not renamed:
         values += names.find(part)
     values += _declared(asked, said, part)
     if values and said == {Act.OTHER}:

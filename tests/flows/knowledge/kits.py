@@ -45,4 +45,6 @@ def outside(lang: str, kit: str = "outside") -> list[str]:
 
 def foreign(lang: str) -> ForeignBase:
     """The small base of somebody else."""
-    return ForeignBase.model_validate(yaml.safe_load((FOLDER / "questions" / f"foreign.{lang}.yaml").read_text("utf-8")))
+    return ForeignBase.model_validate(
+        yaml.safe_load((FOLDER / "questions" / f"foreign.{lang}.yaml").read_text("utf-8"))
+    )
