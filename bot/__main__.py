@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "worker": "bot.commands.serve:worker",
         "db": "bot.commands.database:db",
         "queue": "bot.commands.queue:queue",
+        "staff": "bot.commands.staff:staff",
         "lender": "bot.commands.lender:lender",
         "merchants": "bot.commands.listing:merchants",
         "sources": "bot.commands.listing:sources",
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "evaluate": "bot.commands.evaluate:evaluate",
         "knowledge": "bot.commands.checks:knowledge",
         "products": "bot.commands.checks:products",
+        "audit": "bot.commands.staff:audit",
         "doctor": "bot.commands.doctor:doctor",
     }
 )

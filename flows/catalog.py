@@ -3,6 +3,7 @@
 from flows import (
     confirm,
     connect,
+    desk,
     fetch,
     fill,
     handover,
@@ -22,6 +23,7 @@ from flows.errors import WrongDeclaration
 
 JOURNEY = (
     handover.FLOW,
+    desk.FLOW,
     leaving.FLOW,
     privacy.FLOW,
     questions.FLOW,

@@ -102,6 +102,15 @@ class Proposal(Frozen):
     message_id: str = ""
 
 
+class Suggestion(Frozen):
+    """What a member of staff proposed and the owner has not answered yet: values by field, or a button to press."""
+
+    id: str
+    by: str
+    values: dict[str, JsonValue] = Field(default_factory=dict)
+    press: str = ""
+
+
 class Conversation(BaseModel):
     """One owner on one channel."""
 
@@ -145,8 +154,13 @@ class Conversation(BaseModel):
 
     # Who speaks.
     speaker: Speaker = Speaker.ASSISTANT
-    person: str = ""
+    staff: str = Field(default="", description="id of the member of staff who has the conversation")
+    person: str = Field(default="", description="that person's first name, as the owner reads it")
     person_wanted: str = ""
+    awaits_reply: bool = Field(default=False, description="the owner wrote to the person, who has not answered yet")
+    suggestion: Suggestion | None = None
+    closed: bool = False
+    snoozed_until: AwareDatetime | None = None
 
     def fork(self) -> "Conversation":
         """A copy that a turn may change; values, consents and pulls inside are frozen and shared."""

@@ -108,8 +108,14 @@ class Erase(Frozen):
     consent_id: str
 
 
+class ForgetOwner(Frozen):
+    """Blank everything that was said and stored in this conversation up to now."""
+
+    kind: Literal["forget_owner"] = "forget_owner"
+
+
 Effect = Annotated[
-    Speak | StartPull | ForgetGrant | Submit | SetTimer | CancelTimer | CallPerson | Note | Erase,
+    Speak | StartPull | ForgetGrant | Submit | SetTimer | CancelTimer | CallPerson | Note | Erase | ForgetOwner,
     Field(discriminator="kind"),
 ]
 JOBS = (StartPull, ForgetGrant, Submit)

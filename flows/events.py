@@ -130,6 +130,84 @@ class HandedBack(Frozen):
     staff: str
 
 
+class Transferred(Frozen):
+    """A conversation went from one member of staff to another. `staff` is who did it, `to` who has it now."""
+
+    kind: Literal["transferred"] = "transferred"
+    staff: str
+    to: str
+    first_name: str
+
+
+class StaffNoted(Frozen):
+    """A private note among staff. Nothing of it is ever said to the owner."""
+
+    kind: Literal["staff_noted"] = "staff_noted"
+    staff: str
+    first_name: str
+    text: str = Field(min_length=1, max_length=4000)
+
+
+class StaffProposed(Frozen):
+    """Staff propose values for fields, or a button of the open card, which the owner confirms or not.
+
+    `values` are texts by field, read like an owner's own words; `press` is the data of a button
+    (`revision:action:arg`).
+    """
+
+    kind: Literal["staff_proposed"] = "staff_proposed"
+    staff: str
+    first_name: str
+    values: dict[str, str] = Field(default_factory=dict, max_length=5)
+    press: str = Field(default="", max_length=80)
+
+
+class PullWanted(Frozen):
+    """Staff ask to fetch from a source once more, under the consent that the owner gave."""
+
+    kind: Literal["pull_wanted"] = "pull_wanted"
+    staff: str
+    source: str
+
+
+class Snoozed(Frozen):
+    """Staff put a conversation aside until a time, or until its owner writes."""
+
+    kind: Literal["snoozed"] = "snoozed"
+    staff: str
+    until: AwareDatetime
+
+
+class Closed(Frozen):
+    """Staff are done with a conversation. The assistant speaks again, and goes on when its owner writes."""
+
+    kind: Literal["closed"] = "closed"
+    staff: str
+
+
+class Reopened(Frozen):
+    """Staff take a closed conversation back to the open ones."""
+
+    kind: Literal["reopened"] = "reopened"
+    staff: str
+
+
+class MarkedWrong(Frozen):
+    """Staff say that the assistant was wrong at line `seq` of the log, for the evaluation kit."""
+
+    kind: Literal["marked_wrong"] = "marked_wrong"
+    staff: str
+    seq: int = Field(gt=0)
+    comment: str = Field(default="", max_length=500)
+
+
+class ErasureWanted(Frozen):
+    """The owner asked to have everything about them erased, and a supervisor carries it out."""
+
+    kind: Literal["erasure_wanted"] = "erasure_wanted"
+    staff: str
+
+
 class TimerFired(Frozen):
     """A timer came due. `name` says which, `arg` what it is about."""
 
@@ -150,6 +228,15 @@ Event = Annotated[
     | StaffTook
     | StaffSaid
     | HandedBack
+    | Transferred
+    | StaffNoted
+    | StaffProposed
+    | PullWanted
+    | Snoozed
+    | Closed
+    | Reopened
+    | MarkedWrong
+    | ErasureWanted
     | TimerFired,
     Field(discriminator="kind"),
 ]

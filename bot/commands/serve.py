@@ -12,6 +12,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.channels import Channel, Pace
+from bot.commands.staff import login_link
 from bot.metrics import Metrics
 from bot.serving import ElectedPoll, checks_of, listen, parts_of
 from bot.settings import Settings
@@ -20,6 +21,8 @@ from bot.telegram.channel import PACE, TelegramChannel
 from bot.telegram.polling import Polling
 from bot.telegram.requests import TelegramApi, open_api
 from bot.web.app import create_app, create_probes
+from bot.web.console.people import People
+from bot.web.console.roles import Role
 from bot.web.webhook import Hook
 from bot.wiring import House, now, open_house
 from flows.errors import LendlineError
@@ -27,6 +30,7 @@ from flows.texts import LANGUAGES
 
 log = structlog.get_logger(__name__)
 
+FIRST_STAFF = "Admin"
 COMMANDS = ("start", "status", "help", "human", "privacy", "cancel")
 AGAIN = 10.0  # seconds between tries to tell Telegram where to call
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -81,7 +85,8 @@ async def _up(settings: Settings, host: str, port: int) -> None:
             parts.append(polling.run())
         if hook is not None and api is not None:
             parts.append(_announced(house, api, hook))
-        await _until_stopped(parts, lambda: _announce(house, host, port, _way(api, hook)))
+        link = await _first_link(house, host, port)
+        await _until_stopped(parts, lambda: _announce(house, host, port, _way(api, hook), link))
 
 
 async def _web(settings: Settings, host: str, port: int) -> None:
@@ -229,9 +234,21 @@ def _way(api: TelegramApi | None, hook: Hook | None) -> str:
     return "long polling" if hook is None else f"webhook at {hook.url}"
 
 
-def _announce(house: House, host: str, port: int, telegram_way: str) -> None:
+async def _first_link(house: House, host: str, port: int) -> str:
+    """On the first start, a one-time link for the first supervisor; empty when there is staff already."""
+    people = People(house.database, house.sealer)
+    if not await people.nobody_yet():
+        return ""
+    token = await people.add(FIRST_STAFF, Role.SUPERVISOR, now())
+    return login_link(house.settings.public_url or f"http://{host}:{port}", token)
+
+
+def _announce(house: House, host: str, port: int, telegram_way: str, link: str) -> None:
     base = f"http://{host}:{port}"
     click.echo("Lendline is up. Stop with Ctrl-C.")
+    click.echo(f"  console     {base}/console")
+    if link:
+        click.echo(f"              sign in once, as the first supervisor: {link}")
     click.echo(f"  health      {base}/healthz  {base}/readyz  {base}/metrics")
     click.echo(f"  lender API  {base}/lenders  (its docs: {base}/docs)")
     click.echo(f"  Telegram    {telegram_way}")

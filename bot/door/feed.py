@@ -48,7 +48,7 @@ class Feed:
 
     def __init__(self) -> None:
         self._subscriptions: set[Subscription] = set()
-        self._watched: dict[str, set[asyncio.Event]] = {}
+        self._watched: dict[str | None, set[asyncio.Event]] = {}
 
     def hear(self, news: tuple[News, ...]) -> None:
         """Take the news of one commit."""
@@ -56,7 +56,7 @@ class Feed:
             if topic is Topic.EVENT:
                 for subscription in self._subscriptions:
                     subscription.offer(Committed(conversation_id, row))
-            for watcher in self._watched.get(conversation_id, ()):
+            for watcher in (*self._watched.get(conversation_id, ()), *self._watched.get(None, ())):
                 watcher.set()
 
     @contextmanager
@@ -70,8 +70,8 @@ class Feed:
             self._subscriptions.discard(subscription)
 
     @contextmanager
-    def watch(self, conversation_id: str) -> Iterator[asyncio.Event]:
-        """An asyncio event that is set whenever something of a conversation was committed."""
+    def watch(self, conversation_id: str | None) -> Iterator[asyncio.Event]:
+        """An asyncio event that is set whenever something of a conversation (of any when None) was committed."""
         watcher = asyncio.Event()
         self._watched.setdefault(conversation_id, set()).add(watcher)
         try:

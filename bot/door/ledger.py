@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.door import transcript
+from bot.door import columns, transcript
 from bot.door.page import Page
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
@@ -15,6 +15,7 @@ from flows.effects import (
     CancelTimer,
     Erase,
     ForgetGrant,
+    ForgetOwner,
     Note,
     SetTimer,
     Speak,
@@ -22,10 +23,10 @@ from flows.effects import (
     Submit,
 )
 from flows.engine.decision import Decide, Decision
-from flows.events import Arrival, Event, HandedBack, OwnerSaid, PullFinished, StaffSaid, StaffTook
+from flows.events import Arrival, OwnerSaid, PullFinished
 from flows.messages import Say
 from integrations.database.queries import conversations, events, jobs, lenders, outbox
-from integrations.database.queries.conversations import Columns, Stored
+from integrations.database.queries.conversations import Stored
 from integrations.database.queries.events import Line
 from integrations.database.sealing import Sealer
 
@@ -96,7 +97,7 @@ class Ledger:
             stored,
             state=self._sealer.seal(after),
             seq=page.seq,
-            columns=_columns(stored.columns, arrival.event, decision, now),
+            columns=columns.after(stored.columns, arrival.event, decision, page.heard, now),
             now=now,
             number=arrival.number,
         )
@@ -116,14 +117,14 @@ class Ledger:
         if event_id is None:
             return Taken(stored.id, duplicate=True)
         page.event_id = event_id
-        columns = stored.columns
-        heard_before = columns.alert == "turn_failed" and not isinstance(arrival.event, OwnerSaid)
-        if columns.speaker != Speaker.PERSON and not heard_before:
-            page.speak(self._apology(columns.lang), outbox.ASSISTANT)
+        was = stored.columns
+        heard_before = was.alert == "turn_failed" and not isinstance(arrival.event, OwnerSaid)
+        if was.speaker != Speaker.PERSON and not heard_before:
+            page.speak(self._apology(was.lang), outbox.ASSISTANT)
         page.write(connection, self._sealer)
-        columns = replace(columns, alert="turn_failed", waiting_since=columns.waiting_since or now)
+        failed = columns.after_failure(was, now)
         conversations.write(
-            connection, stored, state=stored.state, seq=page.seq, columns=columns, now=now, number=arrival.number
+            connection, stored, state=stored.state, seq=page.seq, columns=failed, now=now, number=arrival.number
         )
         return Taken(stored.id, failed=True, event_id=event_id)
 
@@ -136,14 +137,13 @@ class Ledger:
         if arrival.channel is None or arrival.address is None:
             return None
         new = self._new_conversation(arrival.channel, arrival.address, now)
-        columns = Columns(new.lang, new.speaker, "", "", "", "", Status.DRAFT, None, None)
         return conversations.create(
             connection,
             conversation_id=new.id,
             channel=arrival.channel,
             address=arrival.address,
             state=self._sealer.seal(new),
-            columns=columns,
+            columns=columns.of_new(new, now),
             now=now,
         )
 
@@ -184,6 +184,8 @@ class Ledger:
                     page.log("person_wanted", "system", transcript.line(f"{reason} {summary}"), body)
                 case Note(about=about, text=text):
                     page.log("note", "system", transcript.line(f"{about}: {text}"))
+                case ForgetOwner():
+                    page.log("erased", "system", str(_forget_owner(connection, page)))
                 case Erase(consent_id=consent_id):
                     _erase(connection, page.stored.id, consent_id, page.now)
                     page.log("erased", "system", consent_id)
@@ -238,30 +240,11 @@ def _overtaken(stored: Stored, arrival: Arrival) -> bool:
     return arrival.number is not None and stored.last_number is not None and arrival.number < stored.last_number
 
 
+def _forget_owner(connection: sa.Connection, page: Page) -> int:
+    """Blank what the log and the delivered messages hold; the number of lines that were blanked."""
+    outbox.erase(connection, page.stored.id, 0)
+    return events.blank(connection, page.stored.id)
+
+
 def _status(conversation: Conversation) -> str:
     return conversation.submission.status if conversation.submission is not None else Status.DRAFT
-
-
-def _columns(was: Columns, event: Event, decision: Decision, now: datetime) -> Columns:
-    after = decision.conversation
-    called = next((effect.reason for effect in decision.effects if isinstance(effect, CallPerson)), "")
-    person_wanted = after.person_wanted or called
-    alert = "" if isinstance(event, StaffTook | StaffSaid | HandedBack) else was.alert
-    owner_waits = isinstance(event, OwnerSaid) and after.speaker is Speaker.PERSON
-    if isinstance(event, StaffSaid):
-        waiting_since = None
-    elif after.speaker is Speaker.PERSON:
-        waiting_since = was.waiting_since or (now if owner_waits else None)
-    else:
-        waiting_since = (was.waiting_since or now) if person_wanted or alert == "turn_failed" else None
-    return Columns(
-        lang=after.lang,
-        speaker=after.speaker,
-        person_wanted=person_wanted,
-        alert=alert,
-        step=after.live.step if after.live is not None else "",
-        shop=after.application.text("business_legal_name") or after.owner_name,
-        status=_status(after),
-        waiting_since=waiting_since,
-        blocked_at=None if isinstance(event, OwnerSaid) else was.blocked_at,
-    )

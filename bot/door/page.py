@@ -26,6 +26,11 @@ class Page:
         self._said: list[tuple[Say, str, int]] = []
         self._jobs: list[jobs.NewJob] = []
 
+    @property
+    def heard(self) -> int:
+        """The number of the line that the event itself has."""
+        return self.stored.seq + 1
+
     def number(self) -> int:
         """The next number in the conversation's log."""
         self.seq += 1
@@ -43,7 +48,7 @@ class Page:
     def speak(self, say: Say, by: str) -> None:
         """Queue a message. What a person says is in the log already, as the event that brought it."""
         is_new = by == outbox.ASSISTANT
-        number = self.log("said", by, transcript.of_say(say)) if is_new else self.stored.seq + 1
+        number = self.log("said", by, transcript.of_say(say)) if is_new else self.heard
         self._said.append((say, by, number))
 
     def work(self, effect: StartPull | ForgetGrant | Submit, sealer: Sealer) -> None:

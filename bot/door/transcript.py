@@ -4,19 +4,28 @@ import re
 
 from flows.conversation import Conversation
 from flows.events import (
+    Closed,
     ConsentAnswered,
     Decided,
+    ErasureWanted,
     Event,
     HandedBack,
     LenderPushed,
+    MarkedWrong,
     OwnerSaid,
     PullFailed,
     PullFinished,
     PullStarted,
+    PullWanted,
+    Reopened,
+    Snoozed,
+    StaffNoted,
+    StaffProposed,
     StaffSaid,
     StaffTook,
     SubmissionFailed,
     TimerFired,
+    Transferred,
 )
 from flows.messages import Heard, Say
 from integrations.toolkit.redaction import redact
@@ -29,6 +38,15 @@ _ACTORS: dict[type, str] = {
     StaffTook: "staff",
     StaffSaid: "staff",
     HandedBack: "staff",
+    Transferred: "staff",
+    StaffNoted: "staff",
+    StaffProposed: "staff",
+    PullWanted: "staff",
+    Snoozed: "staff",
+    Closed: "staff",
+    Reopened: "staff",
+    MarkedWrong: "staff",
+    ErasureWanted: "staff",
     LenderPushed: "lender",
     Decided: "lender",
     PullStarted: "source",
@@ -56,10 +74,6 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(_heard(heard, conversation))
         case ConsentAnswered(allowed=allowed, reason=reason):
             return line(f"[{'allowed' if allowed else 'refused'}] {reason}")
-        case StaffTook(first_name=first_name):
-            return line(first_name)
-        case StaffSaid(text=text):
-            return line(text)
         case PullFinished(evidence=evidence):
             return f"{evidence.source}: {evidence.records}"
         case PullFailed(source=source, fact=fact, detail=detail):
@@ -74,6 +88,22 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(detail)
         case TimerFired(name=name, arg=arg):
             return line(f"{name} {arg}")
+        case _:
+            return line(_of_staff(event))
+
+
+def _of_staff(event: Event) -> str:
+    match event:
+        case StaffTook(first_name=text) | Transferred(first_name=text) | StaffSaid(text=text) | StaffNoted(text=text):
+            return text
+        case StaffProposed(values=values, press=press):
+            return ", ".join(values) or press
+        case PullWanted(source=source):
+            return source
+        case Snoozed(until=until):
+            return until.isoformat(timespec="minutes")
+        case MarkedWrong(seq=seq, comment=comment):
+            return f"{seq} {comment}"
         case _:
             return ""
 

@@ -77,6 +77,10 @@ class Door:
         """Every event committed from now on: `with door.subscribe() as feed: async for committed in feed`."""
         return self._feed.subscribe()
 
+    def changes(self) -> AbstractContextManager[asyncio.Event]:
+        """An asyncio event that is set whenever anything was committed for any conversation."""
+        return self._feed.watch(None)
+
     async def settled(self, conversation_id: str, timeout: float) -> bool:  # noqa: ASYNC109 - an answer, not an error
         """Whether, within `timeout` seconds, a conversation has no message to be sent and no work to be done."""
         deadline = asyncio.get_running_loop().time() + timeout

@@ -8,6 +8,7 @@ from starlette.types import Scope
 
 from bot import __version__
 from bot.web import consent, docs, health, lenders, openapi, problem, webhook
+from bot.web.console import rooms
 from bot.web.pages import FOLDER, Pages
 from bot.web.parts import Parts
 from bot.web.shield import Shield
@@ -40,6 +41,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(webhook.router(parts.hook))
     app.include_router(lenders.router(parts))
     app.include_router(consent.router(parts, pages))
+    rooms.include(app, parts, pages)
     app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
     app.mount("/static", _Static(directory=FOLDER / "static"))
     app.add_middleware(Shield, public_url=parts.public_url)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.links import Link, LinkExpired, LinkUnknown
 from bot.web import terms
 from bot.web.body import read_body
+from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
 from flows.consent import Consent, ConsentState
@@ -168,17 +169,7 @@ class _Desk:
 
 
 def _require_own(request: Request, public_url: str | None) -> None:
-    """Refuse a form that another site sent. A program that is no browser names no site and is let through."""
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    if site is not None:
-        own = site in {"same-origin", "none"}
-    elif origin is not None:
-        host = urlsplit(public_url).netloc if public_url else request.headers.get("host", "")
-        own = urlsplit(origin).netloc == host
-    else:
-        own = True
-    if not own:
+    if not is_own(request, public_url):
         raise _Refused("foreign")
 
 

@@ -1,6 +1,7 @@
 """Pages of our own: templates that escape everything, in the reader's language, with one stylesheet."""
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,19 +25,31 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        # The hash in the address lets browsers keep the stylesheet for ever and still see a new one at once.
-        digest = hashlib.sha256(STYLES.read_bytes()).hexdigest()[:12]
-        self._styles = f"/static/{STYLES.name}?v={digest}"
+        self._styles = asset(STYLES.name)
+        self._templates.globals["asset"] = {
+            file.name: asset(file.name) for file in STYLES.parent.iterdir() if file.is_file()
+        }
 
     def render(self, template: str, *, lang: str, **values: object) -> str:
         """A page as HTML. Raises jinja2.UndefinedError when a template wants what is not given."""
         return self._templates.get_template(template).render(
-            html_lang=HTML_LANG[lang], brand=self.texts.get(lang, "page.brand"), styles=self._styles, **values
+            html_lang=HTML_LANG[lang],
+            brand=self.texts.get(lang, "page.brand"),
+            styles=self._styles,
+            t=partial(self.texts.get, lang),
+            has=partial(self.texts.has, lang),
+            **values,
         )
 
     def message(self, lang: str, title: str, text: str) -> str:
         """A page that only says something."""
         return self.render("message.html", lang=lang, title=title, text=text)
+
+
+def asset(name: str) -> str:
+    """The address of one of our static files. Its hash lets browsers keep it for ever and see a new one at once."""
+    digest = hashlib.sha256((STYLES.parent / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
 
 
 def preferred_language(accept_language: str) -> str:

@@ -12,7 +12,7 @@ from flows.conversation import Speaker
 from flows.engine.course import Catalog, Position
 from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.trouble import trouble
-from flows.engine.turn import Turn
+from flows.engine.turn import REPLY, REPLY_TIME, Turn
 from flows.messages import Choice, Heard
 from flows.understanding import read
 from flows.understanding.asking import question_beside
@@ -30,8 +30,11 @@ NAVIGATION = (Act.LANGUAGE, Act.CANCEL, Act.BACK, Act.REPEAT, Act.STATUS, Act.WH
 
 def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
     """Let the right flow react to what the owner did."""
+    turn.state.closed = False
+    turn.state.snoozed_until = None
     if turn.state.speaker is Speaker.PERSON:
         turn.still = True
+        _answer_person(catalog, turn, heard)
         return
     turn.state.paused = False
     _get_to_know(turn, heard)
@@ -43,6 +46,21 @@ def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         _words(catalog, turn, heard)
     else:
         _thing(catalog, turn, heard)
+
+
+def _answer_person(catalog: Catalog, turn: Turn, heard: Heard) -> None:
+    """While a person speaks, only the buttons of that person's proposal count; all else is for the person to read."""
+    if not turn.state.awaits_reply:
+        turn.state.awaits_reply = True
+        turn.wake(REPLY, "", REPLY_TIME)
+    if turn.state.suggestion is None:
+        return
+    data = heard.choice if heard.kind == "choice" else ""
+    typed = match_choice(turn.state.notice, clean(heard.text)) if heard.kind == "text" else None
+    if typed is not None:
+        data = f"0:{typed.action}:{typed.arg}"
+    if data.split(":")[1:2] in (["agree"], ["disagree"]):
+        _press(catalog, turn, data)
 
 
 def _get_to_know(turn: Turn, heard: Heard) -> None:
@@ -102,6 +120,9 @@ def _press(catalog: Catalog, turn: Turn, data: str) -> None:
         press = flow.anywhere.get(action)
         if press is not None:
             press(turn, arg)
+            agreed, turn.press_next = turn.press_next, ""
+            if agreed:
+                _press(catalog, turn, agreed)
             return
     live = turn.state.live
     if live is None or not revision.isdecimal() or int(revision) != live.revision:

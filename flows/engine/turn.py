@@ -16,6 +16,9 @@ from flows.events import Event, OwnerSaid
 from flows.messages import Choice, Fact, Say, Tone
 
 CARD = "card"
+# How long an owner waits for a person: for the first one to come, and for an answer of the one who is there.
+PICKUP, PICKUP_TIME = "pickup", timedelta(minutes=5)
+REPLY, REPLY_TIME = "reply", timedelta(minutes=10)
 
 Taker = Callable[["Turn", JsonValue], bool]
 
@@ -25,6 +28,7 @@ class Turn:
 
     `echo` collects lines that say back what was understood; they head the next card. `moved` says that
     the owner got on, `still` that nothing more is to be shown, `again` that the card is to be shown anew.
+    `press_next` is a button that the owner agreed to have pressed: it is pressed before the turn ends.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Turn:
         self.shown = False
         self.still = False
         self.again = False
+        self.press_next = ""
         self.message_id = event.heard.message_id if isinstance(event, OwnerSaid) else ""
 
     @property
@@ -140,8 +145,11 @@ class Turn:
         self.do(Note(about=about, text=text))
 
     def call_person(self, reason: str, summary: str = "") -> None:
-        """Ask staff to come."""
+        """Ask staff to come. When nobody does, the owner is told so."""
         self.state.person_wanted = reason
+        self.state.closed = False
+        self.state.snoozed_until = None
+        self.wake(PICKUP, "", PICKUP_TIME)
         words = self.event.heard.text if isinstance(self.event, OwnerSaid) else ""
         briefing = brief(self.library, self.state, reason, summary, words)
         self.do(CallPerson(reason=reason, summary=summary or briefing.step, briefing=briefing))

@@ -42,6 +42,16 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Place(StrEnum):
+    """Where a conversation is on the desk of staff: each is in exactly one place."""
+
+    NEEDS = "needs"
+    PERSON = "person"
+    ASSISTANT = "assistant"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
 class Base(SQLModel):
     """Base of all tables; constraints get the same names on every database."""
 
@@ -54,9 +64,23 @@ class Conversation(Base, table=True):
     `alert` is what the machinery (not a flow) wants staff to know: `turn_failed`, `job_failed`, `chat_blocked`.
     `waiting_since` is since when the owner waits for a person, empty when nobody waits. `last_number` is the highest
     number of its messenger's events that took effect, so that an overtaken one is noticed.
+    `assignee` is the id and `person` the first name of the member of staff who has it. `find` is what a search by
+    name or number looks through, in small letters. `stuck` is `trouble` or `source` when the owner does not get on,
+    `progress_at` is when the owner last did. `heard_seq` numbers the owner's last line in the log.
     """
 
-    __table_args__ = (sa.UniqueConstraint("channel", "address"),)
+    __table_args__ = (
+        sa.UniqueConstraint("channel", "address"),
+        # Holds all that lists filter by, so that a filter with few hits never reads the rows themselves.
+        sa.Index(
+            "ix_conversation_place",
+            *("place", "updated_at", "id", "waiting_since", "step", "person_wanted", "alert", "lang", "product"),
+            *("stuck", "progress_at"),
+        ),
+        sa.Index("ix_conversation_waiting", "place", "waiting_since", "id"),
+        sa.Index("ix_conversation_assignee", "assignee", "updated_at", "id"),
+        sa.Index("ix_conversation_find", "find", "updated_at", "id"),
+    )
 
     id: str = Field(primary_key=True)
     channel: str
@@ -74,8 +98,28 @@ class Conversation(Base, table=True):
     status: str
     waiting_since: AwareDatetime | None = None
     blocked_at: AwareDatetime | None = None
+    owner: str = ""
+    product: str = ""
+    application_id: str = ""
+    find: str = ""
+    place: str = Place.ASSISTANT
+    assignee: str = ""
+    person: str = ""
+    snoozed_until: AwareDatetime | None = None
+    stuck: str = ""
+    progress_at: AwareDatetime | None = None
+    heard_seq: int = 0
     created_at: AwareDatetime
     updated_at: AwareDatetime = Field(index=True)
+
+
+# The few lines that staff marked for the evaluation kit, found among millions.
+_MARKED = sa.Index(
+    "ix_event_marked",
+    "id",
+    sqlite_where=sa.text("kind = 'marked_wrong'"),
+    postgresql_where=sa.text("kind = 'marked_wrong'"),
+)
 
 
 class Event(Base, table=True):
@@ -85,7 +129,11 @@ class Event(Base, table=True):
     consent whose records are in `body`. `error` is the class of what went wrong when the event had no effect.
     """
 
-    __table_args__ = (sa.UniqueConstraint("origin", "external_id"), sa.UniqueConstraint("conversation_id", "seq"))
+    __table_args__ = (
+        sa.UniqueConstraint("origin", "external_id"),
+        sa.UniqueConstraint("conversation_id", "seq"),
+        _MARKED,
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
     conversation_id: str = Field(foreign_key="conversation.id")
@@ -200,6 +248,83 @@ class Vault(Base, table=True):
     expires_at: AwareDatetime | None = None
 
 
+class Staff(Base, table=True):
+    """A member of staff. `sign_in` is sealed: the hash of the password, and the second factor."""
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    first_name: str
+    role: str
+    lang: str
+    sign_in: bytes | None = Field(default=None, sa_type=SEALED)
+    created_at: AwareDatetime
+    disabled_at: AwareDatetime | None = None
+
+
+class StaffLink(Base, table=True):
+    """A one-time login link, by the hash of its token."""
+
+    __tablename__ = "staff_link"
+
+    token_hash: str = Field(primary_key=True)
+    staff_id: str = Field(foreign_key="staff.id", index=True)
+    expires_at: AwareDatetime
+    used_at: AwareDatetime | None = None
+
+
+class StaffSession(Base, table=True):
+    """A browser that is signed in, by the hash of its cookie."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: str = Field(primary_key=True)
+    staff_id: str = Field(foreign_key="staff.id", index=True)
+    created_at: AwareDatetime
+    seen_at: AwareDatetime
+
+
+class StaffTry(Base, table=True):
+    """A login that failed; `who` is the hash of the name or of the address that tried."""
+
+    __tablename__ = "staff_try"
+    __table_args__ = (sa.Index("ix_staff_try_who", "who", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
+    who: str
+    at: AwareDatetime
+
+
+class Seen(Base, table=True):
+    """How far a member of staff has read a conversation's log."""
+
+    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
+    conversation_id: str = Field(primary_key=True, foreign_key="conversation.id")
+    seq: int
+
+
+class Audit(Base, table=True):
+    """Who saw or did what. Each row holds the hash of the one before, so that none can be changed or taken out."""
+
+    id: int = Field(primary_key=True, sa_type=BIG)
+    at: AwareDatetime
+    staff_id: str
+    act: str
+    conversation_id: str = Field(default="", index=True)
+    detail: str = ""
+    previous: str
+    hash: str
+
+
+class AuditHead(Base, table=True):
+    """The end of the audit log: one row, locked by whoever appends."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True)
+    last: int = Field(sa_type=BIG)
+    hash: str
+
+
 metadata = Base.metadata
 conversation = metadata.tables["conversation"]
 event = metadata.tables["event"]
@@ -210,3 +335,10 @@ timer = metadata.tables["timer"]
 application = metadata.tables["application"]
 lender = metadata.tables["lender"]
 vault = metadata.tables["vault"]
+staff = metadata.tables["staff"]
+staff_link = metadata.tables["staff_link"]
+staff_session = metadata.tables["staff_session"]
+staff_try = metadata.tables["staff_try"]
+seen = metadata.tables["seen"]
+audit = metadata.tables["audit"]
+audit_head = metadata.tables["audit_head"]

@@ -177,7 +177,7 @@ def test_a_rejected_submission_goes_to_staff_and_is_not_repeated(english: Story)
     english.signed()
     english.happens(SubmissionFailed(application_id=english.state.application.id, final=True, detail="422"))
     assert any(isinstance(effect, CallPerson) for effect in english.effects)
-    assert english.timers == []
+    assert english.timers == ["pickup:"]
 
 
 def test_a_push_says_whose_turn_and_by_when(story: Story) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.web.console import acts, helping, inbox
+from bot.web.console.roles import Role
 from flows import catalog, texts
 from flows.application import codes, features, fields, lifecycle
+from flows.conversation import PullState
 from flows.errors import WrongDeclaration
 from flows.events import PullFailed
 from flows.texts import LANGUAGES, places
@@ -36,8 +39,31 @@ FAMILIES = {
     "engine.{}": ("file", "location", "unsupported"),
     "purpose.{}": ("loan_application",),
     "need.unclear.{}": ("range", "vague"),
+    "console.ago.{}": ("now", "minutes", "hours", "days"),
+    "console.list.{}": tuple(inbox.LISTS),
+    "console.empty.{}": tuple(inbox.LISTS),
+    "console.place.{}": ("needs", "assistant", "snoozed", "closed"),
+    "console.by.{}": ("assistant", "staff"),
+    "console.side.{}": ("owner", "assistant", "system"),
+    "console.delivery.{}": ("waiting", "sending", "failed", "dropped", "perhaps"),
+    "console.reason.{}": inbox.REASONS,
+    "console.stuck.{}": inbox.STUCK,
+    "console.filter_by.{}": ("reason", "step", "product", "lang", "stuck"),
+    "console.lang.{}": LANGUAGES,
+    "console.status.{}": tuple(lifecycle.Status),
+    "console.consent.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
+    "console.pull.{}": tuple(PullState),
+    "console.snooze_for.{}": tuple(acts.SNOOZES),
+    "console.role.{}": tuple(Role),
+    "console.refused.{}": (*Role, "foreign"),
+    "console.key.{}": ("j", "k", "slash", "r", "n", "t", "b", "e"),
+    "reply.{}.title": helping.REPLIES,
+    "reply.{}.text": helping.REPLIES,
 }
-OPEN_FAMILIES = ("detail.", "document.", "code.", "source.note.")
+OPEN_FAMILIES = (
+    *("detail.", "document.", "code.", "source.note."),
+    *("console.line.", "console.done.", "console.source.", "console.step."),
+)
 _KEY = re.compile(r"[\"']([a-z_]+(?:\.[a-z0-9_{}]+)+)[\"']")
 
 
@@ -113,5 +139,7 @@ def test_a_broken_locale_file_stops_the_program_with_its_name(tmp_path: Path, br
 def _modules() -> set[str]:
     """Dotted words in code that are modules or files and no keys."""
     return {
-        key for key in _in_code() if key.endswith((".py", ".toml", ".yaml", ".md", ".key", ".sqlite", ".css", ".html"))
+        key
+        for key in _in_code()
+        if key.endswith((".py", ".toml", ".yaml", ".md", ".key", ".sqlite", ".css", ".html", ".js", ".svg"))
     }

@@ -1,13 +1,15 @@
 """Conversations: finding, creating and writing the one row of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from flows.conversation import Speaker
 from flows.errors import LendlineError
 from integrations.database import dialect
-from integrations.database.tables import application, conversation
+from integrations.database.tables import Place, application, conversation
 
 
 @dataclass
@@ -33,6 +35,17 @@ class Columns:
     status: str
     waiting_since: datetime | None
     blocked_at: datetime | None
+    owner: str = ""
+    product: str = ""
+    application_id: str = ""
+    find: str = ""
+    place: str = Place.ASSISTANT
+    assignee: str = ""
+    person: str = ""
+    snoozed_until: datetime | None = None
+    stuck: str = ""
+    progress_at: datetime | None = None
+    heard_seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,7 +160,9 @@ def next_seq(connection: sa.Connection, conversation_id: str, *, alert: str = ""
     """Number a log line that is written outside a turn, and raise an alert for staff when one is given."""
     values: dict[str, object] = {"seq": conversation.c.seq + 1, "version": conversation.c.version + 1}
     if alert:
-        values |= {"alert": alert, "updated_at": now}
+        taken = conversation.c.speaker == Speaker.PERSON
+        place = sa.case((taken, sa.literal(Place.PERSON)), else_=sa.literal(Place.NEEDS))
+        values |= {"alert": alert, "updated_at": now, "place": place}
     seq: int = connection.execute(
         sa.update(conversation).where(conversation.c.id == conversation_id).values(values).returning(conversation.c.seq)
     ).scalar_one()
@@ -157,3 +172,13 @@ def next_seq(connection: sa.Connection, conversation_id: str, *, alert: str = ""
 def block(connection: sa.Connection, conversation_id: str, now: datetime) -> None:
     """Remember that the owner cannot be reached."""
     connection.execute(sa.update(conversation).where(conversation.c.id == conversation_id).values(blocked_at=now))
+
+
+def assign(connection: sa.Connection, conversation_id: str, staff_id: str, *, held_by: Collection[str]) -> bool:
+    """Give a conversation to a member of staff, unless somebody not in `held_by` has it; whether it was given."""
+    result = connection.execute(
+        sa.update(conversation)
+        .where(conversation.c.id == conversation_id, conversation.c.assignee.in_(["", *held_by]))
+        .values(assignee=staff_id)
+    )
+    return result.rowcount == 1

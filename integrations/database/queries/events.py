@@ -101,3 +101,13 @@ def erase(connection: sa.Connection, consent_id: str) -> int | None:
     ).scalar_one()
     connection.execute(sa.update(event).where(event.c.consent_id == consent_id).values(body=None))
     return first
+
+
+def blank(connection: sa.Connection, conversation_id: str) -> int:
+    """Blank all that the log of a conversation says, and keep that something happened; how many lines."""
+    result = connection.execute(
+        sa.update(event)
+        .where(event.c.conversation_id == conversation_id, sa.or_(event.c.text != "", event.c.body.is_not(None)))
+        .values(text="", body=None)
+    )
+    return result.rowcount

@@ -1,0 +1,56 @@
+"""Help to answer: canned replies and answers from the knowledge base. Nothing here is ever sent by itself."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.web.console.guard import Room
+from bot.web.console.people import Member
+from bot.web.console.threads import Thread
+from flows.knowledge.answering import Zone, cited
+
+REPLIES = ("hello", "checking", "document", "decision", "consent", "bye")
+_LONGEST_QUESTION = 300
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer that staff may put into the composer."""
+
+    title: str
+    text: str
+
+
+def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...]:
+    """The canned replies in the owner's language, with names and numbers filled in; titles in the reader's."""
+    conversation, text = thread.conversation, room.pages.texts.get
+    shop = thread.row.shop or text(conversation.lang, "reply.your_shop")
+    particulars = {
+        "owner": conversation.owner_name or shop,
+        "shop": shop,
+        "me": member.first_name,
+        "application": conversation.application.id,
+    }
+    return tuple(
+        Found(text(member.lang, f"reply.{each}.title"), text(conversation.lang, f"reply.{each}.text", **particulars))
+        for each in REPLIES
+    )
+
+
+async def suggestion(room: Room, thread: Thread) -> Found | None:
+    """An answer to the owner's last words, when the knowledge base is sure of one."""
+    asked = next((item.text for item in reversed(thread.items) if item.side == "owner" and item.kind == "text"), "")
+    if not asked:
+        return None
+    knowledge = room.parts.library.knowledge
+    answer = await asyncio.to_thread(knowledge.answer, asked[:_LONGEST_QUESTION], thread.conversation.lang)
+    return Found(answer.article.title, answer.text) if answer.zone is Zone.SURE and answer.article else None
+
+
+async def search(room: Room, question: str, lang: str) -> tuple[Found, ...]:
+    """The nearest articles to a question, best first, in the owner's language."""
+    if not question.strip():
+        return ()
+    knowledge = room.parts.library.knowledge
+    answer = await asyncio.to_thread(knowledge.answer, question, lang)
+    articles = (knowledge.article(answer.lang, each) for each in answer.candidates)
+    return tuple(Found(each.title, cited(each)) for each in articles if each is not None)

@@ -1,0 +1,27 @@
+"""The console put together: its pages, and what its guard answers to those it does not let in."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from bot.web.console import account, acts, conversation, disclosing, inbox, live, login, supervising
+from bot.web.console.guard import NotAllowed, Room, SignInFirst
+from bot.web.console.people import People
+from bot.web.pages import Pages
+from bot.web.parts import Parts
+
+
+def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
+    """Add the console to an application; the room is for further pages that lie behind the same guard."""
+    room = Room(parts, pages, People(parts.database, parts.sealer))
+
+    async def sign_in_first(request: Request, _error: Exception) -> Response:
+        return room.to_login(request)
+
+    async def not_allowed(request: Request, error: Exception) -> Response:
+        return room.refused(request, error.key if isinstance(error, NotAllowed) else "console.refused.foreign")
+
+    app.add_exception_handler(SignInFirst, sign_in_first)
+    app.add_exception_handler(NotAllowed, not_allowed)
+    for part in (login, inbox, live, conversation, disclosing, acts, account, supervising):
+        app.include_router(part.router(room))
+    return room

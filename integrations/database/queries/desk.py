@@ -1,0 +1,172 @@
+"""The desk of staff: which conversations a list shows, in which order, and how many there are of each kind.
+
+Lists go on from a key, never from a count of rows, and read the filters from an index that holds them all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from integrations.database import dialect
+from integrations.database.tables import Place, conversation, event, seen
+
+SPOKEN = ("owner_said", "said", "staff_said")
+MOST_FOUND = 500
+
+
+class Key(NamedTuple):
+    """Where a page of a list ended: among those who wait, or among the others by their last change."""
+
+    waiting: bool
+    at: datetime
+    id: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is to show. Empty members do not filter; `quiet_since` wants no progress since then."""
+
+    places: tuple[Place, ...]
+    assignee: str = ""
+    step: str = ""
+    reason: str = ""
+    product: str = ""
+    lang: str = ""
+    stuck: str = ""
+    quiet_since: datetime | None = None
+    find: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation as a list shows it. `seen` is how far the reader has read, `last` the last spoken line."""
+
+    id: str
+    channel: str
+    lang: str
+    shop: str
+    owner: str
+    place: str
+    person: str
+    assignee: str
+    person_wanted: str
+    alert: str
+    step: str
+    status: str
+    product: str
+    stuck: str
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    updated_at: datetime
+    heard_seq: int
+    seen: int
+    last: str
+    last_actor: str
+
+
+_OWN = [conversation.c[field.name] for field in fields(Row) if field.name not in {"seen", "last", "last_actor"}]
+_ID = conversation.c.id
+_SPOKEN = event.alias()
+_LAST = (
+    sa.select(_SPOKEN.c.id)
+    .where(_SPOKEN.c.conversation_id == _ID, _SPOKEN.c.kind.in_(SPOKEN))
+    .order_by(_SPOKEN.c.seq.desc())
+    .limit(1)
+    .correlate(conversation)
+    .scalar_subquery()
+)
+
+
+def page(
+    connection: sa.Connection, wanted: Wanted, staff_id: str, *, after: Key | None = None, limit: int = 50
+) -> tuple[tuple[Row, ...], Key | None]:
+    """A page of a list, longest-waiting first, then by the last change; and where it ended, None at the end."""
+    if wanted.find:
+        return _rows(connection, _found(connection, wanted), staff_id), None
+    keys: list[Key] = []
+    if after is None or after.waiting:
+        keys = _keys(connection, wanted, after, limit + 1, waiting=True)
+    if len(keys) <= limit:
+        rest = None if after is None or after.waiting else after
+        keys += _keys(connection, wanted, rest, limit + 1 - len(keys), waiting=False)
+    shown = keys[:limit]
+    return _rows(connection, [key.id for key in shown], staff_id), shown[-1] if len(keys) > limit else None
+
+
+def counts(connection: sa.Connection, staff_id: str) -> Mapping[str, int]:
+    """How many conversations are in each place, and under `mine` how many this member of staff has."""
+    by_place = sa.select(conversation.c.place, sa.func.count()).group_by(conversation.c.place)
+    mine = sa.select(sa.func.count()).where(conversation.c.assignee == staff_id)
+    found = dict.fromkeys((place.value for place in Place), 0)
+    found |= {place: count for place, count in connection.execute(by_place)}  # noqa: C416 - rows
+    return found | {"mine": connection.execute(mine).scalar_one()}
+
+
+def find(connection: sa.Connection, conversation_id: str, staff_id: str) -> Row | None:
+    """One conversation as a list shows it; None when there is none."""
+    rows = _rows(connection, [conversation_id], staff_id)
+    return rows[0] if rows else None
+
+
+def remember(connection: sa.Connection, staff_id: str, conversation_id: str, seq: int) -> None:
+    """Remember how far a member of staff has read."""
+    row = {"staff_id": staff_id, "conversation_id": conversation_id, "seq": seq}
+    dialect.upsert(connection, seen, [row], ("staff_id", "conversation_id"))
+
+
+def _keys(connection: sa.Connection, wanted: Wanted, after: Key | None, limit: int, *, waiting: bool) -> list[Key]:
+    """The next keys of one kind, from every place that is wanted: each place has them in order in its index."""
+    by = conversation.c.waiting_since if waiting else conversation.c.updated_at
+    found: list[Key] = []
+    for place in wanted.places:
+        query = sa.select(by, _ID).where(conversation.c.place == place, *_filters(wanted))
+        if waiting:
+            query = query.where(by.is_not(None)).order_by(by, _ID)
+        else:
+            query = query.where(conversation.c.waiting_since.is_(None)).order_by(by.desc(), _ID.desc())
+        if after is not None:
+            here, there = sa.tuple_(by, _ID), sa.tuple_(after.at, after.id)
+            query = query.where(here > there if waiting else here < there)
+        found += [Key(waiting, at, row_id) for at, row_id in connection.execute(query.limit(limit))]
+    found.sort(key=lambda key: (key.at, key.id), reverse=not waiting)
+    return found[:limit]
+
+
+def _filters(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    names = ("assignee", "step", "product", "lang", "stuck")
+    filters = [conversation.c[name] == value for name in names if (value := getattr(wanted, name))]
+    if wanted.reason:
+        filters.append(sa.or_(conversation.c.person_wanted == wanted.reason, conversation.c.alert == wanted.reason))
+    if wanted.quiet_since is not None:
+        filters.append(conversation.c.progress_at < wanted.quiet_since)
+    return filters
+
+
+def _found(connection: sa.Connection, wanted: Wanted) -> list[str]:
+    """What a search finds, the last changed first. Names and numbers are looked through in their own index."""
+    text = wanted.find.lower()
+    query = sa.select(_ID, conversation.c.updated_at).where(conversation.c.find.contains(text, autoescape=True))
+    found = {row.id: row.updated_at for row in connection.execute(query.limit(MOST_FOUND))}
+    return sorted(found, key=lambda row_id: (found[row_id], row_id), reverse=True)
+
+
+def _rows(connection: sa.Connection, ids: list[str], staff_id: str) -> tuple[Row, ...]:
+    if not ids:
+        return ()
+    query = (
+        sa.select(
+            *_OWN,
+            sa.func.coalesce(seen.c.seq, 0),
+            sa.func.coalesce(event.c.text, ""),
+            sa.func.coalesce(event.c.actor, ""),
+        )
+        .select_from(conversation)
+        .outerjoin(seen, sa.and_(seen.c.conversation_id == _ID, seen.c.staff_id == staff_id))
+        .outerjoin(event, event.c.id == _LAST)
+        .where(_ID.in_(ids))
+    )
+    rows = {str(row[0]): Row(*tuple(row)) for row in connection.execute(query)}
+    return tuple(rows[row_id] for row_id in ids if row_id in rows)
