@@ -1,0 +1,108 @@
+"""From bytes to a document: what a file is shows in its content, never in its name."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from integrations.documents import (
+    bank_table,
+    camt,
+    fapiao,
+    headings,
+    invoice_list,
+    invoice_xml,
+    mt940,
+    ofx,
+    pdf,
+    wallet,
+    workbook,
+)
+from integrations.documents.document import MOST_BYTES, Document, Unreadable
+from integrations.documents.table import Row, Table, split_text, under_header
+from integrations.documents.text import decode
+from integrations.documents.xml import elements, name
+
+Heads = Callable[[Row], Mapping[str, int] | None]
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A kind of table: what heads it, and how it is read. `written` is its format as text and as a workbook."""
+
+    heads: Heads
+    read: Callable[[Table, str], Document]
+    written: tuple[str, str]
+
+
+# The most particular first: a wallet's export and a list of invoices have days and amounts as well.
+TABLES = (
+    TableKind(headings.wallet_merchant, lambda table, _: wallet.read_merchant(table), ("wechat", "wechat")),
+    TableKind(headings.wallet_person, lambda table, _: wallet.read_personal(table), ("wallet", "wallet")),
+    TableKind(headings.invoices, invoice_list.read, ("invoice_csv", "invoice_xlsx")),
+    TableKind(headings.statement, bank_table.read, ("csv", "xlsx")),
+)
+TEXTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
+    (ofx.is_ofx, ofx.read),
+    (mt940.is_mt940, mt940.read),
+    (fapiao.is_fapiao, fapiao.read),
+)
+_PICTURE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftyp(heic|heix|mif1|avif)|II\*\0|MM\0\*|BM", re.DOTALL
+)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def read(content: bytes) -> Document:
+    """What a file holds. Raises Unreadable, whatever the bytes are."""
+    if not content.strip(b"\0 \t\r\n"):
+        raise Unreadable("empty")
+    if len(content) > MOST_BYTES:
+        raise Unreadable("too_large")
+    try:
+        return _read(content)
+    except RecursionError as error:
+        raise Unreadable("damaged", "nesting") from error
+
+
+def _read(content: bytes) -> Document:
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return pdf.read(content)
+    if content.startswith(b"PK"):
+        if not workbook.is_workbook(content):
+            raise Unreadable("unknown", "zip")
+        return _workbook(content)
+    if content.startswith(_OLD_OFFICE):
+        return _workbook(content)
+    if _PICTURE.match(content):
+        raise Unreadable("photo")
+    text = decode(content)
+    for begins, reader in TEXTS:
+        if begins(text):
+            return reader(text)
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _xml(content)
+    return _table(lambda heads: [split_text(text, lambda row: heads(row) is not None)], 0)
+
+
+def _xml(content: bytes) -> Document:
+    root = next((name(element) for element, _ in elements(content)), "")
+    if root in invoice_xml.UBL | invoice_xml.CII:
+        return invoice_xml.read(content)
+    seen = [name(element) for (element, _), _ in zip(elements(content), range(4), strict=False)]
+    if camt.ROOTS & set(seen):
+        return camt.read(content)
+    raise Unreadable("unknown", "xml")
+
+
+def _workbook(content: bytes) -> Document:
+    pages = list(workbook.sheets(content))
+    return _table(lambda _: pages, 1)
+
+
+def _table(pages: Callable[[Heads], Iterable[Iterable[Row]]], written: int) -> Document:
+    for kind in TABLES:
+        for page in pages(kind.heads):
+            table = under_header(page, kind.heads)
+            if table is not None:
+                return kind.read(table, kind.written[written])
+    raise Unreadable("unknown", "no header row")
