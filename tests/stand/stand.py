@@ -40,6 +40,7 @@ class Stand:
         self.url = url
         self.me: dict[str, Any] = {"id": number, "is_bot": True, "first_name": "Lendline", "username": "lendline_bot"}
         self.calls: list[Call] = []
+        self.confirmed: list[int] = []
         self.violations: list[str] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.calling = Calling(self)
@@ -159,8 +160,9 @@ class Stand:
         self._wake()
 
     def confirm(self, number: int) -> None:
-        """The bot has an update."""
+        """The bot has acknowledged an update."""
         with self.changed:
+            self.confirmed.append(number)
             self._updates = deque(each for each in self._updates if each["update_id"] != number)
             self.changed.notify_all()
 
