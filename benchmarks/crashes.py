@@ -339,7 +339,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         if options.database == "postgresql":
-            os.environ[databases.SERVER] = stack.enter_context(databases.Server()).url
+            os.environ[databases.SERVER] = stack.enter_context(databases.Server(durable=True)).url
         stand = stack.enter_context(Server()).stand()
         found, well = asyncio.run(measure(options.database, folder, stand, options.kills, options.people))
         errors = (folder / "errors").read_text() if (folder / "errors").exists() else ""

@@ -27,7 +27,7 @@ _TEMPLATE = "lendline_template"
 class Server:
     """The PostgreSQL of a test run, under a folder that is removed with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         self._folder = tempfile.mkdtemp(prefix="lendline-postgresql-")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it has opinions on the home folder of a machine without a login
@@ -35,9 +35,10 @@ class Server:
 
             self._server = get_server(self._folder, cleanup_mode="stop")
         self.url: str = self._server.get_uri()
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # a test's database need not survive the machine
-            connection.execute("SELECT pg_reload_conf()")
+        if not durable:  # a test's database need not survive the machine; what is measured must
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
 
     def __enter__(self) -> "Server":
         return self

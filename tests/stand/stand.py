@@ -6,9 +6,10 @@ Calls arrive in the server's thread, people act in the test's: one condition gua
 import asyncio
 import json
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -26,10 +27,11 @@ FIRST_PERSON = 5_100_001
 
 @dataclass(frozen=True)
 class Call:
-    """A call the bot made. Parameters are as in the request, complex ones as JSON."""
+    """A call the bot made `at` a monotonic time. Parameters are as in the request, complex ones as JSON."""
 
     method: str
     params: dict[str, str]
+    at: float = field(default_factory=time.monotonic)
 
 
 class Stand:
