@@ -271,6 +271,24 @@ def holds(found: dict[str, object], its: Load, kills: int) -> bool:
     )
 
 
+async def tell_what_hangs(its: Load) -> None:
+    """For whoever has to find out why."""
+    for sql in (
+        "select state, kind, count(*), min(created_at) from job group by state, kind",
+        "select state, count(*), min(due_at) from outbox group by state",
+        "select conversation_id, name, arg, due_at from timer order by due_at limit 5",
+        "select step, count(*) from conversation group by step",
+        "select j.key, w.status, w.executor_id, w.queue_name from job j left join dbos.workflow_status w"
+        " on w.workflow_uuid = j.key where j.state = 'handed' limit 20",
+    ):
+        with contextlib.suppress(sa.exc.SQLAlchemyError):
+            rows = await its.house.database.read(lambda connection, sql=sql: connection.exec_driver_sql(sql).all())
+            print(sql, *rows, sep="\n  ", file=sys.stderr)
+    for person in its.people:
+        if "rejected" not in str(person.last.text).lower():
+            print(*person.transcript()[-4:], "", sep="\n  ", file=sys.stderr)
+
+
 @asynccontextmanager
 async def nursery(folder: Path, parts: list[tuple[str, int]], env: dict[str, str]) -> AsyncIterator[Nursery]:
     process = subprocess.Popen(  # noqa: ASYNC220 - before anything runs
@@ -315,10 +333,14 @@ async def measure(kind: str, folder: Path, stand: Stand, kills: int, people: int
             killing = asyncio.create_task(running.kill(kills))
             number = 0
             while number == 0 or running.kills < kills:
-                async with asyncio.TaskGroup() as group:
-                    for _ in range(people):
-                        number += 1
-                        group.create_task(its.apply(number))
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        for _ in range(people):
+                            number += 1
+                            group.create_task(its.apply(number))
+                except* TimeoutError:
+                    await tell_what_hangs(its)
+                    raise
                 print(
                     f"{number} applications, {running.kills} kills, {time.monotonic() - began:.0f} s", file=sys.stderr
                 )

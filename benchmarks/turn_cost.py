@@ -1,9 +1,9 @@
 """What a durable turn costs beside two peers: `python -m benchmarks.turn_cost [--turns 600]`.
 
-The same form of ten questions, every answer committed to SQLite before the next question is known:
-ours (deduplicated, ordered, the reply in the outbox, synchronous=FULL), python-telegram-bot's ConversationHandler whose
-state and answers are committed to SQLite (synchronous=FULL), and a LangGraph form on its SQLite checkpointer. Each runs in
-a process of its own. Bars: at least 5 times as fast as LangGraph, within 2 times of ConversationHandler.
+The same form of ten questions, every answer committed to SQLite (synchronous=FULL) before the next question is known:
+ours (deduplicated, ordered, sealed, the reply in the outbox), python-telegram-bot's ConversationHandler with state and
+answers in a table, and a LangGraph form on its SQLite checkpointer, each in a process of its own. Bars: at least
+5 times as fast as LangGraph, within 2 times of ConversationHandler.
 """
 
 import argparse
