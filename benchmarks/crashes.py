@@ -321,7 +321,6 @@ async def measure(kind: str, folder: Path, stand: Stand, kills: int, people: int
         "TELEGRAM_API_URL": stand.url,
         "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{ports[0]}/telegram/webhook",
         "TELEGRAM_WEBHOOK_SECRET": "crashes",
-        "TELEGRAM_MESSAGES_PER_SECOND": "1000",
     }
     settings = Settings(LENDLINE_HOME=folder, LENDLINE_DATABASE_URL=url)
     merchant = next(each for each in load_merchants() if each.id == "salt-and-crumb")
