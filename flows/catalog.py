@@ -3,6 +3,7 @@
 from flows import (
     confirm,
     connect,
+    declaring,
     desk,
     fetch,
     fill,
@@ -33,6 +34,7 @@ JOURNEY = (
     need.FLOW,
     connect.FLOW,
     fetch.FLOW,
+    declaring.FLOW,
     fill.FLOW,
     review.FLOW,
     submit.FLOW,

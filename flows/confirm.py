@@ -2,6 +2,7 @@
 
 from pydantic import JsonValue
 
+from flows.application import prefill
 from flows.application.display import show_value
 from flows.application.fields import FIELDS
 from flows.engine.flow import Flow, Step
@@ -20,7 +21,8 @@ def _show(turn: Turn, _arg: str) -> None:
     facts = tuple(
         Fact(
             label=turn.t(f"field.{field}.label"),
-            value=show_value(turn.library.texts, turn.state.lang, FIELDS[field], value),
+            value=_shown(turn, field, value),
+            note=_instead_of(turn, field, value),
         )
         for field, value in values.items()
     )
@@ -30,6 +32,19 @@ def _show(turn: Turn, _arg: str) -> None:
         facts=facts,
         rows=((turn.button("confirm.yes", "yes", tone=Tone.PRIMARY), turn.button("confirm.no", "no")),),
     )
+
+
+def _shown(turn: Turn, field: str, value: JsonValue) -> str:
+    spec = FIELDS[field]
+    return show_value(turn.library.texts, turn.state.lang, spec, value, masked=spec.sensitive)
+
+
+def _instead_of(turn: Turn, field: str, value: JsonValue) -> str:
+    """What the field says now, where the answer would change it."""
+    chosen = turn.state.application.chosen(field)
+    if chosen is None or prefill.same(FIELDS[field], chosen.value, value):
+        return ""
+    return turn.t("confirm.instead_of", old=_shown(turn, field, chosen.value))
 
 
 def _yes(turn: Turn, _arg: str) -> None:

@@ -9,12 +9,14 @@ from flows.engine.flow import Flow, Step
 from flows.engine.free_text import free_text
 from flows.engine.taking import canonical, problem_with, propose, take, take_all
 from flows.engine.turn import Turn
+from flows.engine.weighing import ask_about, take_said, weigh
 from flows.messages import Choice, Heard, Tone
 from flows.understanding import read
 from flows.understanding.reading import Act, Reading, ReadValue
 
 # What an owner may correct without naming it.
 CORRECTABLE = ("amount_requested", "loan_term_months", "number_of_employees")
+PURPOSE = "credit_purpose"
 # Without these an application makes no sense; every other field may be left open.
 NEVER_OPEN = (
     "amount_requested",
@@ -22,6 +24,11 @@ NEVER_OPEN = (
     "loan_term_months",
     "legal_or_insolvency_declaration",
     "contact_phone",
+)
+
+# What is answered in words that may hold numbers and names.
+PROSE = frozenset(
+    {Kind.ADDRESS, Kind.OWNERS, Kind.ACCOUNT, Kind.FACILITIES, Kind.MONEY_SERIES, Kind.DECLARATION, Kind.TEXT}
 )
 
 
@@ -108,23 +115,37 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
         if field != "contact_phone" or not heard.phone_is_own:
             return False
         return _took(turn, field, heard.phone)
-    value = reading.value(field)
+    kind, value = FIELDS[field].kind, reading.value(field)
     if value is not None:
-        taken = take_all(turn, (value, *(each for each in reading.values if each.field != field)))
+        # A note such as "yes, sued for 3,000" is one answer; the number in it is no other.
+        taken = take_all(turn, (value,)) if kind in PROSE else take_said(turn, reading, (field,))
         if field in taken:
             turn.moves()
         return field in taken
     if reading.did(Act.SKIP) or reading.did(Act.DONT_KNOW):
         return _unknown(turn, field)
-    if FIELDS[field].kind is Kind.DECLARATION and reading.did(Act.YES) != reading.did(Act.NO):
+    if kind is Kind.DECLARATION and reading.did(Act.YES) != reading.did(Act.NO):
         return _took(turn, field, {"answer": reading.did(Act.YES), "note": None})
-    if any(each.field == field for each in reading.unclear):
-        turn.tell("fill.unclear", example=turn.t(f"field.{field}.example"))
+    unclear = next((each for each in reading.unclear if each.field == field), None)
+    if unclear is not None:
+        turn.tell(_why_unclear(turn, kind, unclear.why), example=turn.t(f"field.{field}.example"))
         return False
-    if reading.did(Act.QUESTION) or reading.values:
+    if reading.did(Act.QUESTION) or (reading.values and not _is_one_answer(kind, reading)):
         return False
     written = free_text(FIELDS[field], heard.text, turn.state.subject.country if turn.state.subject else "GB")
     return written is not None and _took(turn, field, written)
+
+
+def _why_unclear(turn: Turn, kind: Kind, why: str) -> str:
+    """The text that says what is wrong with a value; a general one when nothing finer is known."""
+    finer = f"fill.wrong.{kind.value}_{why}"
+    return finer if turn.library.texts.has(turn.state.lang, finer) else "fill.unclear"
+
+
+def _is_one_answer(kind: Kind, reading: Reading) -> bool:
+    """Whether what was read of a message is only a part of an answer in words: the 12 of "Flat 12, Mill Road"."""
+    read_of_it = sum(end - start for start, end in {each.span for each in reading.values})
+    return kind in PROSE and not reading.did(Act.CORRECT) and 2 * read_of_it < len(reading.text)
 
 
 def _unknown(turn: Turn, field: str) -> bool:
@@ -150,10 +171,9 @@ def _other_fields(turn: Turn, reading: Reading) -> bool:
     """Take values for other fields than the one asked, wherever the owner is in the form."""
     if not turn.state.welcomed or not reading.values:
         return False
-    usable = tuple(each for each in reading.values if each.field in FIELDS)
-    taken = take_all(turn, usable)
+    taken = take_said(turn, reading, ())
     turn.again = True
-    return bool(taken) or bool(turn.effects)
+    return bool(taken) or bool(turn.effects) or turn.state.proposal is not None
 
 
 def _correct(turn: Turn, reading: Reading) -> bool:
@@ -161,9 +181,11 @@ def _correct(turn: Turn, reading: Reading) -> bool:
     if not turn.state.welcomed:
         return False
     usable = tuple(each for each in reading.values if each.field in FIELDS) or _replacing(turn, reading.text)
-    for value in usable:
+    meant = weigh(turn, reading, usable, (_current(turn),))
+    ask_about(turn, tuple(each for each in usable if each not in meant))
+    for value in meant:
         old = turn.state.application.chosen(value.field)
-        new = _as_written(turn, value)
+        new = canonical(turn, value)
         if old is not None and old.value == new:
             turn.tell("engine.already_so", field=turn.t(f"field.{value.field}.label"))
         elif take(turn, value.field, new):
@@ -171,14 +193,6 @@ def _correct(turn: Turn, reading: Reading) -> bool:
             turn.calm()
     turn.again = bool(usable)
     return bool(usable)
-
-
-def _as_written(turn: Turn, value: ReadValue) -> JsonValue:
-    """The canonical value; an address that is named in a sentence becomes one."""
-    if FIELDS[value.field].kind is not Kind.ADDRESS or not isinstance(value.value, str):
-        return canonical(turn, value)
-    country = turn.state.subject.country if turn.state.subject is not None else "GB"
-    return free_text(FIELDS[value.field], value.value, country)
 
 
 def _replacing(turn: Turn, text: str) -> tuple[ReadValue, ...]:
@@ -202,11 +216,14 @@ def _plain(value: JsonValue) -> JsonValue:
 
 def _perhaps_a_correction(turn: Turn, reading: Reading) -> bool:
     """Ask whether "make it 25k" was meant for the loan, when it can only be one thing."""
-    if not turn.state.welcomed or len(reading.text) > 40:
+    if not turn.state.welcomed or len(reading.text) > 40 or reading.did(Act.NO):
         return False
     known = [field for field in CORRECTABLE if turn.state.application.has(field)]
     readings = (read(reading.text, turn.state.lang, field, today=turn.today).value(field) for field in known)
-    meant = [value for value in readings if value is not None]
+    meant = [value for value in readings if value is not None and value.value != 0]
+    purpose = read(reading.text, turn.state.lang, PURPOSE, today=turn.today).value(PURPOSE)
+    if not meant and purpose is not None and purpose.old is not None:  # "not for an oven, for a van"
+        meant = [purpose]
     if len(meant) != 1 or problem_with(turn, meant[0].field, canonical(turn, meant[0])) is not None:
         return False
     propose(turn, {meant[0].field: canonical(turn, meant[0])})

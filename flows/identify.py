@@ -14,6 +14,7 @@ from flows.engine.flow import Flow, Step
 from flows.engine.pulling import allow, ask_consent, consent_facts, refuse
 from flows.engine.taking import remember_message, take, take_all
 from flows.engine.turn import Turn
+from flows.engine.weighing import describe
 from flows.events import Event, TimerFired
 from flows.messages import Choice, Fact, Heard, Tone
 from flows.ports import Subject
@@ -139,7 +140,9 @@ def _absorb_kept(turn: Turn) -> None:
     kept, turn.state.kept = turn.state.kept, ""
     if kept:
         reading = read(kept, turn.state.lang, None, today=turn.today)
-        take_all(turn, tuple(each for each in reading.values if each.field != "registration_number"))
+        taken = take_all(turn, tuple(each for each in reading.values if each.field != "registration_number"))
+        if "credit_purpose" in taken:
+            describe(turn, reading)
 
 
 def _leave_business(turn: Turn) -> None:
@@ -149,6 +152,7 @@ def _leave_business(turn: Turn) -> None:
         if consent.state is consents.ConsentState.ACTIVE:
             refuse(turn, consent.id, consents.ConsentState.REVOKED)
         state.application = prefill.forget(state.application, consent.id)
+    state.application = prefill.derive(state.application, turn.now)
     state.pulls = {}
     state.declined = ()
     state.connected = False

@@ -7,8 +7,9 @@ from pydantic import JsonValue
 from flows.application.display import show_money
 from flows.application.money import Money
 from flows.engine.flow import Flow, Step
-from flows.engine.taking import amount_range, currency_of, take, take_all, term_range
+from flows.engine.taking import amount_range, currency_of, take, term_range
 from flows.engine.turn import Turn
+from flows.engine.weighing import take_said
 from flows.messages import Choice, Heard
 from flows.understanding.reading import Act, Reading
 
@@ -87,10 +88,8 @@ def _take(turn: Turn, field: str, value: JsonValue) -> None:
         turn.moves()
 
 
-def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
-    taken = take_all(turn, reading.values)
-    if "credit_purpose" in taken and "purpose_description" not in taken and len(heard.text) <= 300:
-        take(turn, "purpose_description", heard.text, echo=False)
+def _hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:
+    taken = take_said(turn, reading, WANTED)
     if taken:
         turn.moves()
         return True

@@ -55,18 +55,32 @@ def _revoke(turn: Turn, consent_id: str) -> None:
     if consent is None or consent.state is not ConsentState.ACTIVE:
         turn.tell("privacy.already")
         return
-    brought = tuple(turn.t(f"field.{name}.label") for name in _brought(turn, consent_id))
+    brought = _brought(turn, consent_id)
     refuse(turn, consent_id, ConsentState.REVOKED, "by the owner")
     state.pulls.pop(consent.source, None)
     state.declined = (*state.declined, consent.source)
-    names = turn.t("value.comma").join(brought) or turn.t("value.none")
     if state.application.signed_at is not None:
-        turn.tell("privacy.kept", source=source_title(turn, consent.source), fields=names)
+        turn.tell("privacy.kept", source=source_title(turn, consent.source), fields=_names(turn, brought))
         return
-    state.application = prefill.forget(state.application, consent_id)
-    state.pages_seen = ()
-    turn.tell("privacy.erased", source=source_title(turn, consent.source), fields=names)
+    before = state.application
+    _forget(turn, consent_id)
+    gone = tuple(name for name in before.values if before.has(name) and not state.application.has(name))
+    stay = tuple(name for name in brought if state.application.has(name))
+    said = [turn.t("privacy.erased", source=source_title(turn, consent.source), fields=_names(turn, gone))]
+    if stay:
+        said.append(turn.t("privacy.stay", fields=_names(turn, stay)))
+    turn.say("\n".join(said))
     turn.again = True
+
+
+def _forget(turn: Turn, consent_id: str) -> None:
+    """Erase what a consent brought, and what was worked out from it."""
+    turn.state.application = prefill.derive(prefill.forget(turn.state.application, consent_id), turn.now)
+    turn.state.pages_seen = ()
+
+
+def _names(turn: Turn, fields: tuple[str, ...]) -> str:
+    return turn.t("value.comma").join(turn.t(f"field.{name}.label") for name in fields) or turn.t("value.none")
 
 
 def _kept_long_enough(turn: Turn, event: Event) -> None:
@@ -80,8 +94,7 @@ def _kept_long_enough(turn: Turn, event: Event) -> None:
     refuse(turn, consent.id, ConsentState.EXPIRED, "kept as long as was agreed")
     if state.application.signed_at is None:
         state.pulls.pop(consent.source, None)
-        state.application = prefill.forget(state.application, consent.id)
-        state.pages_seen = ()
+        _forget(turn, consent.id)
         turn.tell("privacy.expired", source=source_title(turn, consent.source))
 
 

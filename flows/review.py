@@ -11,11 +11,12 @@ from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
 from flows.engine.submitting import complete, open_submission
 from flows.engine.turn import Turn
+from flows.engine.worked_out import worked_out
 from flows.messages import Choice, Fact, Heard, Tone
 from flows.understanding.reading import Act, Reading
 
 PAGES = (Group.BUSINESS, Group.PEOPLE, Group.REQUEST, Group.FINANCIAL, Group.DEBT)
-ON_PAGE = {Group.DEBT: (Group.DEBT, Group.PAYOUT)}
+ON_PAGE = {Group.DEBT: (Group.DEBT, Group.PAYOUT, Group.ADMIN)}
 DECLARATION_VERSION = "accuracy-1"
 
 
@@ -31,6 +32,8 @@ def _show(turn: Turn, _arg: str) -> None:
     if group.value not in turn.state.pages_seen:
         turn.state.pages_seen = (*turn.state.pages_seen, group.value)
     facts = tuple(fact for spec in _specs(group) for fact in _facts(turn, spec))
+    if group is Group.FINANCIAL:
+        facts = (*facts, *worked_out(turn))
     last = page == len(PAGES) - 1
     text = turn.t("review.declaration", lender=_lender(turn)) if last else turn.t("review.text")
     turn.card(
@@ -159,7 +162,18 @@ def _change_show(turn: Turn, arg: str) -> None:
 
 # Filled by the system; they follow from other answers.
 _SYSTEMS_OWN = frozenset(
-    {"currency", "credit_product", "repayment_method", "repayment_source", "time_in_business_years"}
+    {
+        "currency",
+        "credit_product",
+        "repayment_method",
+        "repayment_source",
+        "time_in_business_years",
+        "preferred_language",
+        "application_channel",
+        "data_consents",
+        "accuracy_declaration",
+        "application_date",
+    }
 )
 _ALWAYS_CHANGEABLE = frozenset({"contact_phone", "contact_email", "trading_name"})
 

@@ -17,7 +17,7 @@ def show_value(texts: Texts, lang: str, spec: FieldSpec, value: JsonValue, *, ma
     if isinstance(typed, Money):
         return show_money(texts, lang, typed)
     if isinstance(typed, Address):
-        return typed.text
+        return _address(typed)
     if isinstance(typed, Account):
         number = mask(typed.number) if masked else typed.number
         return f"{typed.holder} · {typed.bank} · {number}"
@@ -27,10 +27,13 @@ def show_value(texts: Texts, lang: str, spec: FieldSpec, value: JsonValue, *, ma
     if isinstance(typed, InvoiceTotal):
         return texts.get(lang, "value.invoices", count=typed.count, amount=show_money(texts, lang, typed.amount))
     if isinstance(typed, OnlineSales):
-        return texts.get(lang, "value.orders", count=typed.orders, amount=show_money(texts, lang, typed.amount))
+        amount = show_money(texts, lang, typed.amount)
+        return texts.get(
+            lang, "value.orders", count=typed.orders, amount=amount, returned=show_percent(typed.refund_rate)
+        )
     if isinstance(typed, tuple):
         return _several(texts, lang, spec, typed)
-    if spec.kind is Kind.ENUM:
+    if spec.kind in {Kind.ENUM, Kind.LANGUAGE}:
         return texts.get(lang, f"code.{spec.name}.{typed}")
     if spec.kind is Kind.PERCENT:
         return f"{Decimal(typed).normalize():f} %"
@@ -60,6 +63,23 @@ def mask(number: str) -> str:
     return f"•••• {plain[-4:]}" if len(plain) > 4 else "••••"
 
 
+def _address(address: Address) -> str:
+    """The address with its postcode, which a source may give beside it."""
+    plain = "".join(address.text.split()).casefold()
+    postcode = address.postcode
+    known = postcode is None or "".join(postcode.split()).casefold() in plain
+    return address.text if known else f"{address.text}, {postcode}"
+
+
+def _facility(texts: Texts, lang: str, facility: shapes.Facility) -> str:
+    parts = [facility.lender]
+    if facility.monthly_payment is not None:
+        parts.append(texts.get(lang, "value.paid_monthly", paid=show_money(texts, lang, facility.monthly_payment)))
+    if facility.outstanding is not None:
+        parts.append(texts.get(lang, "value.owed", owed=show_money(texts, lang, facility.outstanding)))
+    return texts.get(lang, "value.comma").join(parts)
+
+
 def _several(texts: Texts, lang: str, spec: FieldSpec, items: "tuple[object, ...]") -> str:
     if not items:
         return texts.get(lang, "value.none")
@@ -79,15 +99,15 @@ def _several(texts: Texts, lang: str, spec: FieldSpec, items: "tuple[object, ...
 
 def _item(texts: Texts, lang: str, spec: FieldSpec, item: object) -> str:
     if isinstance(item, shapes.BeneficialOwner):
-        return f"{item.name} {item.ownership_percent.normalize():f} %"
+        shown = f"{item.name} {item.ownership_percent.normalize():f} %"
+        return shown if item.id_ref is None else f"{shown} ({mask(item.id_ref)})"
     if isinstance(item, shapes.Facility):
-        if item.monthly_payment is None:
-            return item.lender
-        paid = show_money(texts, lang, item.monthly_payment)
-        return texts.get(lang, "value.facility", lender=item.lender, paid=paid)
+        return _facility(texts, lang, item)
     if isinstance(item, shapes.Licence):
-        return f"{item.type} {item.number}"
+        until = () if item.expiry is None else (texts.get(lang, "value.until", day=item.expiry.isoformat()),)
+        return texts.get(lang, "value.comma").join((f"{item.type} {item.number}", *until))
     if isinstance(item, shapes.Collateral):
-        return item.type
+        worth = () if item.value is None else (show_money(texts, lang, item.value),)
+        return texts.get(lang, "value.comma").join(each for each in (item.type, *worth, item.ref) if each)
     key = f"code.{spec.name}.{item}"
     return texts.get(lang, key) if texts.has(lang, key) else str(item)

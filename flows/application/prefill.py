@@ -144,10 +144,26 @@ def derive(application: Application, now: datetime) -> Application:
     """Compute the derived fields: whole years in business since the incorporation date."""
     founded = application.get("incorporation_date")
     if not isinstance(founded, date):
-        return application
+        return _without_system(application, "time_in_business_years")
     today = now.date()
     years = today.year - founded.year - ((today.month, today.day) < (founded.month, founded.day))
     return put(application, "time_in_business_years", max(years, 0), now)
+
+
+def _without_system(application: Application, field: str) -> Application:
+    """The application without what was worked out for `field`: what it followed from is no longer known."""
+    value = application.values.get(field, FieldValue())
+    kept = tuple(each for each in value.candidates if each.source != SYSTEM)
+    if kept == value.candidates:
+        return application
+    left = value.model_copy(update={"candidates": kept, "chosen": choose(FIELDS[field], kept)})
+    return application.model_copy(update={"values": {**application.values, field: left}})
+
+
+def drop(application: Application, field: str) -> Application:
+    """The application without any value for `field`."""
+    values = {name: value for name, value in application.values.items() if name != field}
+    return application.model_copy(update={"values": values})
 
 
 def put(application: Application, field: str, value: object, now: datetime) -> Application:

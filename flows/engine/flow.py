@@ -34,7 +34,8 @@ class Step:
 
     `pending` gives None when there is nothing to do here, else an argument (a field, a source, or "").
     `show` draws the card; `press` are its buttons; `hear` takes words and says whether it could;
-    `asked` names the field a bare number would be. `back` says that the owner may come back to it later.
+    `asked` names the field a bare number would be. `back` says that the owner may come back to it later. A step of
+    `prose` takes whole sentences: what numbers and names they hold belongs to the answer.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Step:
     hear: Hear = takes_nothing
     asked: Callable[[Turn, str], str | None] = no_field
     back: bool = True
+    prose: bool = False
 
 
 @dataclass(frozen=True)

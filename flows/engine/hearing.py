@@ -13,6 +13,7 @@ from flows.engine.course import Catalog, Position
 from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.trouble import trouble
 from flows.engine.turn import REPLY, REPLY_TIME, Turn
+from flows.engine.weighing import ask_about_change, describe
 from flows.messages import Choice, Heard
 from flows.understanding import read
 from flows.understanding.asking import question_beside
@@ -20,6 +21,8 @@ from flows.understanding.reading import Act, Reading, ReadValue
 
 LONGEST = 4000
 TRAIL = 40
+SHORT = 24
+"""Characters up to which a message at a step of prose may also be a command such as "go back"."""
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -168,6 +171,9 @@ def _words(catalog: Catalog, turn: Turn, heard: Heard) -> None:
     reading = read(text, turn.state.lang, asked, today=turn.today)
     if _typed_button(catalog, turn, text, asked, reading):
         return
+    if at.step.prose and len(text) > SHORT and at.step.hear(turn, heard.model_copy(update={"text": text}), reading):
+        _remember(turn, at)
+        return
     if _first(catalog, turn, reading, FIRST):
         return
     if not reading.values and _first(catalog, turn, reading, NAVIGATION):
@@ -218,6 +224,8 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
             propose(turn, meant)
         if _first(catalog, turn, reading, (Act.QUESTION,)) or meant:
             return
+    if ask_about_change(turn, reading):
+        return
     if _first(catalog, turn, reading, (Act.CORRECT,)):
         return
     if at.step.hear(turn, heard, reading):
@@ -264,7 +272,8 @@ def _edited(turn: Turn, heard: Heard, lang: str) -> None:
     if not found:
         turn.tell("engine.edit_unreadable")
         return
-    take_all(turn, found)
+    if "credit_purpose" in take_all(turn, found):
+        describe(turn, reading)
 
 
 def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:

@@ -13,6 +13,7 @@ from flows.application.products import ProductSheet
 from flows.application.shapes import Kind
 from flows.application.values import said
 from flows.conversation import Proposal
+from flows.engine.free_text import free_text
 from flows.engine.turn import Turn
 from flows.understanding.reading import ReadValue
 
@@ -20,9 +21,12 @@ MESSAGES_KEPT = 60
 
 
 def canonical(turn: Turn, value: ReadValue) -> JsonValue:
-    """The canonical JSON of a value read from text, with the market's currency where none was named."""
+    """The canonical JSON of a value read from text, with the market's currency or country where none was named."""
     if FIELDS[value.field].kind is Kind.MONEY:
         return {"amount": str(value.value), "currency": value.currency or currency_of(turn)}
+    if FIELDS[value.field].kind is Kind.ADDRESS and isinstance(value.value, str):
+        country = turn.state.subject.country if turn.state.subject is not None else "GB"
+        return free_text(FIELDS[value.field], value.value, country)
     return value.value
 
 
@@ -90,13 +94,15 @@ def take(turn: Turn, field: str, value: JsonValue, *, echo: bool = True) -> bool
         turn.say(problem)
         return False
     before, given = state.application.chosen(field), said(field, value, turn.now, record=turn.message_id)
+    if field == "credit_purpose" and before is not None and before.value != given.value:
+        state.application = prefill.drop(state.application, "purpose_description")  # it told of the other purpose
     state.application = prefill.add(state.application, given)
     remember_message(turn, field)
     if echo:
-        new = show_value(turn.library.texts, state.lang, FIELDS[field], given.value)
+        new = _shown(turn, field, given.value)
         label = turn.t(f"field.{field}.label")
         if before is not None and before.value != given.value:
-            old = show_value(turn.library.texts, state.lang, FIELDS[field], before.value)
+            old = _shown(turn, field, before.value)
             turn.echo.append(turn.t("engine.changed", field=label, old=old, new=new))
         else:
             turn.echo.append(turn.t("engine.noted", field=label, value=new))
@@ -127,6 +133,11 @@ def remember_message(turn: Turn, field: str) -> None:
     fields = answered.pop(turn.message_id, ())
     answered[turn.message_id] = (*fields, field) if field not in fields else fields
     turn.state.answered_by = dict(islice(answered.items(), max(0, len(answered) - MESSAGES_KEPT), None))
+
+
+def _shown(turn: Turn, field: str, value: JsonValue) -> str:
+    spec = FIELDS[field]
+    return show_value(turn.library.texts, turn.state.lang, spec, value, masked=spec.sensitive)
 
 
 def _amount_problem(turn: Turn, amount: Money) -> str | None:

@@ -21,7 +21,8 @@ def trouble(turn: Turn, asked: str | None, text: str, *, explained: bool = False
         if not explained:
             turn.tell("engine.not_understood")
     elif tries == 2:
-        _example(turn, asked)
+        if not explained:
+            _example(turn, asked)
     elif tries == 3:
         turn.notice(Say(text=turn.t("engine.use_buttons"), rows=(_ways_on(turn),)))
         turn.again = True

@@ -15,6 +15,7 @@ from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
 
 AMOUNT, TERM, STAFF = "amount_requested", "loan_term_months", "number_of_employees"
+YEARLY_SALES = "gross_annual_revenue"
 _LONGEST_TERM = 360
 _LONGEST_BARE_TERM = 120
 _MOST_STAFF = 10_000
@@ -35,11 +36,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quantity with its field; `old` is what it replaces."""
+    """A quantity with its field; `old` is what it replaces. `step` 1 or -1: it is added to what was said before."""
 
     field: str
     quantity: Quantity
     old: Quantity | None = None
+    step: int = 0
 
 
 def fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
@@ -65,7 +67,7 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
     if kind is Kind.MONEY:
         if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
             return "impossible"
-        if field == AMOUNT and _is_doubtful(about, quantity, value):
+        if field in {AMOUNT, YEARLY_SALES} and value and _is_doubtful(about, quantity, value):
             return "ambiguous"
         return "" if value == to_cents(value) else "ambiguous"
     if kind is Kind.PERCENT:
@@ -111,6 +113,12 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
     unclear: list[Unclear] = []
     for field in dict.fromkeys(each.field for each in placed):
         mine = [each for each in placed if each.field == field]
+        changing = [each for each in mine if each.step and each.quantity.value is not None]
+        if changing:
+            unclear.extend(_changing(about, each) for each in changing)
+            mine = [each for each in mine if each not in changing]
+        if not mine:
+            continue
         corrected = [each for each in mine if each.old is not None]
         if corrected:
             mine = corrected[-1:]
@@ -130,6 +138,18 @@ def _unclear(about: Context, placed: Placed) -> Unclear:
     start, end = placed.quantity.start, placed.quantity.end
     return Unclear(
         field=placed.field, text=about.original[start:end], span=(start, end), why=placed.quantity.why or "ambiguous"
+    )
+
+
+def _changing(about: Context, placed: Placed) -> Unclear:
+    start, end, value = placed.quantity.start, placed.quantity.end, placed.quantity.value or Decimal(0)
+    return Unclear(
+        field=placed.field,
+        text=about.original[start:end],
+        span=(start, end),
+        why="relative",
+        by=written(placed.field, placed.step * value),
+        currency=placed.quantity.currency,
     )
 
 

@@ -32,7 +32,8 @@ _COMPANY_LABEL = re.compile(
 _VAT = re.compile(r"(?<![0-9a-z])(?:gb ?)?[0-9]{3} ?[0-9]{4} ?[0-9]{2}(?: ?[0-9]{3})?(?![0-9a-z])")
 _GSTIN = re.compile(r"(?<![0-9a-z])[0-9]{2}[a-z]{5}[0-9]{4}[a-z][0-9a-z]z[0-9a-z](?![0-9a-z])")
 _LEI = re.compile(r"(?<![0-9a-z])[0-9a-z]{18}[0-9]{2}(?![0-9a-z])")
-_PASSPORT = re.compile(r"(?<![0-9a-z])(?:[0-9]{9}|[eg][0-9]{8}|e[a-hj-np-z][0-9]{7})(?![0-9a-z])")
+# ICAO 9303 gives a passport number up to nine letters and digits; here digits with up to two letters before them.
+_PASSPORT = re.compile(r"(?<![0-9a-z])(?:[0-9]{9}|[a-z][0-9]{6,8}|[a-z]{2}[0-9]{6,7})(?![0-9a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,22 @@ def _is_identity(number: str) -> bool:
     return True
 
 
+def _holds_birth_date(number: str) -> bool:
+    """Whether a number is built like an identity number: region, a date of birth, a serial."""
+    if not number[:17].isdigit() or number[6:8] not in {"19", "20"}:
+        return False
+    return 1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31
+
+
 def _eighteen(text: str, match: re.Match[str], asked: str | None) -> Identifier | None:
     """Eighteen characters: a credit code or an identity number. Both checks passing decides nothing."""
     number = _plain(match)
     if sum(char.isdigit() for char in number) < 8:
         return None
+    if asked == PERSON and number[:17].isdigit():  # some mistyped identity numbers fit the business check by chance
+        return Identifier(match.start(), match.end(), PERSON, number if _is_identity(number) else None)
+    if asked not in ID_FIELDS and _holds_birth_date(number) and not _is_identity(number):
+        return Identifier(match.start(), match.end(), PERSON, None)
     business = asked if asked in {BUSINESS, TAX} else BUSINESS
     if _is_uscc(number) and (asked != PERSON or not _is_identity(number)):
         return Identifier(match.start(), match.end(), business, number)

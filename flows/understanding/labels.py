@@ -14,8 +14,9 @@ DURATION = "duration"
 
 _PATTERNS = {
     "gross_annual_revenue": (
-        r"annual (?:revenue|turnover|sales|income)|yearly (?:revenue|turnover|sales|income)|turnover|turn over|"
-        r"revenues?|年营业额|年销售额?|年收入|年流水|年营收|年度?营业收入|全年(?:营业额|销售额|收入|流水)"
+        r"annual (?:revenue|turnover|sales|income)|yearly (?:revenue|turnover|sales|income)|turnover|"
+        r"turn(?:s|ed|ing)? over|revenues?|年营业额|年销售额?|年收入|年流水|年营收|年度?营业收入|"
+        r"全年(?:营业额|销售额|收入|流水)"
     ),
     "net_profit_last_fy": r"net profit|profits?(?: last year)?|年利润|净利润|年净利",
     "total_assets": r"total assets|总资产|资产总额",

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.understanding import corrections, labels
+from flows.understanding import corrections, labels, relative
 from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, settled
 from flows.understanding.labels import DURATION, ELSEWHERE, Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
 
 SHARE = "representative_ownership_percent"
+RELATIVE = frozenset({AMOUNT, TERM, STAFF})
+"""Fields of which people say how much more or less they want."""
 _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
 _LONGEST_BARE_TERM = 120
 _CORRECTING = re.compile(
@@ -68,7 +70,8 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
             continue
         field = _field(about, quantity, quantity)
         if field:
-            placed.append(Placed(field, fitted(about, field, quantity)))
+            step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
+            placed.append(Placed(field, fitted(about, field, quantity), step=step))
     return settled(about, placed)
 
 

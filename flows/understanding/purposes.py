@@ -1,6 +1,7 @@
 """What the money is for, onto the published purpose codes (CFPB small-business lending data points)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.understanding.folding import WORD_ENDS, WORD_STARTS
@@ -97,8 +98,11 @@ class Purpose:
     end: int
 
 
-def find(text: str, *, asked: bool, borrowing: bool) -> list[Purpose]:
-    """Every purpose said. Unless `asked`, only in a message about `borrowing`, and only where words say "for"."""
+def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int, int]] = ()) -> list[Purpose]:
+    """Every purpose said. Unless `asked`, only in a message about `borrowing`, and only where words say "for".
+
+    `wanted` is where the amounts and terms stand: they end a clause as a comma does.
+    """
     if asked and _OTHER.match(text):
         stripped = text.strip(" .。!")
         start = text.index(stripped)
@@ -110,14 +114,16 @@ def find(text: str, *, asked: bool, borrowing: bool) -> list[Purpose]:
         left = text[max(0, match.start() - 40) : match.start()]
         strong = _NEEDS_NO_CUE.search(match[0]) is not None
         trade = _TRADE.search(left) is not None and not re.search(r"(?:to|want to|想|要)[^,，。]{0,12}$", left)
-        cued = strong or _CUE_BEFORE.search(left) is not None or _alone(text, match)
+        cued = strong or _CUE_BEFORE.search(left) is not None or _alone(text, match, wanted)
         if asked or (borrowing and not trade and cued):
             found.append(Purpose(match.lastgroup, match.start(), match.end()))
     return found
 
 
-def _alone(text: str, match: re.Match[str]) -> bool:
-    """Whether a purpose is a clause of its own: "new oven, thirty thousand, two years"."""
-    return _ALONE_BEFORE.search(text[: match.start()][-40:]) is not None and (
-        _ALONE_AFTER.match(text, match.end()) is not None
+def _alone(text: str, match: re.Match[str], wanted: Sequence[tuple[int, int]]) -> bool:
+    """Whether a purpose is a clause of its own: "new oven, thirty thousand, two years", 25k 12 months stock."""
+    start = max((end for _, end in wanted if end <= match.start()), default=0)
+    end = min((start for start, _ in wanted if start >= match.end()), default=len(text))
+    return _ALONE_BEFORE.search(text[start : match.start()][-40:]) is not None and (
+        _ALONE_AFTER.match(text, match.end(), end) is not None
     )

@@ -4,6 +4,7 @@ Pure and linear in the length of the text; of a very long text only the beginnin
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import JsonValue
@@ -29,6 +30,7 @@ from flows.understanding import (
     vague,
 )
 from flows.understanding.folding import folded
+from flows.understanding.quantities import Measure
 from flows.understanding.reading import Act, Reading, ReadValue, Unclear
 
 LONGEST = 4_000
@@ -53,6 +55,7 @@ _NOT_PURPOSE = re.compile(
     r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )
+_LEADING_YES = re.compile(r"^(?:yes|yeah|yep|yup|i do|是的?|有的?|对)[\s,，.。:：!！]+", re.IGNORECASE)
 _LAST_BIRTH = 120
 _NAMED = {"business_legal_name", "trading_name", "representative_name", "business_description", "purpose_description"}
 
@@ -88,7 +91,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values, unclear = taken_values + values, taken_unclear + vague_found + unclear
     values = _without_vague(values, unclear)
     values += _nobody(alone, values, unclear)
-    values += _purpose(masked, asked, borrowing=bool(values) or _BORROWING.search(plain) is not None)
+    wanted = tuple((each.start, each.end) for each in measured if each.measure in {Measure.MONEY, Measure.MONTHS})
+    values += _purpose(masked, asked, wanted, borrowing=bool(values) or _BORROWING.search(plain) is not None)
     values += renamed
     corrected = bool(found.pairs or found.denied or renamed) or any(value.old is not None for value in values)
     said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
@@ -97,7 +101,9 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values += _declared(asked, said, part)
     if values and said == {Act.OTHER}:
         said = {Act.ANSWER}
-    wants = any(value.field in {fitting.AMOUNT, fitting.TERM, "credit_purpose"} for value in values)
+    wants = any(value.field in {fitting.AMOUNT, fitting.TERM, "credit_purpose"} for value in values) or any(
+        each.why == "relative" for each in unclear
+    )
     return Reading(
         text=text,
         lang=lang,
@@ -227,9 +233,9 @@ def _nobody(alone: counts.Nobody | None, values: list[ReadValue], unclear: list[
     return [ReadValue(field=fitting.STAFF, value=0, span=(alone.start, alone.end))]
 
 
-def _purpose(masked: str, asked: str | None, *, borrowing: bool) -> list[ReadValue]:
+def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], *, borrowing: bool) -> list[ReadValue]:
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
-    found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing)
+    found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing, wanted=wanted)
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
     kept = [each for each in found if each not in denied]
     if not kept:
@@ -248,5 +254,5 @@ def _declared(asked: str | None, said: set[Act], part: str) -> list[ReadValue]:
     if (Act.YES in said) == (Act.NO in said) or Act.QUESTION in said:
         return []
     answer = Act.YES in said
-    note = part.strip()[:600] if answer and len(part.strip()) > 12 else None
+    note = _LEADING_YES.sub("", part.strip())[:600] if answer and len(part.strip()) > 12 else None
     return [ReadValue(field=asked, value={"answer": answer, "note": note}, span=(0, len(part)))]

@@ -60,12 +60,17 @@ class ReadValue(Frozen):
 
 
 class Unclear(Frozen):
-    """Something that looks like a value but is too vague or contradictory to take."""
+    """Something that looks like a value but is too vague or contradictory to take.
+
+    A number that only changes an earlier one is `relative`; `by` is what it adds to it, negative when it takes away.
+    """
 
     field: str
     text: str
     span: tuple[int, int]
-    why: str = Field(description="vague, range, ambiguous, impossible or invalid")
+    why: str = Field(description="vague, range, ambiguous, impossible, invalid or relative")
+    by: JsonValue = None
+    currency: str | None = None
 
 
 class Reading(Frozen):

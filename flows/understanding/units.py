@@ -85,6 +85,7 @@ PLAIN_FOLLOWS = re.compile(
 FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
 ORDINAL_BEFORE = re.compile(
     r"(?:第|no\. ?|(?:invoice|order|ref|reference|account|room|flat|unit|licence|house) no ?|number |#|№ ?|option |"
+    r"(?<![a-z])(?:flat|apartment|apt|suite|floor|room|building|block|plot) |"
     r"question |step |item |page |chapter |version |v)$"
 )
 BOUND_BEFORE = re.compile(
@@ -96,7 +97,7 @@ BOUND_BEFORE = re.compile(
     r"as little as|exceeding))"
     r"[ :]?$"
 )
-OVER_BEFORE = re.compile(r"(?<![a-z])(?:over|within) ?$")
+OVER_BEFORE = re.compile(r"(?<![a-z])(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?:over|within) ?$")
 NEARLY_BEFORE = re.compile(
     r"(?:(?<!最)(?<!附)近|将近|接近|(?<![尽赶加])快|差点|(?<![a-z])(?:nearly|almost|close to|getting on for|"
     r"just (?:over|under|shy of))) ?$"
