@@ -93,7 +93,7 @@ def width(text: str) -> int:
 
 def line(text: str) -> str:
     """Text from outside as one harmless line: no control characters, no turned direction, no line break."""
-    return " ".join(_clean(text).split())
+    return " ".join(clean(text).split())
 
 
 # Buttons
@@ -146,10 +146,10 @@ def _blocks(say: Say, can: Can) -> list[list[Span]]:
     blocks: list[list[Span]] = []
     if title := line(say.title):
         blocks.append([Span(title, can.bold)])
-    blocks.extend([Span(text)] for text in (line(say.toast), _clean(say.text).strip()) if text)
+    blocks.extend([Span(text)] for text in (line(say.toast), clean(say.text).strip()) if text)
     if facts := [spans for fact in say.facts if (spans := _fact(fact, can))]:
         blocks.append([span for number, spans in enumerate(facts) for span in ([Span("\n")] if number else []) + spans])
-    if note := _clean(say.note).strip():
+    if note := clean(say.note).strip():
         blocks.append([Span(note)])
     return blocks
 
@@ -184,7 +184,8 @@ def _joined(blocks: list[list[Span]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Text from outside with its line breaks, without control characters or turned direction."""
     return _UNWANTED.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
 
 

@@ -67,6 +67,7 @@ def parts_of(
         metrics=(metrics or Metrics()).registry,
         public_url=house.settings.public_url,
         hook=hook,
+        embed_origins=house.settings.embed_origins,
     )
 
 

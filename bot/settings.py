@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = ".env"
 SOURCE_PREFIX = "LENDLINE_SOURCE_"
+_ORIGIN = r"https?://[a-z0-9.-]+(:[0-9]{1,5})?"
 
 
 class SourceSettings(BaseSettings):
@@ -57,6 +58,12 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, validation_alias="LENDLINE_PUBLIC_URL", description="where owners and lenders reach the web part"
     )
+    embed: str | None = Field(
+        None,
+        validation_alias="LENDLINE_EMBED_ORIGINS",
+        pattern=rf"^{_ORIGIN}(\s*,\s*{_ORIGIN})*$",
+        description="sites that may show the web chat in a frame, such as https://lender.example; comma-separated",
+    )
     scoring_url: str | None = Field(
         None, validation_alias="LENDLINE_SCORING_URL", description="the lender's service; unset: the reference one"
     )
@@ -85,6 +92,11 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database; by default a SQLite file in the home folder."""
         return self.database or f"sqlite:///{self.home / 'lendline.sqlite'}"
+
+    @property
+    def embed_origins(self) -> tuple[str, ...]:
+        """The sites that may show the web chat in a frame."""
+        return tuple(origin.strip() for origin in (self.embed or "").split(",") if origin.strip())
 
     def sources(self, names: Iterable[str]) -> dict[str, SourceSettings]:
         """The settings of these sources, those with nothing set left out."""

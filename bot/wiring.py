@@ -14,6 +14,7 @@ from bot.door.turns import Door
 from bot.links import Links
 from bot.observing import Observer
 from bot.settings import Settings
+from bot.web.chat import channel as web_chat
 from bot.workers.errands import Errands
 from bot.workers.jobs import Handler, Jobs
 from bot.workers.outbox import Outbox
@@ -146,6 +147,7 @@ def open_library(settings: Settings) -> Library:
         products=products.load(settings.products or products.PACKAGED),
         sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,
+        paged_channels=frozenset({web_chat.NAME}),  # who is on our page can open another
     )
 
 

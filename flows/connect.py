@@ -147,7 +147,7 @@ def _choose_pending(_turn: Turn) -> str | None:
 def _choose_show(turn: Turn, name: str) -> None:
     consent = ask_consent(turn, name)
     page: tuple[Choice, ...] = ()
-    if turn.library.consent_pages:
+    if turn.library.has_consent_page(turn.state.channel):
         page = (Choice(label=turn.t("connect.page"), kind="url", url=f"{CONSENT_PAGE}{consent.id}"),)
     turn.card(
         "connect.choose",

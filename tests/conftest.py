@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database of whatever opens one; PostgreSQL is started by the run",
     )
+    parser.addoption("--browser", action="store_true", help="run the tests that need Chromium (tests/browser)")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,6 +21,7 @@ from bot.telegram.channel import PACE, TelegramChannel
 from bot.telegram.polling import Polling
 from bot.telegram.requests import TelegramApi, open_api
 from bot.web.app import create_app, create_probes
+from bot.web.chat.channel import WebChannel
 from bot.web.console.people import People
 from bot.web.console.roles import Role
 from bot.web.webhook import Hook
@@ -139,8 +140,8 @@ async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi 
 
 def _channels(settings: Settings, api: TelegramApi | None) -> Iterable[Channel]:
     if api is None:
-        return ()
-    return (TelegramChannel(api, pace=Pace(per_chat=PACE.per_chat, overall=settings.telegram_pace)),)
+        return (WebChannel(),)
+    return (WebChannel(), TelegramChannel(api, pace=Pace(per_chat=PACE.per_chat, overall=settings.telegram_pace)))
 
 
 def _hook(house: House, api: TelegramApi | None) -> Hook | None:
@@ -250,6 +251,7 @@ def _announce(house: House, host: str, port: int, telegram_way: str, link: str) 
     if link:
         click.echo(f"              sign in once, as the first supervisor: {link}")
     click.echo(f"  health      {base}/healthz  {base}/readyz  {base}/metrics")
+    click.echo(f"  web chat    {base}/chat")
     click.echo(f"  lender API  {base}/lenders  (its docs: {base}/docs)")
     click.echo(f"  Telegram    {telegram_way}")
     click.echo(f"  database    {house.settings.database_url.partition(':')[0]} in {house.settings.home}")

@@ -81,6 +81,10 @@ class Door:
         """An asyncio event that is set whenever anything was committed for any conversation."""
         return self._feed.watch(None)
 
+    def watch(self, conversation_id: str) -> AbstractContextManager[asyncio.Event]:
+        """An asyncio event that is set whenever something of a conversation was committed: a turn, a delivery."""
+        return self._feed.watch(conversation_id)
+
     async def settled(self, conversation_id: str, timeout: float) -> bool:  # noqa: ASYNC109 - an answer, not an error
         """Whether, within `timeout` seconds, a conversation has no message to be sent and no work to be done."""
         deadline = asyncio.get_running_loop().time() + timeout

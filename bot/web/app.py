@@ -8,8 +8,9 @@ from starlette.types import Scope
 
 from bot import __version__
 from bot.web import consent, docs, health, lenders, openapi, problem, webhook
+from bot.web.chat import routes as chat
 from bot.web.console import rooms
-from bot.web.pages import FOLDER, Pages
+from bot.web.pages import STATIC, Pages
 from bot.web.parts import Parts
 from bot.web.shield import Shield
 
@@ -33,7 +34,7 @@ class _Static(StaticFiles):
 
 
 def create_app(parts: Parts) -> FastAPI:
-    """Health for operators, the lender API with its documentation, and the consent page."""
+    """Health for operators, the lender API with its documentation, the consent page, and the web chat."""
     app = _empty()
     pages = Pages(parts.library.texts)
     app.include_router(health.router(parts))
@@ -41,9 +42,10 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(webhook.router(parts.hook))
     app.include_router(lenders.router(parts))
     app.include_router(consent.router(parts, pages))
+    app.include_router(chat.router(parts, pages))
     rooms.include(app, parts, pages)
     app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
-    app.mount("/static", _Static(directory=FOLDER / "static"))
+    app.mount("/static", _Static(directory=STATIC))
     app.add_middleware(Shield, public_url=parts.public_url)
     return app
 

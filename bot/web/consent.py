@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.links import Link, LinkExpired, LinkUnknown
 from bot.web import terms
 from bot.web.body import read_body
+from bot.web.chat import channel as web_chat
 from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
@@ -152,6 +153,7 @@ class _Desk:
             lang=asked.conversation.lang,
             view=view,
             open=self._open(asked.consent, now),
+            back=asked.conversation.channel == web_chat.NAME,
             outcome=terms.outcome(self._parts.library, asked.conversation.lang, asked.consent, now),
         )
         return HTMLResponse(page, headers=_OWN_REFERRER)

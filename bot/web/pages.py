@@ -1,4 +1,4 @@
-"""Pages of our own: templates that escape everything, in the reader's language, with one stylesheet."""
+"""Pages of our own: templates that escape everything, in the reader's language, with files of our own."""
 
 import hashlib
 from functools import partial
@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from flows.texts import LANGUAGES, Texts
 
 FOLDER = Path(__file__).parent
-STYLES = FOLDER / "static" / "page.css"
+STATIC = FOLDER / "static"
 HTML_LANG = {"en": "en-GB", "zh": "zh-Hans"}
 
 
@@ -25,17 +25,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._styles = asset(STYLES.name)
-        self._templates.globals["asset"] = {
-            file.name: asset(file.name) for file in STYLES.parent.iterdir() if file.is_file()
-        }
+        # The hash in the address lets browsers keep a file for ever and still see a new one at once.
+        self._templates.globals["asset"] = {file.name: _address(file) for file in STATIC.iterdir() if file.is_file()}
 
     def render(self, template: str, *, lang: str, **values: object) -> str:
         """A page as HTML. Raises jinja2.UndefinedError when a template wants what is not given."""
         return self._templates.get_template(template).render(
             html_lang=HTML_LANG[lang],
             brand=self.texts.get(lang, "page.brand"),
-            styles=self._styles,
             t=partial(self.texts.get, lang),
             has=partial(self.texts.has, lang),
             **values,
@@ -46,10 +43,9 @@ class Pages:
         return self.render("message.html", lang=lang, title=title, text=text)
 
 
-def asset(name: str) -> str:
-    """The address of one of our static files. Its hash lets browsers keep it for ever and see a new one at once."""
-    digest = hashlib.sha256((STYLES.parent / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
+def _address(file: Path) -> str:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return f"/static/{file.name}?v={digest}"
 
 
 def preferred_language(accept_language: str) -> str:

@@ -23,7 +23,7 @@ class Parts:
     `checks` say by name whether something is ready: they return when it is well and raise when it is not (the
     sentence of a LendlineError is shown, of any other error only the class). `metrics` is the registry in which
     the owners of numbers registered them. With `public_url` set, requests for another host are refused. `hook` takes
-    the updates of a messenger that calls us.
+    the updates of a messenger that calls us. Pages of `embed_origins` may show the chat in a frame.
     """
 
     door: Door
@@ -36,3 +36,4 @@ class Parts:
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     public_url: str | None = None
     hook: Hook | None = None
+    embed_origins: tuple[str, ...] = ()

@@ -12,7 +12,9 @@ from bot.web.problem import TRY_AGAIN, Problem, respond
 
 SECONDS = 15.0
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
-CSP = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",

@@ -39,6 +39,7 @@ class Outcome:
     title: str
     text: str
     allowed: bool
+    back: str
 
 
 def view(library: Library, conversation: Conversation, consent: Consent) -> View:
@@ -83,6 +84,7 @@ def outcome(library: Library, lang: str, consent: Consent, now: datetime) -> Out
         title=library.texts.get(lang, f"page.outcome.{state.value}.title"),
         text=library.texts.get(lang, f"page.outcome.{state.value}.text", date=_date(library, lang, at)),
         allowed=state is ConsentState.ACTIVE,
+        back=library.texts.get(lang, "chat.back"),
     )
 
 

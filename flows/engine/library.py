@@ -11,13 +11,21 @@ from flows.texts import Texts
 
 @dataclass(frozen=True)
 class Library:
-    """Loaded once at start. `sources` by name; `consent_pages` says whether consent has a web page."""
+    """Loaded once at start. `sources` by name.
+
+    `consent_pages` says whether consent has a web page on every channel; on the `paged_channels` it has one anyway.
+    """
 
     texts: Texts
     knowledge: KnowledgeBase
     products: tuple[ProductSheet, ...]
     sources: Mapping[str, Manifest]
     consent_pages: bool = False
+    paged_channels: frozenset[str] = frozenset()
+
+    def has_consent_page(self, channel: str) -> bool:
+        """Whether an owner on this channel can open the page of a consent."""
+        return self.consent_pages or channel in self.paged_channels
 
     def products_in(self, country: str) -> tuple[ProductSheet, ...]:
         """The product sheets offered in a country."""

@@ -59,6 +59,8 @@ FAMILIES = {
     "console.key.{}": ("j", "k", "slash", "r", "n", "t", "b", "e"),
     "reply.{}.title": helping.REPLIES,
     "reply.{}.text": helping.REPLIES,
+    "chat.trouble.{}.title": ("busy", "lost", "foreign", "unreadable"),
+    "chat.trouble.{}.text": ("busy", "lost", "foreign", "unreadable"),
 }
 OPEN_FAMILIES = (
     *("detail.", "document.", "code.", "source.note."),

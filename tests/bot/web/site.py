@@ -191,6 +191,7 @@ async def open_site(
     decide: Decide | None = None,
     public_url: str | None = None,
     checks: Mapping[str, Check] | None = None,
+    embed_origins: tuple[str, ...] = (),
 ) -> AsyncIterator[Site]:
     """Open a site on an empty database, with the real engine or another `decide`.
 
@@ -202,7 +203,9 @@ async def open_site(
         database, decide or Engine(library, catalog.load()).decide, new_conversation, sealer, clock, apology=apology
     )
     links = Links(sealer, clock, public_url or BASE)
-    parts = Parts(door, database, sealer, library, links, clock, checks or {}, public_url=public_url)
+    parts = Parts(
+        door, database, sealer, library, links, clock, checks or {}, public_url=public_url, embed_origins=embed_origins
+    )
     app = create_app(parts)
     keys = {name: await access.register(database, sealer, name, name, START) for name in (LENDER, OTHER)}
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=public_url or BASE)

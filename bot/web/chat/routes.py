@@ -1,0 +1,249 @@
+"""The chat's addresses. Everything works with plain forms; a script only makes it live."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import StreamingResponse
+
+from bot.web.chat.channel import NAME
+from bot.web.chat.forms import payload, read_post
+from bot.web.chat.history import Cursor, Message, Reader
+from bot.web.chat.limits import MESSAGES, PAGES, STARTS, Limit
+from bot.web.chat.stream import Streams
+from bot.web.chat.visitor import PATH, RENEWED_AFTER, Cookies, Visitor
+from bot.web.origin import is_own
+from bot.web.pages import Pages, preferred_language
+from bot.web.parts import Parts
+from bot.web.problem import Problem
+from flows.events import Arrival, OwnerSaid
+from flows.messages import Heard
+from flows.texts import LANGUAGES
+from integrations.database.queries import conversations, talk
+
+SHOWN = 60  # messages of a page; older ones are a link away
+ANSWERED = 3.0  # seconds that a form without a script waits for the answer
+_TROUBLE = {401: "lost", 403: "foreign", 429: "busy"}
+QUICK = ("status", "help", "human", "privacy")  # commands behind the menu
+
+
+def router(parts: Parts, pages: Pages) -> APIRouter:
+    """The routes of the chat."""
+    routes = APIRouter(prefix=PATH, include_in_schema=False)
+    desk = _Desk(parts, pages)
+
+    @routes.get("")
+    async def show(
+        request: Request, start: str = "", lang: str = "", before: int | None = None, started: str | None = None
+    ) -> Response:
+        return await desk.show(request, payload(start), lang, before, started=started is not None)
+
+    @routes.get("/stream")
+    async def stream(request: Request, after: str = "") -> Response:
+        return await desk.stream(request, after)
+
+    @routes.post("/start")
+    async def begin(request: Request) -> Response:
+        return await desk.told(request, desk.begin)
+
+    @routes.post("/messages")
+    async def say(request: Request) -> Response:
+        return await desk.told(request, desk.say)
+
+    @routes.get("/leave")
+    async def ask_leave(request: Request) -> Response:
+        return await desk.ask_leave(request)
+
+    @routes.post("/leave")
+    async def leave(request: Request) -> Response:
+        return await desk.told(request, desk.leave)
+
+    return routes
+
+
+class _Desk:
+    """Shows the chat and takes what is said in it."""
+
+    def __init__(self, parts: Parts, pages: Pages) -> None:
+        self._parts = parts
+        self._pages = pages
+        self._cookies = Cookies(parts.sealer, https=urlsplit(parts.public_url or "").scheme == "https")
+        self._reader = Reader(parts.sealer, parts.links.resolve)
+        self._streams = Streams(parts, self._reader, self._draw)
+        self._messages, self._starts, self._views = (Limit(rate, parts.clock) for rate in (MESSAGES, STARTS, PAGES))
+        self._headers = _headers(parts.embed_origins)
+
+    async def show(
+        self, request: Request, start: str, lang: str, before: int | None, *, started: bool = False
+    ) -> Response:
+        """The page: the conversation, or the way to begin one. `started`: the browser comes from having begun."""
+        self._views.take(_address(request))
+        now = self._parts.clock()
+        visitor = self._cookies.read(request, now)
+        conversation_id = await self._conversation(visitor)
+        found = None if conversation_id is None else await self._newest(conversation_id, before)
+        messages = () if found is None else self._reader.messages(found, conversation_id or "")
+        spoken = found.lang if found is not None else _language(request, lang)
+        page = self._render(
+            "chat/page.html",
+            spoken,
+            messages=messages,
+            cursor=Cursor().after(found) if found is not None else Cursor(),
+            # Without a conversation, with one too old to be shown, or by a link that says something, it starts here.
+            begins=not messages or bool(start),
+            payload=start,
+            older=found.sent[0].seq if found is not None and len(found.sent) == SHOWN else None,
+            live=before is None,
+            no_cookie=started and visitor is None,
+        )
+        response = HTMLResponse(page, headers=self._headers)
+        if visitor is not None and now - visitor.issued_at > RENEWED_AFTER:
+            renewed = visitor.model_copy(update={"issued_at": now})
+            self._cookies.set(response, renewed, framed=_framed(request))
+        return response
+
+    async def stream(self, request: Request, after: str) -> Response:
+        """What happens from now on, for the script of a page."""
+        visitor = self._known(request)
+        conversation_id = await self._conversation(visitor)
+        if conversation_id is None:
+            raise Problem(404, "There is no conversation yet.")
+        cursor = Cursor.read(request.headers.get("last-event-id", "") or after) or Cursor()
+        events = self._streams.stream(visitor.id, conversation_id, cursor)
+        headers = {"X-Accel-Buffering": "no"}
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+
+    async def told(self, request: Request, act: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Do something; a problem is for the owner's eyes, so a browser that shows pages gets one."""
+        try:
+            return await act(request)
+        except Problem as problem:
+            if "text/html" not in request.headers.get("accept", ""):
+                raise
+            lang, say = _language(request, ""), self._pages.texts.get
+            name = _TROUBLE.get(problem.status, "unreadable")
+            title, text = (say(lang, f"chat.trouble.{name}.{part}") for part in ("title", "text"))
+            page = self._render("chat/trouble.html", lang, title=title, text=text)
+            return HTMLResponse(page, problem.status, headers=self._headers | dict(problem.headers))
+
+    async def begin(self, request: Request) -> Response:
+        """Start the conversation of a new visitor, or go on with one."""
+        self._require_own(request)
+        self._starts.take(_address(request))
+        post = await read_post(request)
+        now = self._parts.clock()
+        known = self._cookies.read(request, now)
+        visitor = known or self._cookies.new(now)
+        conversation_id = await self._take(visitor, post.started())
+        await self._parts.door.settled(conversation_id, ANSWERED)
+        response = RedirectResponse(f"{PATH}?started", 303, headers=self._headers)
+        if known is None:
+            self._cookies.set(response, visitor, framed=_framed(request))
+        return response
+
+    async def say(self, request: Request) -> Response:
+        """Take a text or a button, once for its id; a script gets a receipt, a form the page with the answer."""
+        self._require_own(request)
+        visitor = self._known(request)
+        self._messages.take(visitor.id)
+        post = await read_post(request)
+        conversation_id = await self._take(visitor, post.heard())
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse({"key": f"o-{post.id}"}, 202)
+        await self._parts.door.settled(conversation_id, ANSWERED)
+        return RedirectResponse(f"{PATH}#newest", 303, headers=self._headers)
+
+    async def ask_leave(self, request: Request) -> Response:
+        """Ask whether this browser shall forget the conversation."""
+        return HTMLResponse(self._render("chat/leave.html", await self._spoken(request)), headers=self._headers)
+
+    async def leave(self, request: Request) -> Response:
+        """Forget the conversation in this browser; it stays with us."""
+        self._require_own(request)
+        lang = await self._spoken(request)
+        text = self._pages.texts.get
+        page = self._pages.message(lang, text(lang, "chat.left.title"), text(lang, "chat.left.text"))
+        response = HTMLResponse(page, headers=self._headers)
+        self._cookies.clear(response, framed=_framed(request))
+        return response
+
+    async def _take(self, visitor: Visitor, heard: Heard) -> str:
+        taken = await self._parts.door.take(
+            Arrival(
+                origin=NAME,
+                external_id=f"{visitor.id}:{heard.message_id}",
+                event=OwnerSaid(heard=heard),
+                at=self._parts.clock(),
+                channel=NAME,
+                address=visitor.id,
+            )
+        )
+        return taken.conversation_id or ""
+
+    async def _newest(self, conversation_id: str, before: int | None) -> talk.Talk:
+        return await self._parts.database.read(talk.newest, conversation_id, SHOWN, before)
+
+    async def _conversation(self, visitor: Visitor | None) -> str | None:
+        if visitor is None:
+            return None
+        return await self._parts.database.read(
+            conversations.resolve, channel=NAME, address=visitor.id, application_id=None
+        )
+
+    async def _spoken(self, request: Request) -> str:
+        visitor = self._cookies.read(request, self._parts.clock())
+        conversation_id = await self._conversation(visitor)
+        if conversation_id is None:
+            return _language(request, "")
+        return (await self._parts.database.read(talk.newest, conversation_id, 1)).lang
+
+    def _known(self, request: Request) -> Visitor:
+        visitor = self._cookies.read(request, self._parts.clock())
+        if visitor is None:
+            raise Problem(401, "This browser has no conversation here, or its cookie is too old. Open the chat again.")
+        return visitor
+
+    def _require_own(self, request: Request) -> None:
+        if not is_own(request, self._parts.public_url):
+            raise Problem(403, "This was sent by a page of another site.")
+
+    def _render(self, template: str, lang: str, **values: object) -> str:
+        others = {other: self._pages.texts.get(other, "chat.language") for other in LANGUAGES if other != lang}
+        return self._pages.render(
+            template,
+            lang=lang,
+            lang_code=lang,
+            fresh=partial(secrets.token_urlsafe, 12),
+            others=others,
+            quick={name: self._pages.texts.get(lang, f"command.{name}") for name in QUICK},
+            **values,
+        )
+
+    def _draw(self, lang: str, message: Message) -> str:
+        return self._render("chat/message.html", lang, message=message)
+
+
+def _language(request: Request, wanted: str) -> str:
+    return wanted if wanted in LANGUAGES else preferred_language(request.headers.get("accept-language", ""))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client is not None else ""
+
+
+def _framed(request: Request) -> bool:
+    return request.headers.get("sec-fetch-dest") == "iframe"
+
+
+def _headers(embed_origins: tuple[str, ...]) -> dict[str, str]:
+    """Only we, and the sites that the operator lists, may show the chat in a frame; scripts are our own files."""
+    framing = " ".join(("'self'", *embed_origins))
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {framing}"
+    )
+    # Browsers that know frame-ancestors look past X-Frame-Options. A form must say where it comes from.
+    return {"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "same-origin"}

@@ -1,0 +1,71 @@
+"""A real server, Debian's Chromium, and pages that report every console error and every breach of the CSP.
+
+`pytest --browser tests/browser` runs them; without the option, or without Chromium, they are skipped with the reason.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.pages import Person, open_person
+from tests.browser.server import Server
+
+CHROMIUM = os.environ.get("LENDLINE_TEST_CHROMIUM", "/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--browser"):
+        reason = "browser tests run with --browser"
+    elif shutil.which(CHROMIUM) is None:
+        reason = f"there is no Chromium at {CHROMIUM}: apt-get install chromium"
+    else:
+        reason = ""
+    here = Path(__file__).parent
+    for item in items:
+        if here not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))  # one browser and one server for all of them
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`lendline up` on a home of its own."""
+    with Server(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+OpenPerson = Callable[..., Person]
+
+
+@pytest.fixture
+def person(chromium: Browser, server: Server) -> Iterator[OpenPerson]:
+    """Opens somebody with a browser of their own; at the end, nobody may have met an error.
+
+    The keywords are those of Playwright's `new_context`: viewport, color_scheme, locale, java_script_enabled.
+    """
+    opened: list[Person] = []
+
+    def open_one(**options: object) -> Person:
+        opened.append(open_person(chromium, server.base, **options))
+        return opened[-1]
+
+    yield open_one
+    complaints = [complaint for each in opened for complaint in each.complaints]
+    for each in opened:
+        each.close()
+    assert complaints == []
