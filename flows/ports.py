@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, SkipValidation
 
 from flows.application.money import Money
+from flows.application.records import Records
 from flows.application.values import Candidate, Feature
 from flows.consent import Consent
 from flows.messages import Frozen
@@ -43,7 +44,8 @@ class Subject(Frozen):
 class Evidence(Frozen):
     """What one pull brought: candidates for fields, attributes for scoring, and how much was read.
 
-    `notes` are locale keys about what is odd or missing (for example `source.note.closed_account`).
+    `notes` are locale keys about what is odd or missing (for example `source.note.closed_account`). `ledger` are the
+    records themselves: they go to their own sealed place and are never part of an event.
     """
 
     source: str
@@ -54,6 +56,7 @@ class Evidence(Frozen):
     first: date | None = None
     last: date | None = None
     notes: tuple[str, ...] = ()
+    ledger: SkipValidation[Records | None] = Field(default=None, exclude=True, repr=False)
 
 
 class Grant(Frozen):

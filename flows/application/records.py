@@ -138,6 +138,20 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the records cover: complete from `since` to `until`, None where the source does not say.
+
+    `own_accounts` and `own_names` belong to the owner, `balance` is the booked balance of the business's accounts now.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    own_accounts: Sequence[str] = ()
+    own_names: Sequence[str] = ()
+    balance: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """What one pull or one file holds, each kind in the order of its source."""
 
@@ -147,6 +161,7 @@ class Records:
     payments: Sequence[Payment] = ()
     shipments: Sequence[Shipment] = ()
     filings: Sequence[Filing] = ()
+    bounds: Bounds = Bounds()
 
     def __len__(self) -> int:
         kinds = (self.transactions, self.invoices, self.orders, self.payments, self.shipments, self.filings)

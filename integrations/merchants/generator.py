@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from flows.application.money import to_cents
+from flows.application.months import complete, month_of, shift, span
 from integrations.merchants.invoicing import TRIP_DAY, TRIP_DAYS, counter_count, on_account, seeded
 from integrations.merchants.ledger import MONTHS, Book, Category, Entry, Ledger, TaxPeriod
 from integrations.merchants.profile import Profile
 from integrations.merchants.words import WORDS
-from integrations.toolkit.months import complete, month_of, shift, span
 
 DAYS_A_MONTH = 365.25 / 12
 

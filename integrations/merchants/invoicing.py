@@ -13,11 +13,11 @@ from itertools import pairwise
 from stdnum.cn import uscc
 
 from flows.application.money import to_cents
+from flows.application.months import month_of, shift
 from integrations.merchants.commerce import Invoice, Party, Standing
 from integrations.merchants.ledger import Category, Ledger
 from integrations.merchants.profile import Profile
 from integrations.merchants.words import WORDS
-from integrations.toolkit.months import month_of, shift
 
 NAMED = 0.35  # of a counter's invoices go to firms, the rest to private persons
 TRIP_DAY, TRIP_DAYS = 14, 3

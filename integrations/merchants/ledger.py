@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from integrations.toolkit.months import complete
+from flows.application.months import complete
 
 MONTHS = 24
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 from pydantic import JsonValue, ValidationError
 
 from flows.errors import WrongDeclaration
-from integrations.merchants import generator, invoicing, orders, truth
+from integrations.merchants import attributes, generator, invoicing, orders, truth
 from integrations.merchants.commerce import Commerce
 from integrations.merchants.ledger import Ledger
 from integrations.merchants.profile import Dirt, Names, Profile
@@ -112,6 +113,10 @@ class Merchant:
     def truth(self, as_of: date) -> dict[str, JsonValue]:
         """The canonical JSON of every field that can be known on `as_of`."""
         return truth.truth(self.profile, self.ledger(as_of), self.commerce(as_of))
+
+    def attributes(self, as_of: date) -> Mapping[str, Decimal | None]:
+        """The true value of every standard attribute that records can give on `as_of`; None: they do not cover it."""
+        return attributes.attributes(self.profile, self.ledger(as_of), self.commerce(as_of))
 
     def __hash__(self) -> int:
         return hash(self.profile.id)

@@ -13,12 +13,12 @@ from pydantic import JsonValue
 from flows.application import shapes
 from flows.application.fields import FIELDS
 from flows.application.money import Money, to_cents
+from flows.application.months import complete, month_of, shift
 from integrations.merchants.commerce import Commerce, OrderState, Standing
 from integrations.merchants.generator import founded
 from integrations.merchants.ledger import REVENUE, Book, Category, Entry, Ledger
 from integrations.merchants.parts import Place
 from integrations.merchants.profile import Profile
-from integrations.toolkit.months import complete, month_of, shift
 
 YEAR = 12
 LEAST_MONTHS = 3

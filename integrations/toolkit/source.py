@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from flows.application import shapes
 from flows.application.fields import FIELDS
+from flows.application.records import Records
 from flows.application.values import Candidate, Feature
 from flows.consent import Consent
 from flows.errors import SourceUnreadable
@@ -50,7 +51,10 @@ class Setup:
 
 @dataclass
 class Gathering:
-    """Collects what one pull brings. `now` is the moment of the pull, the default of `observed_at`."""
+    """Collects what one pull brings. `now` is the moment of the pull, the default of `observed_at`.
+
+    `ledger` are the records themselves, where attributes are computed over several sources.
+    """
 
     manifest: Manifest
     consent: Consent
@@ -58,6 +62,7 @@ class Gathering:
     candidates: list[Candidate] = field(default_factory=list)
     features: list[Feature] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    ledger: Records | None = None
 
     def value(
         self, name: str, value: object, record: str, *, observed_at: datetime | None = None, window: str | None = None
@@ -121,4 +126,5 @@ class Gathering:
             first=first,
             last=last,
             notes=tuple(self.notes),
+            ledger=self.ledger,
         )

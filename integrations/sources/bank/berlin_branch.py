@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from flows.application.months import shift
 from integrations.merchants import Merchant
 from integrations.merchants.ledger import Entry
 from integrations.sources.bank import statement
 from integrations.sources.bank.berlin_records import ConsentAsked
 from integrations.sources.bank.branch import Branch, Intent
-from integrations.toolkit.months import shift
 from integrations.toolkit.sandbox import Refusal, page_of
 
 WELL_KNOWN = "/.well-known/oauth-authorization-server"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flows.application import shapes
+from flows.application.attributes.cashflow import YEAR, CashFlow
+from flows.application.attributes.movements import Kind, plain
 from flows.application.money import Money, to_cents
-from integrations.sources.bank.cashflow import YEAR, CashFlow
-from integrations.sources.bank.movements import Kind, plain
 from integrations.sources.bank.records import Account, Transaction
 from integrations.toolkit.source import Gathering
 

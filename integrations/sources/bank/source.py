@@ -10,20 +10,22 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
+from flows.application import records
+from flows.application.attributes.cashflow import CashFlow
+from flows.application.attributes.movements import Own, plain, read_movements
+from flows.application.months import month_of
 from flows.consent import Consent
 from flows.errors import SourceRefused, SubjectUnknown
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
 from integrations.sources.bank import reading
 from integrations.sources.bank.berlin import PROFILE as BERLIN
 from integrations.sources.bank.berlin import BerlinGroup
-from integrations.sources.bank.cashflow import CashFlow
 from integrations.sources.bank.identity import UserInfo, read_identity
-from integrations.sources.bank.movements import Own, plain, read_movements
+from integrations.sources.bank.movements import canonical
 from integrations.sources.bank.obie import Obie, turned
 from integrations.sources.bank.records import Account, Balance, BankGrant, PartyFacts, Transaction
 from integrations.toolkit.authorisation import BACK, Approval
 from integrations.toolkit.http import together
-from integrations.toolkit.months import month_of
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
 
 BOOKED_BALANCES = ("ITBD", "CLBD", "InterimBooked", "ClosingBooked")
@@ -126,13 +128,16 @@ class Bank:
             theirs = [
                 each for each in fetched.transactions if each.account_id in ids and each.amount.currency == currency
             ]
-            movements = read_movements(theirs, own)
+            booked = canonical(theirs, _numbers(business))
+            movements = read_movements(booked, own)
             since = _since(business, consent.data_from, [each.day for each in movements], as_of)
             flow = CashFlow(movements, fetched.balance, since, as_of)
             reading.read_fields(found, flow, theirs, currency)
             reading.read_features(found, flow)
-        records = len(fetched.accounts) + len(fetched.transactions)
-        return found.evidence(records, min(days, default=None), max(days, default=None))
+            bounds = records.Bounds(since, as_of, tuple(own.accounts), tuple(own.names), fetched.balance)
+            found.ledger = records.Records(transactions=booked, bounds=bounds)
+        count = len(fetched.accounts) + len(fetched.transactions)
+        return found.evidence(count, min(days, default=None), max(days, default=None))
 
     async def forget(self, consent: Consent, grant: Grant) -> None:
         """End the consent at the bank; one that the bank has ended already is forgotten just as well."""
@@ -172,6 +177,11 @@ def _own(accounts: tuple[Account, ...], party: PartyFacts | None, signatory: str
         accounts=frozenset(number for number in numbers if number),
         names=frozenset(plain(name) for name in names if name),
     )
+
+
+def _numbers(business: list[Account]) -> dict[str, str]:
+    """Account numbers by the bank's own ids, so that the same account is known again in a file."""
+    return {each.account_id: each.account[0].identification or each.account_id for each in business if each.account}
 
 
 def _since(business: list[Account], data_from: datetime, days: list[date], as_of: date) -> date:

@@ -4,10 +4,10 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
+from flows.application.months import month_of, shift
 from integrations.merchants import Merchant
 from integrations.merchants.generator import founded
 from integrations.merchants.ledger import Book, Category, Entry
-from integrations.toolkit.months import month_of, shift
 
 Day = date
 ZONES = {"CN": timezone(timedelta(hours=8)), "GB": UTC}

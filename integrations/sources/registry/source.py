@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from stdnum.cn import uscc
 
+from flows.application.months import shift
 from flows.application.shapes import Address, BeneficialOwner
 from flows.consent import Consent
 from flows.errors import SubjectUnknown
@@ -23,7 +24,6 @@ from integrations.sources.registry.records import (
     Officers,
 )
 from integrations.toolkit.http import Call
-from integrations.toolkit.months import shift
 from integrations.toolkit.source import Gathering, Setup
 
 COMPANY_NUMBER = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from flows.application.months import complete, month_of, run_ending, shift, window
 from integrations.sources.tax.records import Filing
-from integrations.toolkit.months import complete, month_of, run_ending, shift, window
 
 YEAR = 12
 

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from flows.application.money import Money
+from flows.application.months import complete, month_of, window
 from flows.application.shapes import Address, InvoiceTotal
 from flows.consent import Consent
 from flows.errors import SourceRefused, SourceUnavailable
@@ -26,7 +27,6 @@ from integrations.sources.tax.records import (
     Standing,
 )
 from integrations.toolkit.http import Call, Empty
-from integrations.toolkit.months import complete, month_of, window
 from integrations.toolkit.oauth import ClientToken
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from integrations.sources.bank.cashflow import CashFlow
-from integrations.sources.bank.movements import Kind, Movement, Own, plain, read_movements
+from flows.application.attributes.cashflow import CashFlow
+from flows.application.attributes.movements import Kind, Movement, Own, plain, read_movements
+from integrations.sources.bank.movements import canonical
 from integrations.sources.bank.records import Transaction
 
 AS_OF = date(2026, 11, 23)
@@ -114,7 +115,7 @@ def test_a_loan_is_one_that_is_paid_regularly_and_still(paid: list[int], found: 
     ],
 )
 def test_what_a_movement_is(text: str, way: str, code: tuple[str, str] | None, party: str, kind: Kind) -> None:
-    [movement] = read_movements([transaction(text, way, code, party)], OWN)
+    [movement] = read_movements(canonical([transaction(text, way, code, party)], {}), OWN)
     assert movement.kind is kind
     assert movement.amount == (Decimal("12.50") if way == "Credit" else Decimal("-12.50"))
 
@@ -122,12 +123,12 @@ def test_what_a_movement_is(text: str, way: str, code: tuple[str, str] | None, p
 def test_pending_ones_do_not_count_and_repeated_ones_count_once() -> None:
     booked = transaction("sale", "Credit", None, "A")
     pending = booked.model_copy(update={"status": "PDNG", "transaction_id": "t-2"})
-    assert len(read_movements([booked, booked, pending], OWN)) == 1
+    assert len(read_movements(canonical([booked, booked, pending], {}), OWN)) == 1
 
 
 def test_the_booking_day_is_the_banks_own() -> None:
     late = transaction("sale", "Credit", None, "A", booked="2026-10-31T23:30:00+08:00")
-    assert read_movements([late], OWN)[0].day == date(2026, 10, 31)
+    assert read_movements(canonical([late], {}), OWN)[0].day == date(2026, 10, 31)
     assert late.booking_date_time.astimezone(UTC) == datetime(2026, 10, 31, 15, 30, tzinfo=UTC)
 
 

@@ -42,7 +42,6 @@ TODAY = NOW.date()
 DISAGREES = {
     "names_disagree": {("tax", "business_legal_name")},
     "underdeclared": {("tax", "gross_annual_revenue"), ("tax", "monthly_revenue_12m")},
-    "round_tripping": {("bank", "gross_annual_revenue"), ("bank", "monthly_revenue_12m")},
     "takings_with_vat": {("bank", "gross_annual_revenue")},
 }
 # The Berlin Group names a bank by its BIC alone.
@@ -62,11 +61,13 @@ def disagreeing(candidates: tuple[Candidate, ...], merchant: Merchant) -> set[tu
 @pytest.mark.parametrize("merchant", load(), ids=lambda each: each.id)
 async def test_says_the_truth_about_every_merchant(name: str, merchant: Merchant) -> None:
     excused = {pair for dirt in merchant.dirt for pair in DISAGREES.get(dirt.word, set())}
+    # Who is paid after a month has other months at the bank; where sales are declared by month, that shows.
+    late = {("bank", "monthly_revenue_12m")} if any(dirt.word == "late_payers" for dirt in merchant.dirt) else set()
     async with bench(name, (calm(merchant),)) as on:
         evidence = await on.pull(merchant)
     assert evidence.candidates
     wrong = disagreeing(evidence.candidates, merchant) - IN_OTHER_WORDS.get(name, set())
-    assert wrong == {pair for pair in excused if pair[0] == on.manifest.name}
+    assert wrong - late == {pair for pair in excused if pair[0] == on.manifest.name}
 
 
 async def test_carries_provenance(name: str, by_id: ById) -> None:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.application.months import complete
 from integrations.sources.tax.filings import read_filings
 from integrations.sources.tax.records import Filing
-from integrations.toolkit.months import complete
 
 AS_OF = date(2026, 11, 23)
 MONTHS = complete(AS_OF, 24)

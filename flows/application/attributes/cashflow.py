@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from integrations.sources.bank.movements import Kind, Movement
-from integrations.toolkit.months import complete, month_of, run_ending, shift, window
+from flows.application.attributes.movements import Kind, Movement
+from flows.application.months import complete, month_of, run_ending, shift, window
 
 YEAR = 12
 LEAST_MONTHS = 3
@@ -20,6 +20,7 @@ RECENT = timedelta(days=90)
 STILL_PAID = timedelta(days=45)
 REVENUE = frozenset({Kind.CARD_SALE, Kind.SALE})
 NOT_INFLOW = frozenset({Kind.OWN, Kind.REFUND, Kind.RETURNED})
+NOT_OPERATING = frozenset({Kind.OWN, Kind.REPAYMENT, Kind.TRIP})
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,11 @@ class CashFlow:
         paid = self._by_month(lambda each: each.amount < 0 and each.kind is not Kind.OWN)
         return tuple(-amount for amount in paid)
 
+    def operating_outflow(self) -> tuple[Decimal, ...]:
+        """Money out for running the business by month: without own transfers, loan payments and circular money."""
+        paid = self._by_month(lambda each: each.amount < 0 and each.kind not in NOT_OPERATING)
+        return tuple(-amount for amount in paid)
+
     def loans(self) -> tuple[PaidLoan, ...]:
         """Loans paid in three or more months of the window and still paid in the last 45 days, by lender."""
         by_lender: dict[str, dict[date, Decimal]] = {}
@@ -135,9 +141,9 @@ class CashFlow:
         days = sorted({each.day for each in self.inside()})
         return max(((later - earlier).days for earlier, later in pairwise(days)), default=0)
 
-    def recent(self, kind: Kind) -> list[Movement]:
-        """Movements of one kind in the last 90 days."""
-        return [each for each in self.movements if each.kind is kind and self.as_of - RECENT <= each.day < self.as_of]
+    def recent(self, kind: Kind, days: timedelta = RECENT) -> list[Movement]:
+        """Movements of one kind in the last days, 90 unless told."""
+        return [each for each in self.movements if each.kind is kind and self.as_of - days <= each.day < self.as_of]
 
     def _by_month(self, wanted: Callable[[Movement], bool]) -> tuple[Decimal, ...]:
         sums = dict.fromkeys(self.months, Decimal(0))

@@ -1,0 +1,1 @@
+"""The standard attributes of a business, computed from the records its owner allowed."""
