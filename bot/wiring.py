@@ -108,6 +108,7 @@ async def _start_workers(
         "start_pull": errands.pull,
         "forget_grant": errands.forget,
         "submit": errands.submit,
+        "assess": errands.assess,
     }
     url = house.settings.database_url
     own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"

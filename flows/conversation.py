@@ -134,6 +134,8 @@ class Conversation(BaseModel):
     consents: dict[str, Consent] = Field(default_factory=dict)
     pulls: dict[str, Pull] = Field(default_factory=dict)
     declined: tuple[str, ...] = ()
+    assessment: int = Field(default=0, description="number of the last assessment asked for")
+    assessed: tuple[str, ...] = Field(default=(), description="the records and the loan it is about")
     submission: Submission | None = None
     past: tuple[Submission, ...] = ()
 
@@ -188,7 +190,7 @@ class Conversation(BaseModel):
         self.subject = None
         self.submission = None
         self.pulls = {}
-        self.declined = ()
+        self.declined = self.assessed = ()
         self.business_confirmed = self.connected = False
         self.pages_seen = self.trail = ()
         self.page = 0

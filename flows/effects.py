@@ -4,6 +4,7 @@ Every effect that calls the outside becomes a job with a key made from the event
 that it starts once.
 """
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -45,6 +46,17 @@ class Submit(Frozen):
     application: Application
     lender: str
     attempt: int = 1
+
+
+class Assess(Frozen):
+    """Compute the attributes of the records that these consents brought, for the loan that is asked for."""
+
+    kind: Literal["assess"] = "assess"
+    number: int
+    consents: tuple[Consent, ...]
+    country: str
+    amount: Decimal | None = None
+    term_months: int | None = None
 
 
 class SetTimer(Frozen):
@@ -115,7 +127,17 @@ class ForgetOwner(Frozen):
 
 
 Effect = Annotated[
-    Speak | StartPull | ForgetGrant | Submit | SetTimer | CancelTimer | CallPerson | Note | Erase | ForgetOwner,
+    Speak
+    | StartPull
+    | ForgetGrant
+    | Submit
+    | Assess
+    | SetTimer
+    | CancelTimer
+    | CallPerson
+    | Note
+    | Erase
+    | ForgetOwner,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit)
+JOBS = (StartPull, ForgetGrant, Submit, Assess)

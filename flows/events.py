@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from flows.application.attributes.differences import Difference
+from flows.application.values import Feature
 from flows.messages import Frozen, Heard
 from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision
 
@@ -44,6 +46,15 @@ class PullFailed(Frozen):
     attempt: int
     fact: Literal["refused", "unavailable", "unreadable", "unknown_subject", "no_consent"]
     detail: str = ""
+
+
+class Assessed(Frozen):
+    """The attributes of all records, and sums that disagree. An older `number` than the last asked for is stale."""
+
+    kind: Literal["assessed"] = "assessed"
+    number: int
+    features: tuple[Feature, ...]
+    differences: tuple[Difference, ...] = ()
 
 
 class ConsentAnswered(Frozen):
@@ -221,6 +232,7 @@ Event = Annotated[
     | PullStarted
     | PullFinished
     | PullFailed
+    | Assessed
     | ConsentAnswered
     | Decided
     | SubmissionFailed

@@ -6,14 +6,14 @@ from flows.application import prefill
 from flows.application.fields import FIELDS
 from flows.consent import ConsentState
 from flows.conversation import Pull, PullState
+from flows.engine.assessing import UNDER_WAY, assess_when_settled, take_assessment
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import allow, fills, refuse, source_title
 from flows.engine.turn import CARD, Turn
-from flows.events import Event, PullFailed, PullFinished, PullStarted, TimerFired
+from flows.events import Assessed, Event, PullFailed, PullFinished, PullStarted, TimerFired
 from flows.messages import Fact, Say, Tone
 
 MORE_ATTEMPTS = 3
-UNDER_WAY = frozenset({PullState.WAITING, PullState.RUNNING})
 
 
 def _progress_pending(turn: Turn) -> str | None:
@@ -99,6 +99,7 @@ def _report(turn: Turn, event: Event) -> None:
         _failed(turn, pull, event)
     if source != "registry":
         _show_progress(turn, source)
+    assess_when_settled(turn)
 
 
 def _finished(turn: Turn, pull: Pull, event: PullFinished) -> None:
@@ -150,6 +151,12 @@ def _impatient(turn: Turn, event: Event) -> None:
     if pull is not None and pull.source != "registry" and pull.state in UNDER_WAY:
         turn.state.pulls[event.arg] = pull.model_copy(update={"state": PullState.FAILED, "fact": "slow"})
         _show_progress(turn, event.arg)
+        assess_when_settled(turn)
+
+
+def _assessed(turn: Turn, event: Event) -> None:
+    if isinstance(event, Assessed):
+        take_assessment(turn, event)
 
 
 # A source that failed
@@ -203,6 +210,7 @@ FLOW = Flow(
         "pull_started": _report,
         "pull_finished": _report,
         "pull_failed": _report,
+        "assessed": _assessed,
         "timer_fired": _impatient,
     },
 )

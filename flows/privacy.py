@@ -2,6 +2,7 @@
 
 from flows.application import prefill
 from flows.consent import Consent, ConsentState
+from flows.engine.assessing import assess_when_settled
 from flows.engine.flow import Flow
 from flows.engine.pulling import consent_facts, refuse, source_title
 from flows.engine.turn import Turn
@@ -64,6 +65,7 @@ def _revoke(turn: Turn, consent_id: str) -> None:
         return
     before = state.application
     _forget(turn, consent_id)
+    assess_when_settled(turn)
     gone = tuple(name for name in before.values if before.has(name) and not state.application.has(name))
     stay = tuple(name for name in brought if state.application.has(name))
     said = [turn.t("privacy.erased", source=source_title(turn, consent.source), fields=_names(turn, gone))]

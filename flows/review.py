@@ -7,6 +7,8 @@ from flows.application import prefill
 from flows.application.display import show_value
 from flows.application.fields import FIELDS, FieldSpec, Group
 from flows.application.values import OWNER, SYSTEM, Application, Candidate
+from flows.engine.assessing import assess_when_settled
+from flows.engine.differing import difference_facts
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
 from flows.engine.submitting import complete, open_submission
@@ -26,6 +28,7 @@ def _pending(turn: Turn) -> str | None:
 
 def _show(turn: Turn, _arg: str) -> None:
     complete(turn)
+    assess_when_settled(turn)
     page = min(turn.state.page, len(PAGES) - 1)
     turn.state.page = page
     group = PAGES[page]
@@ -34,6 +37,9 @@ def _show(turn: Turn, _arg: str) -> None:
     facts = tuple(fact for spec in _specs(group) for fact in _facts(turn, spec))
     if group is Group.FINANCIAL:
         facts = (*facts, *worked_out(turn))
+    differences = turn.state.application.differences if group is Group.FINANCIAL else ()
+    facts += tuple(fact for each in differences for fact in difference_facts(turn, each))
+    explain = tuple((turn.button("explain.open", "explain", each.about),) for each in differences if not each.explained)
     last = page == len(PAGES) - 1
     text = turn.t("review.declaration", lender=_lender(turn)) if last else turn.t("review.text")
     turn.card(
@@ -41,7 +47,7 @@ def _show(turn: Turn, _arg: str) -> None:
         title=turn.t("review.title", page=page + 1, pages=len(PAGES), section=turn.t(f"group.{group.value}")),
         text=text,
         facts=facts or (Fact(label=turn.t("review.nothing"), value=""),),
-        rows=(*_conflict_rows(turn, group), *_page_rows(turn, page, last)),
+        rows=(*_conflict_rows(turn, group), *explain, *_page_rows(turn, page, last)),
         private=True,
     )
 

@@ -11,6 +11,7 @@ from bot.door.page import Page
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
 from flows.effects import (
+    Assess,
     CallPerson,
     CancelTimer,
     Erase,
@@ -23,9 +24,9 @@ from flows.effects import (
     Submit,
 )
 from flows.engine.decision import Decide, Decision
-from flows.events import Arrival, OwnerSaid, PullFinished
+from flows.events import Arrival, Assessed, OwnerSaid, PullFinished
 from flows.messages import Say
-from integrations.database.queries import conversations, events, jobs, lenders, outbox
+from integrations.database.queries import conversations, events, jobs, lenders, outbox, records
 from integrations.database.queries.conversations import Stored
 from integrations.database.queries.events import Line
 from integrations.database.sealing import Sealer
@@ -159,7 +160,8 @@ class Ledger:
             at=arrival.at,
             text=transcript.of_event(event, before),
             consent_id=event.evidence.consent_id if isinstance(event, PullFinished) else None,
-            body=self._sealer.seal(event),
+            # What was computed stands in the state; here it would outlive the consents it came by.
+            body=None if isinstance(event, Assessed) else self._sealer.seal(event),
         )
 
     def _carry_out(self, connection: sa.Connection, page: Page, decision: Decision) -> None:
@@ -171,7 +173,7 @@ class Ledger:
                         page.log("not_said", by, transcript.of_say(say))
                     else:
                         page.speak(say, by)
-                case StartPull() | ForgetGrant() | Submit():
+                case StartPull() | ForgetGrant() | Submit() | Assess():
                     page.work(effect, self._sealer)
                     if isinstance(effect, Submit):
                         self._submit(connection, page, effect, after)
@@ -230,6 +232,7 @@ def bounded(arrival: Arrival) -> Arrival:
 
 def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now: datetime) -> None:
     jobs.cancel(connection, consent_id, now)
+    records.erase(connection, consent_id)
     first = events.erase(connection, consent_id)
     if first is not None:
         outbox.erase(connection, conversation_id, first)
@@ -243,6 +246,7 @@ def _overtaken(stored: Stored, arrival: Arrival) -> bool:
 def _forget_owner(connection: sa.Connection, page: Page) -> int:
     """Blank what the log and the delivered messages hold; the number of lines that were blanked."""
     outbox.erase(connection, page.stored.id, 0)
+    records.erase_all(connection, page.stored.id)
     return events.blank(connection, page.stored.id)
 
 

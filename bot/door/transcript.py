@@ -4,6 +4,7 @@ import re
 
 from flows.conversation import Conversation
 from flows.events import (
+    Assessed,
     Closed,
     ConsentAnswered,
     Decided,
@@ -52,6 +53,7 @@ _ACTORS: dict[type, str] = {
     PullStarted: "source",
     PullFinished: "source",
     PullFailed: "source",
+    Assessed: "system",
     TimerFired: "clock",
     SubmissionFailed: "system",
 }
@@ -104,6 +106,8 @@ def _of_staff(event: Event) -> str:
             return until.isoformat(timespec="minutes")
         case MarkedWrong(seq=seq, comment=comment):
             return f"{seq} {comment}"
+        case Assessed(features=features):
+            return f"{sum(each.value is not None for each in features)} of {len(features)} attributes"
         case _:
             return ""
 

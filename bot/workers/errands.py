@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.observing import Observer
+from bot.workers.recordkeeping import RecordKeeper
 from flows.application.values import Application
-from flows.effects import ForgetGrant, StartPull, Submit
+from flows.effects import Assess, ForgetGrant, StartPull, Submit
 from flows.errors import (
     ConsentMissing,
     LendlineError,
@@ -58,6 +59,7 @@ class Errands:
     ) -> None:
         self._observer = observer or Observer()
         self._database = database
+        self._keeper = RecordKeeper(database, sealer)
         self._sealer = sealer
         self._source = source
         self._scoring = scoring
@@ -77,6 +79,7 @@ class Errands:
                 adapter = await self._source(source)
                 grant = await self._grant(adapter, job)
                 evidence = await adapter.pull(consent, job.subject, grant, self._clock().date())
+            evidence = await self._keeper.keep(key, conversation_id, job, evidence, self._clock())
             event = PullFinished(attempt=job.attempt, evidence=evidence)
         except TimeoutError:
             event = self._failed(job, "unavailable", "time limit")
@@ -99,6 +102,10 @@ class Errands:
             finally:
                 await self._database.run(vault.destroy, job.consent.id)
         return None
+
+    async def assess(self, key: str, conversation_id: str, job: Assess) -> Arrival:
+        """Compute the attributes of the records that are here."""
+        return self._arrival(key, conversation_id, await self._keeper.assess(job, self._clock()))
 
     async def submit(self, key: str, conversation_id: str, job: Submit) -> Arrival:
         """Ask the scoring service for a decision, with the same key at every try."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def month_of(day: date) -> date:
     """The month a day lies in."""
     return day.replace(day=1)

@@ -136,8 +136,8 @@ def forget(application: Application, consent_id: str) -> Application:
             settled = any(each.source == OWNER for each in kept)
             chosen = choose(FIELDS[name], kept)
             values[name] = FieldValue(candidates=kept, chosen=chosen, skipped=value.skipped, settled=settled)
-    features = tuple(each for each in application.features if each.consent_id != consent_id)
-    return application.model_copy(update={"values": values, "features": features})
+    features = tuple(each for each in application.features if consent_id not in {each.consent_id, *each.also})
+    return application.model_copy(update={"values": values, "features": features, "differences": ()})
 
 
 def derive(application: Application, now: datetime) -> Application:

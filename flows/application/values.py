@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from flows.application import shapes
+from flows.application.attributes.differences import Difference
 from flows.application.fields import FIELDS
 from flows.application.money import Money
 
@@ -40,7 +41,8 @@ class Candidate(BaseModel):
 class Feature(BaseModel):
     """A standard attribute computed from records, for the scoring service.
 
-    `value` None means the records do not cover it: unknown, never zero.
+    `value` None means the records do not cover it: unknown, never zero. `coverage` is the share of what the formula
+    wants that the records have.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,6 +53,8 @@ class Feature(BaseModel):
     source: str
     consent_id: str
     records: int = Field(ge=0)
+    coverage: Decimal | None = Field(default=None, ge=0, le=1)
+    also: tuple[str, ...] = Field(default=(), description="further consents whose records it rests on")
 
 
 class FieldValue(BaseModel):
@@ -77,6 +81,7 @@ class Application(BaseModel):
     product: str | None = None
     values: dict[str, FieldValue] = Field(default_factory=dict)
     features: tuple[Feature, ...] = ()
+    differences: tuple[Difference, ...] = ()
     signed_at: AwareDatetime | None = None
 
     def get(self, field: str) -> Any:  # noqa: ANN401 - typed by the field's kind

@@ -209,6 +209,19 @@ class Job(Base, table=True):
     finished_at: AwareDatetime | None = None
 
 
+class Kept(Base, table=True):
+    """The records that one consent brought, sealed, until that consent ends; attributes are computed over them."""
+
+    __tablename__ = "records"
+
+    consent_id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversation.id", index=True)
+    source: str
+    read_at: AwareDatetime
+    count: int
+    body: bytes = Field(sa_type=SEALED)
+
+
 class Timer(Base, table=True):
     """A wake-up call of a conversation."""
 
@@ -331,6 +344,7 @@ event = metadata.tables["event"]
 outbox = metadata.tables["outbox"]
 slot = metadata.tables["slot"]
 job = metadata.tables["job"]
+records = metadata.tables["records"]
 timer = metadata.tables["timer"]
 application = metadata.tables["application"]
 lender = metadata.tables["lender"]

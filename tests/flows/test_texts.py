@@ -9,6 +9,7 @@ from bot.web.console import acts, helping, inbox
 from bot.web.console.roles import Role
 from flows import catalog, texts
 from flows.application import codes, features, fields, lifecycle
+from flows.application.attributes import differences
 from flows.conversation import PullState
 from flows.errors import WrongDeclaration
 from flows.events import PullFailed
@@ -38,6 +39,8 @@ FAMILIES = {
     "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "other"),
     "engine.{}": ("file", "location", "unsupported"),
     "purpose.{}": ("loan_application",),
+    "explain.how.{}": ("invoiced", "declared", "banked"),
+    "explain.reason.{}": differences.REASONS,
     "need.unclear.{}": ("range", "vague"),
     "console.ago.{}": ("now", "minutes", "hours", "days"),
     "console.list.{}": tuple(inbox.LISTS),

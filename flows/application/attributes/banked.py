@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from flows.application.attributes.cashflow import CashFlow
-from flows.application.attributes.movements import Kind, Own, once, plain, read_movements
+from flows.application.attributes.movements import Kind, Own, classify, once, plain
 from flows.application.attributes.results import Held, Sheet, basis, ratio
 
 ZERO = Decimal(0)
@@ -26,7 +26,7 @@ def open_accounts(held: Sequence[Held], as_of: date, currency: str) -> tuple[Cas
         frozenset({item.account for batch in batches for item in batch} | {n for b in bounds for n in b.own_accounts}),
         frozenset(plain(name) for each in bounds for name in each.own_names),
     )
-    movements = read_movements(once(batches), own)
+    movements = classify(once(batches), own)
     since = min(each.records.bounds.since or each.asked_from for each in having)
     known = [each.balance for each in bounds]
     # Balances of several sources may be of the same account: only one source's balance can be counted.

@@ -44,11 +44,14 @@ class CashFlow:
     since: date
     as_of: date
     months: tuple[date, ...] = field(init=False)
+    _inside: list[Movement] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         present = {month_of(each.day) for each in self.movements}
         run = run_ending(complete(self.as_of, 1)[0], {month for month in present if month >= self.since}, YEAR)
         object.__setattr__(self, "months", run)
+        first, end = (run[0], shift(run[-1], 1)) if run else (date.max, date.max)
+        object.__setattr__(self, "_inside", [each for each in self.movements if first <= each.day < end])
 
     @property
     def window(self) -> str:
@@ -75,10 +78,7 @@ class CashFlow:
 
     def inside(self) -> list[Movement]:
         """The movements of the window."""
-        if not self.months:
-            return []
-        end = shift(self.months[-1], 1)
-        return [each for each in self.movements if self.months[0] <= each.day < end]
+        return self._inside
 
     def inflow(self) -> tuple[Decimal, ...]:
         """Money in by month, without own transfers and money that only came back."""

@@ -98,13 +98,15 @@ def once(batches: Iterable[Sequence[Transaction]]) -> list[Transaction]:
 
 def read_movements(transactions: Sequence[Transaction], own: Own) -> list[Movement]:
     """What the transactions are, in order of day; one that comes twice (same id) counts once."""
+    return classify(once([transactions]), own)
+
+
+def classify(transactions: Iterable[Transaction], own: Own) -> list[Movement]:
+    """What transactions are that have no repeats; one without an amount moved nothing."""
     names: dict[str, bool] = {}
-    found = [
-        Movement(each.day, each.amount, _kind(each, own, names), each.party)
-        for each in once([transactions])
-        if each.amount
-    ]
-    return _trips(found)
+    return _trips(
+        [Movement(each.day, each.amount, _kind(each, own, names), each.party) for each in transactions if each.amount]
+    )
 
 
 def _kind(transaction: Transaction, own: Own, names: dict[str, bool]) -> Kind:

@@ -110,6 +110,8 @@ def _transfers(
 
 def _paid(candidates: Sequence[Invoice], movement: Movement) -> Invoice | None:
     """The earliest invoice of this amount that the movement can pay: the party's own, else one not yet old."""
+    if not candidates:
+        return None
     timely = [each for each in candidates if timedelta(-3) <= movement.day - each.day <= PAID_WITHIN]
     party = folded(movement.party)
     own = [each for each in timely if folded(each.party) == party]

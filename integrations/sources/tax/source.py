@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from decimal import Decimal
 
+from flows.application import records
 from flows.application.money import Money
 from flows.application.months import complete, month_of, window
 from flows.application.shapes import Address, InvoiceTotal
@@ -77,32 +78,40 @@ class Tax:
         consent.require(self.manifest.name, now)
         found = Gathering(self.manifest, consent, now)
         currency = CURRENCIES[subject.country]
-        records = 0
+        count = 0
         registered_on: date | None = None
         if found.covers("tax_registration"):
             registration = await self._client.send(await self._ask("GET", "registration", grant), Registration)
             _read_registration(found, registration, subject)
-            registered_on, records = registration.registered_on, records + 1
+            registered_on, count = registration.registered_on, count + 1
         first: date | None = None
         last: date | None = None
         if found.covers("tax_filings"):
             filings = [each for each in await self._filings(grant) if each.currency == currency]
             declared = read_filings(filings, as_of)
             _read_declared(found, declared, currency, as_of)
-            records += len(filings)
+            count += len(filings)
             months = sorted(each.first_month for each in filings)
+            found.ledger = records.Records(
+                filings=[
+                    records.Filing(
+                        each.first_month, each.months, each.due_on, each.filed_on, each.sales, None, each.currency
+                    )
+                    for each in filings
+                ]
+            )
             first, last = (months[0], months[-1]) if months else (None, None)
         if found.covers("tax_payments"):
             payments = [each for each in await self._payments(grant) if each.currency == currency]
             covered = registered_on is not None and registered_on <= complete(as_of, YEAR)[0]
             covered = covered and consent.data_from.date() <= complete(as_of, YEAR)[0]
             _read_payments(found, payments, currency, as_of, covered=covered)
-            records += len(payments)
+            count += len(payments)
         if found.covers("tax_standing"):
             standing = await self._client.send(await self._ask("GET", "standing", grant), Standing)
             _read_standing(found, standing, as_of)
-            records += 1
-        return found.evidence(records, first, last)
+            count += 1
+        return found.evidence(count, first, last)
 
     async def forget(self, consent: Consent, grant: Grant) -> None:
         """Revoke the handle; one that the gateway has ended already is forgotten just as well."""
