@@ -73,12 +73,13 @@ B, P, Q, F, D, A, O = (  # noqa: E741 - the letters head the columns of the tabl
 )
 ASK, REC, DOC, DER, SYS, TAP = Fill.ASK, Fill.RECORDS, Fill.DOCUMENT, Fill.DERIVED, Fill.SYSTEM, Fill.TAP
 REG, TAXO, BANK = "registry", "tax", "bank"
-BOOKS, TILL, SHOP, INVOICES, LOGISTICS = "accounting", "pos", "commerce", "einvoice", "logistics"
+BOOKS = ("erp_tryton", "erp_kingdee")
+TILL, SHOP, INVOICES, LOGISTICS = "pos_square", "shop_vendure", "einvoice", "logistics"
 OCR = "document"
 
 _TABLE = (
     FieldSpec("registration_number", B, Kind.BUSINESS_ID, REQUIRED, ASK, (REG, OCR)),
-    FieldSpec("business_legal_name", B, Kind.TEXT, REQUIRED, REC, (REG, TAXO, BOOKS, OCR)),
+    FieldSpec("business_legal_name", B, Kind.TEXT, REQUIRED, REC, (REG, TAXO, *BOOKS, OCR)),
     FieldSpec("trading_name", B, Kind.TEXT, OPTIONAL, REC, (SHOP, TILL, REG)),
     FieldSpec("tax_identification_number", B, Kind.BUSINESS_ID, REQUIRED, REC, (TAXO, REG)),
     FieldSpec("legal_form", B, Kind.ENUM, REQUIRED, REC, (REG,), codes.LEGAL_FORMS),
@@ -90,9 +91,9 @@ _TABLE = (
     FieldSpec("industry_code", B, Kind.TEXT, REQUIRED, REC, (REG, TAXO)),
     FieldSpec("business_description", B, Kind.TEXT, OPTIONAL, REC, (REG,)),
     FieldSpec("industry_licences", B, Kind.LICENCES, OPTIONAL, DOC, (OCR,)),
-    FieldSpec("number_of_employees", B, Kind.INTEGER, REQUIRED, REC, (TAXO, BOOKS)),
+    FieldSpec("number_of_employees", B, Kind.INTEGER, REQUIRED, REC, (TAXO, *BOOKS)),
     FieldSpec("contact_phone", B, Kind.PHONE, REQUIRED, SYS, sensitive=True),
-    FieldSpec("contact_email", B, Kind.EMAIL, OPTIONAL, REC, (BOOKS, TAXO, REG, BANK)),
+    FieldSpec("contact_email", B, Kind.EMAIL, OPTIONAL, REC, (*BOOKS, TAXO, REG, BANK)),
     FieldSpec("representative_name", P, Kind.TEXT, REQUIRED, REC, (REG, OCR, BANK)),
     FieldSpec("representative_role", P, Kind.ENUM, REQUIRED, REC, (REG,), codes.ROLES),
     FieldSpec("representative_id_type", P, Kind.ENUM, REQUIRED, DOC, (OCR, BANK, TAXO), codes.ID_TYPES),
@@ -111,16 +112,16 @@ _TABLE = (
     FieldSpec("repayment_source", Q, Kind.ENUM, OPTIONAL, SYS, (), codes.REPAYMENT_SOURCES),
     FieldSpec("guarantee_types", Q, Kind.CODES, OPTIONAL, ASK, (), tuple(codes.CFPB_GUARANTEES)),
     FieldSpec("collateral_offered", Q, Kind.COLLATERAL, OPTIONAL, ASK),
-    FieldSpec("gross_annual_revenue", F, Kind.MONEY, REQUIRED, REC, (TAXO, BOOKS, BANK), tolerance=0.10),
+    FieldSpec("gross_annual_revenue", F, Kind.MONEY, REQUIRED, REC, (TAXO, *BOOKS, BANK), tolerance=0.10),
     FieldSpec(
         "monthly_revenue_12m", F, Kind.MONEY_SERIES, REQUIRED, REC, (TILL, SHOP, INVOICES, TAXO, BANK), tolerance=0.10
     ),
-    FieldSpec("net_profit_last_fy", F, Kind.MONEY, OPTIONAL, REC, (BOOKS, TAXO), tolerance=0.05),
-    FieldSpec("total_assets", F, Kind.MONEY, OPTIONAL, REC, (BOOKS,)),
-    FieldSpec("total_liabilities", F, Kind.MONEY, OPTIONAL, REC, (BOOKS,)),
-    FieldSpec("accounts_receivable", F, Kind.MONEY, OPTIONAL, REC, (BOOKS, INVOICES)),
-    FieldSpec("accounts_payable", F, Kind.MONEY, OPTIONAL, REC, (BOOKS,)),
-    FieldSpec("inventory_value", F, Kind.MONEY, OPTIONAL, REC, (BOOKS, SHOP)),
+    FieldSpec("net_profit_last_fy", F, Kind.MONEY, OPTIONAL, REC, (*BOOKS, TAXO), tolerance=0.05),
+    FieldSpec("total_assets", F, Kind.MONEY, OPTIONAL, REC, BOOKS),
+    FieldSpec("total_liabilities", F, Kind.MONEY, OPTIONAL, REC, BOOKS),
+    FieldSpec("accounts_receivable", F, Kind.MONEY, OPTIONAL, REC, (*BOOKS, INVOICES)),
+    FieldSpec("accounts_payable", F, Kind.MONEY, OPTIONAL, REC, BOOKS),
+    FieldSpec("inventory_value", F, Kind.MONEY, OPTIONAL, REC, (*BOOKS, SHOP)),
     FieldSpec("taxes_paid_12m", F, Kind.MONEY, OPTIONAL, REC, (TAXO,)),
     FieldSpec("tax_compliance_rating", F, Kind.ENUM, OPTIONAL, REC, (TAXO,), codes.TAX_RATINGS),
     FieldSpec("tax_arrears", F, Kind.MONEY, OPTIONAL, REC, (TAXO,)),

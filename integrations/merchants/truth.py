@@ -121,14 +121,23 @@ def _invoiced(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str,
     if profile.selling.terms_days:
         owed = [each.gross for each in issued.values() if each.paid_on is None and each.standing is Standing.VALID]
         known["accounts_receivable"] = _money(owed, profile.currency)
+        due = [each.gross for each in commerce.invoices if not each.issued and each.paid_on is None]
+        known["accounts_payable"] = _money(due, profile.currency)
     return known
 
 
 def _sold(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str, object]:
-    """Online orders paid in the last 12 complete months in the currency of the business, and parcels sent."""
+    """Card takings over the counter, online orders paid in the currency of the business, and parcels sent.
+
+    Over the last 12 complete months.
+    """
     year = complete(ledger.as_of, YEAR)
+    known: dict[str, object] = {}
+    if ledger.complete_months()[:1] <= year[:1]:
+        card = [e.amount for e in ledger.entries if e.category is Category.CARD_SALE and month_of(e.day) in year]
+        known["card_sales_12m"] = _money(card, profile.currency)
     if not profile.selling.shop or not ledger.complete_months()[:1] <= year[:1]:
-        return {}
+        return known
     shop = {each.id: each for each in commerce.shop() if each.currency == profile.currency}
     paid = [
         each for each in shop.values() if each.state is not OrderState.CANCELLED and month_of(each.at.date()) in year
@@ -136,7 +145,7 @@ def _sold(profile: Profile, ledger: Ledger, commerce: Commerce) -> dict[str, obj
     amount = sum((each.total for each in paid), Decimal(0))
     back = sum((each.total for each in paid if each.state is OrderState.REFUNDED), Decimal(0))
     online = {"amount": _money([amount], profile.currency), "orders": len(paid), "refund_rate": ratio(back, amount)}
-    return {
+    return known | {
         "online_sales_12m": online if amount else None,
         "shipments_12m": sum(1 for each in commerce.shipments if month_of(each.day) in year),
     }
@@ -198,10 +207,6 @@ def _banked(profile: Profile, ledger: Ledger) -> dict[str, object]:
         kept = [each for each in inflow if each.category not in REFUNDED]
         known["monthly_bank_inflow_12m"] = _monthly(kept, months, currency)
         revenue = [each for each in inflow if each.category in REVENUE]
-        known["card_sales_12m"] = None
-        if bank.coded:
-            card = [e.amount for e in revenue if e.category is Category.CARD_SALE and month_of(e.day) in months]
-            known["card_sales_12m"] = _money(card, currency)
         declared = _taxed(profile, ledger)
         if "gross_annual_revenue" not in declared:
             sold = [each.amount for each in revenue if month_of(each.day) in months]

@@ -38,9 +38,15 @@ def sandbox(name: str, desk: Desk) -> Starlette:
     return cast(_SandboxModule, import_module(f"integrations.sources.{name}.sandbox")).create_app(desk)
 
 
+def serves(name: str, merchant: Merchant) -> bool:
+    """Whether a business is known at the sandbox of a source; one without `serves` knows everybody."""
+    module = import_module(f"integrations.sources.{name}.sandbox")
+    return bool(getattr(module, "serves", lambda _: True)(merchant))
+
+
 def desk_for(name: str, merchants: tuple[Merchant, ...], clock: Clock, sleep: Sleep = asyncio.sleep) -> Desk:
-    """A new front desk of a sandbox with these merchants."""
-    return Desk(name, {each.registration_number: each for each in merchants}, clock, sleep)
+    """A new front desk of a sandbox with those of the merchants that it knows."""
+    return Desk(name, {each.registration_number: each for each in merchants if serves(name, each)}, clock, sleep)
 
 
 def open_source(

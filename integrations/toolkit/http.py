@@ -152,6 +152,25 @@ class JsonClient:
                 raise SourceUnreadable(self.source, "the next page is one already read")
             call = Call(first.method, link, first.headers, subject=first.subject) if link else None
 
+    async def turns(
+        self, first: Call, answer: type[Answer], following: Callable[[Answer], Call | None]
+    ) -> AsyncIterator[Answer]:
+        """Yield page after page where the next one is another request, not a link.
+
+        Raises SourceUnreadable when a request would be repeated or there are more than `limits.pages`.
+        """
+        call: Call | None = first
+        count = 0
+        while call is not None:
+            if count >= self.limits.pages:
+                raise SourceUnreadable(self.source, f"more than {self.limits.pages} pages")
+            page = await self.send(call, answer)
+            yield page
+            count += 1
+            before, call = call, following(page)
+            if call == before:
+                raise SourceUnreadable(self.source, "the next page is the one already read")
+
     def address(self, path: str) -> str:
         """The full address of a path, for a page that the owner opens."""
         return str(self._address(path))
@@ -208,7 +227,7 @@ class JsonClient:
         raise SourceUnreadable(self.source, f"status {status}")
 
     def _read(self, answer: type[Answer], body: bytes) -> Answer:
-        if not body and answer is Empty:
+        if answer is Empty:
             return answer()
         try:
             return answer.model_validate_json(body)

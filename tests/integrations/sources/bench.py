@@ -169,18 +169,25 @@ def calm(merchant: Merchant) -> Merchant:
     return Merchant(merchant.profile.model_copy(update={"trouble": ()}))
 
 
-def busy(merchant: Merchant) -> Merchant:
-    """The same business with more than 5,000 records at every source."""
+def quiet(merchant: Merchant) -> Merchant:
+    """The same business with an order or two a day, and sources that behave; enough for what is not about numbers."""
     profile = calm(merchant).profile
-    return Merchant(
-        profile.model_copy(
-            update={
-                "filings": 5000,
-                "trade": profile.trade.model_copy(update={"tickets": 14}),
-                "tax": profile.tax.model_copy(update={"payment_parts": 230}),
-            }
-        )
-    )
+    return Merchant(profile.model_copy(update={"selling": profile.selling.model_copy(update={"orders_a_day": 1})}))
+
+
+def busy(merchant: Merchant) -> Merchant:
+    """The same business with more than 10,000 records at every source that knows it."""
+    profile = calm(merchant).profile
+    changes: dict[str, object] = {
+        "filings": 10_000,
+        "trade": profile.trade.model_copy(update={"tickets": 28}),
+        "tax": profile.tax.model_copy(update={"payment_parts": 460}),
+        "selling": profile.selling.model_copy(update={"orders_a_day": 29, "customers": ()}),
+    }
+    if profile.selling.customers:
+        few = profile.tax.model_copy(update={"invoice_mean": profile.trade.monthly / 500})
+        changes["tax"] = few
+    return Merchant(profile.model_copy(update=changes))
 
 
 def months_before(moment: datetime, months: int) -> datetime:

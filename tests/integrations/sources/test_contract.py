@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from flows.application import prefill
+from flows.application.features import FEATURES
 from flows.application.fields import FIELDS
 from flows.application.values import Candidate
 from flows.consent import ConsentState
@@ -21,6 +22,7 @@ from flows.errors import (
 )
 from flows.ports import Subject
 from integrations.merchants import Merchant, load
+from integrations.sources import catalog
 from integrations.toolkit.http import Limits
 from tests.integrations.sources.bench import (
     NOW,
@@ -28,16 +30,20 @@ from tests.integrations.sources.bench import (
     Break,
     bench,
     busy,
-    calm,
     cut_off,
     hang,
+    quiet,
     refuse_connection,
     status,
     subject_of,
 )
 
 ById = Callable[[str], Merchant]
+# Where nothing can be ended from here: a public register, a key of the system's operator, an app admitted there.
+HELD_ELSEWHERE = frozenset({"api_key", "signed_key"})
 TODAY = NOW.date()
+# Those of whom most sources know most come first.
+RICH = sorted(load(), key=lambda each: (not each.profile.selling.sites, each.id))
 # What a source says on purpose although it is not the truth; the dirt of the profile explains it.
 DISAGREES = {
     "names_disagree": {("tax", "business_legal_name")},
@@ -58,20 +64,32 @@ def disagreeing(candidates: tuple[Candidate, ...], merchant: Merchant) -> set[tu
     }
 
 
+def known_at(name: str, merchant: Merchant) -> Merchant:
+    """This business; where a source knows only some, the first of those."""
+    known = [each for each in RICH if catalog.serves(name.partition(":")[0], each)]
+    return merchant if known == RICH else quiet(known[0])
+
+
 @pytest.mark.parametrize("merchant", load(), ids=lambda each: each.id)
 async def test_says_the_truth_about_every_merchant(name: str, merchant: Merchant) -> None:
+    if not catalog.serves(name.partition(":")[0], merchant):
+        async with bench(name, (merchant,)) as on:
+            with pytest.raises(SubjectUnknown):
+                await on.connect(merchant)
+        return
     excused = {pair for dirt in merchant.dirt for pair in DISAGREES.get(dirt.word, set())}
     # Who is paid after a month has other months at the bank; where sales are declared by month, that shows.
     late = {("bank", "monthly_revenue_12m")} if any(dirt.word == "late_payers" for dirt in merchant.dirt) else set()
-    async with bench(name, (calm(merchant),)) as on:
+    merchant = quiet(merchant)
+    async with bench(name, (merchant,)) as on:
         evidence = await on.pull(merchant)
-    assert evidence.candidates
+    assert evidence.candidates or evidence.notes
     wrong = disagreeing(evidence.candidates, merchant) - IN_OTHER_WORDS.get(name, set())
     assert wrong - late == {pair for pair in excused if pair[0] == on.manifest.name}
 
 
 async def test_carries_provenance(name: str, by_id: ById) -> None:
-    merchant = by_id("banri-tea")
+    merchant = known_at(name, by_id("banri-tea"))
     async with bench(name, (merchant,)) as on:
         evidence = await on.pull(merchant)
     assert set(on.manifest.fields) >= {each.field for each in evidence.candidates}
@@ -80,7 +98,7 @@ async def test_carries_provenance(name: str, by_id: ById) -> None:
         assert each.consent_id == "c-1"
         assert each.record
         assert each.observed_at <= NOW
-    assert evidence.features
+    assert evidence.features or on.manifest.name not in {each.source for each in FEATURES.values()}
     for feature in evidence.features:
         assert (feature.source, feature.consent_id) == (on.manifest.name, "c-1")
         assert feature.value is None or feature.records > 0 or feature.value == 0
@@ -89,7 +107,7 @@ async def test_carries_provenance(name: str, by_id: ById) -> None:
 
 @pytest.mark.parametrize("state", [each for each in ConsentState if each is not ConsentState.ACTIVE])
 async def test_asks_nothing_without_an_active_consent(name: str, state: ConsentState, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         _, subject, grant = await on.connect(merchant)
         before = len(on.faults.seen)
@@ -101,7 +119,7 @@ async def test_asks_nothing_without_an_active_consent(name: str, state: ConsentS
 
 
 async def test_asks_nothing_with_an_expired_or_foreign_consent(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         before = len(on.faults.seen)
@@ -114,8 +132,10 @@ async def test_asks_nothing_with_an_expired_or_foreign_consent(name: str, by_id:
 
 
 async def test_brings_only_the_kinds_allowed(name: str, by_id: ById) -> None:
-    merchant = by_id("banri-tea")
+    merchant = known_at(name, by_id("banri-tea"))
     async with bench(name, (merchant,)) as on:
+        if len(on.manifest.kinds) == 1:
+            pytest.skip("it has one kind of data only")
         whole = await on.pull(merchant)
         alone: set[str] = set()
         for kind in on.manifest.kinds:
@@ -129,7 +149,7 @@ async def test_brings_only_the_kinds_allowed(name: str, by_id: ById) -> None:
 
 
 async def test_an_unknown_business(name: str, by_id: ById) -> None:
-    async with bench(name, (by_id("banri-tea"),)) as on:
+    async with bench(name, (known_at(name, by_id("banri-tea")),)) as on:
         for number, country in (("99000001", "GB"), ("91330106MA0TEA1Q6X", "CN"), ("../secret", "GB")):
             with pytest.raises(SubjectUnknown):
                 await on.source.connect(on.consent(), Subject(registration_number=number, country=country))
@@ -143,7 +163,7 @@ FAILURES: dict[str, tuple[tuple[Break, ...], type[LendlineError]]] = {
     "nobody listens": ((refuse_connection,) * 3, SourceUnavailable),
     "truncated": ((status(200, body=b'{"items": [{"tru'),), SourceUnreadable),
     "html": ((status(200, body=b"<html>maintenance</html>"),), SourceUnreadable),
-    "another shape": ((status(200, body=b"[]"),), SourceUnreadable),
+    "another shape": ((status(200, body=b'"sorry"'),), SourceUnreadable),
     "empty": ((status(200, body=b""),), SourceUnreadable),
     "not utf-8": ((status(200, body=b"\xff\xfe\x00"),), SourceUnreadable),
     "deep": ((status(200, body=b"[" * 100_000),), SourceUnreadable),
@@ -158,7 +178,7 @@ FAILURES: dict[str, tuple[tuple[Break, ...], type[LendlineError]]] = {
 async def test_turns_failures_into_facts(
     name: str, breaks: tuple[Break, ...], fact: type[LendlineError], by_id: ById
 ) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(*breaks)
@@ -167,12 +187,12 @@ async def test_turns_failures_into_facts(
 
 
 async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         await on.pull(merchant)
         count = len(on.faults.seen)
     for broken in (status(200, body=b'{"a": 1'), status(403)):
-        for number in range(count):
+        for number in sorted({*range(min(count, 4)), count // 2, count - 1}):
             async with bench(name, (merchant,)) as on:
                 on.faults.broken[number] = broken
                 with pytest.raises((SourceUnreadable, SourceRefused, SubjectUnknown)):
@@ -180,7 +200,7 @@ async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) 
 
 
 async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(429, {"Retry-After": "3"}))
@@ -189,7 +209,7 @@ async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
 
 
 async def test_hands_a_long_wait_back_to_the_caller(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(429, {"Retry-After": "Mon, 23 Nov 2026 09:10:00 GMT"}))
@@ -200,7 +220,7 @@ async def test_hands_a_long_wait_back_to_the_caller(name: str, by_id: ById) -> N
 
 
 async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(500), status(503))
@@ -210,24 +230,24 @@ async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
 
 
 async def test_does_not_wait_for_ever(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,), limits=Limits(seconds=0.05)) as on:
         on.faults.break_next(hang, hang, hang)
         with pytest.raises(SourceUnavailable, match="no answer in time"):
             await on.source.connect(on.consent(), subject_of(merchant))
 
 
-async def test_reads_five_thousand_records_in_pages(name: str, by_id: ById) -> None:
-    merchant = busy(by_id("banri-tea"))
+async def test_reads_ten_thousand_records_in_pages(name: str, by_id: ById) -> None:
+    merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,)) as on:
         evidence = await on.pull(merchant)
-    assert evidence.records >= 5000
-    assert len(on.faults.seen) > 50
+    assert evidence.records >= 10_000
+    assert len(on.faults.seen) > 20
     assert disagreeing(evidence.candidates, merchant) - IN_OTHER_WORDS.get(name, set()) == set()
 
 
 async def test_leaves_alone_what_keeps_failing(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,), limits=Limits(attempts=1)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(*(status(503),) * 5)
@@ -244,14 +264,14 @@ async def test_leaves_alone_what_keeps_failing(name: str, by_id: ById) -> None:
 
 
 async def test_stops_at_too_many_pages(name: str, by_id: ById) -> None:
-    merchant = busy(by_id("banri-tea"))
+    merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,), limits=Limits(pages=5)) as on:
         with pytest.raises(SourceUnreadable, match="more than 5 pages"):
             await on.pull(merchant)
 
 
 async def test_logs_and_errors_name_nobody(name: str, by_id: ById, caplog: pytest.LogCaptureFixture) -> None:
-    merchant = by_id("paper-lantern-books")
+    merchant = known_at(name, by_id("paper-lantern-books"))
     said: list[str] = []
     with caplog.at_level(logging.DEBUG):
         async with bench(name, (merchant,)) as on:
@@ -270,23 +290,23 @@ async def test_logs_and_errors_name_nobody(name: str, by_id: ById, caplog: pytes
 
 
 async def test_forgets_at_the_source(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         await on.source.forget(consent, grant)
         await on.source.forget(consent, grant)
-        if on.manifest.auth == "api_key":
-            pytest.skip("a public register holds no consent of ours, so there is nothing to end there")
+        if on.manifest.auth in HELD_ELSEWHERE:
+            pytest.skip("nothing of ours is held there that could be ended from here")
         with pytest.raises(SourceRefused):
             await on.source.pull(consent, subject, grant, TODAY)
 
 
 async def test_an_old_grant_does_not_open_a_new_sandbox(name: str, by_id: ById) -> None:
-    merchant = by_id("juniper-corner")
+    merchant = known_at(name, by_id("juniper-corner"))
     async with bench(name, (merchant,)) as first:
         consent, subject, grant = await first.connect(merchant)
-    if first.manifest.auth == "api_key":
-        pytest.skip("a public register gives no grant")
+    if first.manifest.auth in HELD_ELSEWHERE:
+        pytest.skip("the grant only names the business there")
     async with bench(name, (merchant,)) as second:
         with pytest.raises(SourceRefused):
             await second.source.pull(consent, subject, grant, TODAY)

@@ -1,0 +1,1 @@
+"""Books: receivables and payables of a Kingdee Cloud (K3Cloud) account."""

@@ -1,0 +1,1 @@
+"""Books: posted invoices, receivables and payables of a Tryton server."""

@@ -1,0 +1,1 @@
+"""Till: a Square account, its places and orders."""

@@ -1,0 +1,1 @@
+"""Online shop: a channel of a Vendure server, its orders, refunds and parcels."""
