@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-# ruff: noqa: ANN001, ANN201, ANN202
+# ruff: noqa: ANN001, ANN201
 """Run by the Python of the Tryton environment: makes a company with invoices, allows or cancels a key.
 
 `seed.py CONFIG DATABASE seed | allow KEY | cancel KEY`. Prints what is open as JSON.
