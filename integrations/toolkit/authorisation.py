@@ -26,10 +26,10 @@ class Approval(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    url: str
+    url: str = Field(repr=False)
     back: str
-    state: str
-    verifier: str
+    state: str = Field(repr=False)
+    verifier: str = Field(repr=False)
     reference: str = ""
 
 

@@ -9,6 +9,7 @@ import httpx
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from flows.errors import SourceUnavailable
 from integrations.toolkit.authorisation import challenge
 from integrations.toolkit.oauth import Owner
 from integrations.toolkit.sandbox import Desk, Refusal, form_of
@@ -68,8 +69,11 @@ def approving(transport: httpx.AsyncBaseTransport | None = None) -> Owner:
     """An owner who opens the page of a sandbox and is sent back with its answer."""
 
     async def visit(url: str) -> str:
-        async with httpx.AsyncClient(transport=transport, trust_env=False, timeout=5) as browser:
-            answer = await browser.get(url)
+        try:
+            async with httpx.AsyncClient(transport=transport, trust_env=False, timeout=5) as browser:
+                answer = await browser.get(url)
+        except httpx.TransportError as error:
+            raise SourceUnavailable("sign-in", type(error).__name__) from None
         return str(answer.headers.get("Location", ""))
 
     return visit

@@ -79,10 +79,10 @@ class Tender(Square):
 
 
 class Refund(Square):
-    """Money given back for an order; counts when COMPLETED."""
+    """Money given back for an order; counts when APPROVED."""
 
     amount_money: Money
-    status: str = "COMPLETED"
+    status: str = "APPROVED"
 
 
 class Order(Square):
@@ -99,7 +99,7 @@ class Order(Square):
 
     def told(self, zones: dict[str, str]) -> records.Order:
         """The order in the words of all sources, at the local time of its place."""
-        back = sum((each.amount_money.major for each in self.refunds if each.status == "COMPLETED"), Decimal(0))
+        back = sum((each.amount_money.major for each in self.refunds if each.status == "APPROVED"), Decimal(0))
         total = self.total_money.major
         state = records.OrderState.PAID
         if self.state != "COMPLETED":

@@ -154,7 +154,7 @@ def _order(order: Order, places: list[dict[str, object]]) -> dict[str, object]:
     }
     if order.state is OrderState.REFUNDED:
         back = {"id": f"R{order.id}", "location_id": answer["location_id"], "tender_id": f"T{order.id}"}
-        answer["refunds"] = [{**back, "reason": "returned", "amount_money": total, "status": "COMPLETED"}]
+        answer["refunds"] = [{**back, "reason": "returned", "amount_money": total, "status": "APPROVED"}]
     return answer
 
 
