@@ -9,7 +9,7 @@ from datetime import date
 
 import httpx
 
-from flows.application.records import Invoice
+from flows.application.records import Invoice, Records
 from flows.consent import Consent
 from flows.errors import SourceRefused, SourceUnreadable
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
@@ -70,6 +70,7 @@ class Kingdee:
             if found.covers(kind):
                 bills = await self._bills(grant.token, form, consent)
                 invoices += [each.told(currency, issued=issued) for each in bills if each.approved == APPROVED]
+        found.ledger = Records(invoices=invoices)
         read_books(found, invoices, currency, as_of)
         days = [each.day for each in invoices]
         return found.evidence(len(invoices), min(days, default=None), max(days, default=None))

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from pydantic import JsonValue
 
 from flows.application.records import Invoice as Told
+from flows.application.records import Records
 from flows.consent import Consent
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
 from integrations.sources.erp_tryton.records import (
@@ -74,6 +75,7 @@ class TrytonBooks:
         if types:
             read = await self._invoices(database, key, company, types, consent)
             invoices = [each for each in (invoice.told() for invoice in read) if each is not None]
+            found.ledger = Records(invoices=invoices)
             read_books(found, invoices, CURRENCIES[subject.country], as_of)
         days = [each.day for each in invoices]
         return found.evidence(1 + len(invoices), min(days, default=None), max(days, default=None))

@@ -8,11 +8,12 @@ then on as the header Link-Handle: GET /parcels in pages; DELETE /links ends it.
 from collections.abc import Awaitable, Callable
 from datetime import date
 
+from flows.application.months import complete, month_of, window
+from flows.application.records import Records
 from flows.consent import Consent
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
 from integrations.sources.logistics.records import Link, Linked, Parcels
 from integrations.toolkit.http import Call, Empty
-from integrations.toolkit.months import complete, month_of, window
 from integrations.toolkit.oauth import ClientToken
 from integrations.toolkit.source import Gathering, Setup
 
@@ -59,8 +60,10 @@ class Logistics:
         found = Gathering(self.manifest, consent, now)
         first = await self._ask("GET", "parcels", grant)
         pages = [page async for page in self._client.pages(first, Parcels, lambda page: page.next)]
-        told = (each.told() for page in pages for each in page.items)
-        sent = {each.id: each.day for each in told if each is not None}
+        told = [each.told() for page in pages for each in page.items]
+        shipments = [each for each in told if each is not None]
+        found.ledger = Records(shipments=shipments)
+        sent = {each.id: each.day for each in shipments}
         year = complete(as_of, YEAR)
         if max((page.since for page in pages), default=as_of) <= year[0]:
             count = sum(month_of(day) in year for day in sent.values())

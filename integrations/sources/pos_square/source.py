@@ -5,6 +5,7 @@ The token is read-only and the merchant can end it in the Square dashboard; we e
 
 from datetime import date
 
+from flows.application.records import Records
 from flows.application.shapes import Address
 from flows.consent import Consent
 from flows.errors import SourceRefused, SubjectUnknown
@@ -93,6 +94,7 @@ class SquareTill:
             return found.evidence(len(places))
         currency, zones = CURRENCIES[subject.country], {each.id: each.timezone for each in places}
         orders = [each.told(zones) for each in await self._orders(places, headers, consent)]
+        found.ledger = Records(orders=orders)
         read_till(found, Trade.of(orders, currency, as_of), currency, "orders")
         days = [each.at.date() for each in orders]
         return found.evidence(len(places) + len(orders), min(days, default=None), max(days, default=None))

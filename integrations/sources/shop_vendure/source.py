@@ -6,6 +6,7 @@ The key belongs to the server's operator; `vendure-token` names the shop's chann
 from collections.abc import Sequence
 from datetime import date
 
+from flows.application.records import Records
 from flows.consent import Consent
 from flows.errors import SourceRefused, SourceUnreadable, SubjectUnknown
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
@@ -60,6 +61,7 @@ class VendureShop:
             return found.evidence(1)
         currency = CURRENCIES[subject.country]
         orders = [each.told() for each in await self._orders(grant.token, subject, consent)]
+        found.ledger = Records(orders=orders)
         read_shop(found, Trade.of(orders, currency, as_of), currency, "orders")
         days = [each.at.date() for each in orders]
         return found.evidence(1 + len(orders), min(days, default=None), max(days, default=None))
