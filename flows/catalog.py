@@ -1,6 +1,7 @@
 """The flows, in the order of the journey. A wrong declaration stops the program at start with one sentence."""
 
 from flows import (
+    choosing,
     confirm,
     connect,
     declaring,
@@ -12,12 +13,15 @@ from flows import (
     identify,
     leaving,
     need,
+    notices,
     offers,
     privacy,
     questions,
     review,
     status,
     submit,
+    tasks,
+    waiting,
     welcome,
 )
 from flows.engine.course import Catalog
@@ -38,9 +42,13 @@ JOURNEY = (
     declaring.FLOW,
     fill.FLOW,
     explain.FLOW,
+    choosing.FLOW,
     review.FLOW,
     submit.FLOW,
     offers.FLOW,
+    tasks.FLOW,
+    waiting.FLOW,
+    notices.FLOW,
     status.FLOW,
 )
 

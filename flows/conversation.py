@@ -13,7 +13,7 @@ from flows.application.lifecycle import Status
 from flows.application.values import Application
 from flows.consent import Consent
 from flows.events import LenderAction, LenderPushed
-from flows.messages import Choice, Frozen
+from flows.messages import Attachment, Choice, Frozen
 from flows.ports import Offer, Reason, Subject
 
 
@@ -72,11 +72,30 @@ class TimelineEntry(Frozen):
     webhook_id: str = ""
 
 
+class TaskAnswer(Frozen):
+    """What the owner gave for the action at `place`: a canonical value or words, or files as the channel names them.
+
+    `possible` is false when the owner cannot give it. `shown` is how the owner sees it, masked where it is sensitive.
+    """
+
+    place: int
+    value: JsonValue = None
+    shown: str = ""
+    files: tuple[Attachment, ...] = ()
+    possible: bool = True
+    at: AwareDatetime
+
+
 class Submission(BaseModel):
-    """One application as one lender has it: status, whose turn, offers, history."""
+    """One application as one lender has it: status, whose turn, offers, history.
+
+    `application_id` is the reference this lender knows it by; no two lenders get the same. `clocks` are the times
+    that are watched, by name: `expected`, `offer`, `action`, `notice`.
+    """
 
     application_id: str
     lender: str
+    product: str = ""
     status: Status
     since: AwareDatetime
     raw_status: str = ""
@@ -86,6 +105,8 @@ class Submission(BaseModel):
     sequence: int = -1
     waiting: tuple[LenderPushed, ...] = ()
     actions: tuple[LenderAction, ...] = ()
+    answers: tuple[TaskAnswer, ...] = ()
+    reminders: int = 0
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
@@ -93,6 +114,8 @@ class Submission(BaseModel):
     accepted: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     decided_by: str = ""
+    why_ended: str = Field(default="", description="the owner's reason for declining or withdrawing, as a code")
+    clocks: dict[str, AwareDatetime] = Field(default_factory=dict)
 
 
 class Proposal(Frozen):
@@ -136,7 +159,9 @@ class Conversation(BaseModel):
     declined: tuple[str, ...] = ()
     assessment: int = Field(default=0, description="number of the last assessment asked for")
     assessed: tuple[str, ...] = Field(default=(), description="the records and the loan it is about")
-    submission: Submission | None = None
+    lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")
+    submission: Submission | None = Field(default=None, description="the one that needs the owner most")
+    beside: tuple[Submission, ...] = Field(default=(), description="the same application at other lenders")
     past: tuple[Submission, ...] = ()
 
     # The dialogue.
@@ -174,13 +199,27 @@ class Conversation(BaseModel):
                 "pulls": dict(self.pulls),
                 "answered_by": dict(self.answered_by),
                 "submission": None if self.submission is None else self.submission.model_copy(),
+                "beside": tuple(each.model_copy() for each in self.beside),
             }
         )
 
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """The open application at every lender that has it."""
+        return () if self.submission is None else (self.submission, *self.beside)
+
+    def at_lender(self, reference: str) -> Submission | None:
+        """The open application as the lender has it that knows it by `reference`."""
+        return next((each for each in self.submissions if each.application_id == reference), None)
+
+    def put_first(self, chosen: Submission) -> None:
+        """Make one of `submissions` the one that the cards are about."""
+        self.beside = tuple(each for each in self.submissions if each is not chosen)
+        self.submission = chosen
+
     def begin_anew(self, now: datetime) -> None:
         """Put the application away and begin another; language, phone and name stay."""
-        if self.submission is not None:
-            self.past = (*self.past, self.submission)
+        self.past = (*self.past, *self.submissions)
         stem, _, number = self.application.id.rpartition("-")
         fresh = Application(id=f"{stem}-{int(number) + 1}", started_at=now)
         phone = self.application.values.get("contact_phone")
@@ -189,6 +228,7 @@ class Conversation(BaseModel):
         self.application = fresh
         self.subject = None
         self.submission = None
+        self.beside = self.lenders = ()
         self.pulls = {}
         self.declined = self.assessed = ()
         self.business_confirmed = self.connected = False

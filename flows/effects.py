@@ -40,12 +40,18 @@ class ForgetGrant(Frozen):
 
 
 class Submit(Frozen):
-    """Hand a signed application to the lender and its scoring service."""
+    """Hand a signed application to a lender and its scoring service. `known_as` is the lender's reference for it."""
 
     kind: Literal["submit"] = "submit"
     application: Application
     lender: str
     attempt: int = 1
+    known_as: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What the lender knows the application by; the first lender's is the application's own id."""
+        return self.known_as or self.application.id
 
 
 class Assess(Frozen):

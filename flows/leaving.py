@@ -1,6 +1,6 @@
 """Leaving and moving about: back, repeat, pause, cancel a draft, withdraw what was sent."""
 
-from flows.application.lifecycle import Status, is_final, may_become
+from flows.application.lifecycle import Status, may_become
 from flows.consent import ConsentState
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import refuse
@@ -47,7 +47,7 @@ def _repeat(turn: Turn, _reading: Reading) -> bool:
 
 def _cancel(turn: Turn, _arg: str) -> None:
     submission = turn.state.submission
-    if submission is not None and (is_final(submission.status) or not may_become(submission.status, Status.WITHDRAWN)):
+    if submission is not None and not any(may_become(each.status, Status.WITHDRAWN) for each in turn.state.submissions):
         turn.tell("leaving.nothing_to_cancel")
         turn.again = True
         return
@@ -96,7 +96,9 @@ def _leave(turn: Turn, _arg: str) -> None:
     """End the application: consents end, and what they brought goes with the draft."""
     state = turn.state
     if state.submission is not None:
-        become(turn, Status.WITHDRAWN, turn.now)
+        for each in state.submissions:
+            if may_become(each.status, Status.WITHDRAWN):
+                become(turn, each, Status.WITHDRAWN, turn.now)
         turn.moves()
         return
     for consent in tuple(state.consents.values()):

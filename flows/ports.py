@@ -150,9 +150,10 @@ class ConfirmedField(Frozen):
 
 
 class DecisionRequest(Frozen):
-    """Body of POST /v1/decisions."""
+    """Body of POST /v1/decisions. `lender` is whose decision is asked for, where a service decides for several."""
 
     application_id: str
+    lender: str = ""
     as_of: date
     requested: RequestedLoan
     applicant: dict[str, ConfirmedField]

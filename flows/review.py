@@ -11,7 +11,8 @@ from flows.engine.assessing import assess_when_settled
 from flows.engine.differing import difference_facts
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
-from flows.engine.submitting import complete, open_submission
+from flows.engine.submitting import complete, open_submissions
+from flows.engine.suitability import tell_suited
 from flows.engine.turn import Turn
 from flows.engine.worked_out import worked_out
 from flows.messages import Choice, Fact, Heard, Tone
@@ -32,6 +33,8 @@ def _show(turn: Turn, _arg: str) -> None:
     page = min(turn.state.page, len(PAGES) - 1)
     turn.state.page = page
     group = PAGES[page]
+    if not turn.state.pages_seen:
+        tell_suited(turn)
     if group.value not in turn.state.pages_seen:
         turn.state.pages_seen = (*turn.state.pages_seen, group.value)
     facts = tuple(fact for spec in _specs(group) for fact in _facts(turn, spec))
@@ -41,7 +44,7 @@ def _show(turn: Turn, _arg: str) -> None:
     facts += tuple(fact for each in differences for fact in difference_facts(turn, each))
     explain = tuple((turn.button("explain.open", "explain", each.about),) for each in differences if not each.explained)
     last = page == len(PAGES) - 1
-    text = turn.t("review.declaration", lender=_lender(turn)) if last else turn.t("review.text")
+    text = turn.t("review.declaration", lender=_lenders(turn)) if last else turn.t("review.text")
     turn.card(
         "review.page",
         title=turn.t("review.title", page=page + 1, pages=len(PAGES), section=turn.t(f"group.{group.value}")),
@@ -111,12 +114,19 @@ def _page_rows(turn: Turn, page: int, last: bool) -> tuple[tuple[Choice, ...], .
     else:
         onward = turn.button("review.next", "next", tone=Tone.PRIMARY)
     steer = [turn.button("button.previous", "previous")] if page else [turn.button("button.back", "back")]
-    return (onward,), (*steer, turn.button("review.change", "change"), turn.button("button.person", "human"))
+    who = (turn.button("choosing.choose", "choose_lenders"),) if last and _several(turn) else ()
+    return (onward,), who, (*steer, turn.button("review.change", "change"), turn.button("button.person", "human"))
 
 
-def _lender(turn: Turn) -> str:
-    sheet = complete(turn)
-    return lender_name(turn, sheet.lender.id) if sheet is not None else turn.t("review.no_lender")
+def _several(turn: Turn) -> bool:
+    """Whether there is a choice of lenders in the market."""
+    subject = turn.state.subject
+    return subject is not None and len({each.lender.id for each in turn.library.products_in(subject.country)}) > 1
+
+
+def _lenders(turn: Turn) -> str:
+    names = tuple(lender_name(turn, sheet.lender.id) for sheet in complete(turn))
+    return turn.t("value.comma").join(names) or turn.t("review.no_lender")
 
 
 def _short(field: str) -> str:
@@ -243,13 +253,13 @@ def _pick(turn: Turn, arg: str) -> None:
 def _sign(turn: Turn, _arg: str) -> None:
     state = turn.state
     unseen = next((place for place, group in enumerate(PAGES) if group.value not in state.pages_seen), None)
-    sheet = complete(turn)
+    sheets = complete(turn)
     if unseen is not None:
         state.page = unseen
         turn.tell("review.not_all_seen")
         turn.again = True
         return
-    if sheet is None:
+    if not sheets:
         turn.call_person("no_product")
         turn.tell("review.no_product")
         return
@@ -259,7 +269,7 @@ def _sign(turn: Turn, _arg: str) -> None:
     application = prefill.put(application, "accuracy_declaration", signature, turn.now)
     application = prefill.put(application, "application_date", turn.now, turn.now)
     state.application = prefill.confirm_all(application, turn.now)
-    open_submission(turn, sheet)
+    open_submissions(turn, sheets)
     turn.note("signature", f"{state.application.id} signed ({DECLARATION_VERSION})")
     turn.moves()
 

@@ -6,6 +6,7 @@ from flows.application.lifecycle import Status
 from flows.conversation import Submission
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
+from flows.engine.standing import attend
 from flows.engine.submitting import become, hand_over
 from flows.engine.turn import Turn
 from flows.events import Decided, Event, SubmissionFailed, TimerFired
@@ -35,8 +36,8 @@ def _show(turn: Turn, _arg: str) -> None:
         title=turn.t("submit.title"),
         text=turn.t(
             "submit.text",
-            lender=lender_name(turn, submission.lender),
-            application=submission.application_id,
+            lender=turn.t("value.comma").join(lender_name(turn, each.lender) for each in turn.state.submissions),
+            application=turn.state.application.id,
             time=submission.since.strftime("%H:%M UTC"),
         ),
         rows=((turn.button("button.status", "status"), turn.button("button.person", "human")),),
@@ -44,17 +45,19 @@ def _show(turn: Turn, _arg: str) -> None:
 
 
 def _decided(turn: Turn, event: Event) -> None:
-    submission = turn.state.submission
-    if not isinstance(event, Decided) or submission is None or event.application_id != submission.application_id:
+    if not isinstance(event, Decided):
+        return
+    submission = turn.state.at_lender(event.application_id)
+    if submission is None:
         return
     if submission.status is not Status.SUBMITTED and not (submission.attempt > 1 and submission.sequence < 0):
         turn.note("decision", "arrived after the lender's own status; recorded only")
         return
-    decision = event.decision
-    if decision is None:
-        become(turn, Status.UNDER_REVIEW, turn.now)
+    if event.decision is None:
+        become(turn, submission, Status.UNDER_REVIEW, turn.now)
     else:
-        _apply(turn, submission, decision)
+        _apply(turn, submission, event.decision)
+    attend(turn, submission)
 
 
 def _apply(turn: Turn, submission: Submission, decision: ScoringDecision) -> None:
@@ -66,24 +69,25 @@ def _apply(turn: Turn, submission: Submission, decision: ScoringDecision) -> Non
     submission.reasons = tuple(sorted(decision.reasons, key=lambda reason: reason.rank))[:4]
     submission.missing = decision.missing
     submission.decided_by = decision.model_version
-    become(turn, status, turn.now, raw=decision.decision)
+    become(turn, submission, status, turn.now, raw=decision.decision)
     if decision.decision not in OUTCOMES:
         turn.call_person("unknown_decision", decision.decision)
 
 
 def _failed(turn: Turn, event: Event) -> None:
-    submission = turn.state.submission
-    if not isinstance(event, SubmissionFailed) or submission is None:
+    if not isinstance(event, SubmissionFailed):
         return
-    if event.application_id != submission.application_id or submission.status is not Status.SUBMITTED:
+    submission = turn.state.at_lender(event.application_id)
+    if submission is None or submission.status is not Status.SUBMITTED:
         return
+    lender = lender_name(turn, submission.lender)
     turn.note("submission", event.detail)
     if event.final:
         turn.call_person("submission_failed", event.detail)
-        turn.tell("submit.failed", lender=lender_name(turn, submission.lender))
+        turn.tell("submit.failed", lender=lender)
         return
     if submission.tries == 0:
-        turn.tell("submit.delayed", lender=lender_name(turn, submission.lender))
+        turn.tell("submit.delayed", lender=lender)
     if submission.tries == len(RETRY_AFTER) - 1:
         turn.call_person("submission_failed", event.detail)
     turn.wake("resubmit", submission.application_id, RETRY_AFTER[min(submission.tries, len(RETRY_AFTER) - 1)])
@@ -92,10 +96,10 @@ def _failed(turn: Turn, event: Event) -> None:
 
 def _again(turn: Turn, event: Event) -> None:
     """Hand over once more, with the same key, what the lender's system could not take."""
-    submission = turn.state.submission
-    if not isinstance(event, TimerFired) or event.name != "resubmit" or submission is None:
+    if not isinstance(event, TimerFired) or event.name != "resubmit":
         return
-    if event.arg == submission.application_id and submission.status is Status.SUBMITTED:
+    submission = turn.state.at_lender(event.arg)
+    if submission is not None and submission.status is Status.SUBMITTED:
         turn.do(hand_over(turn, submission))
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,13 @@ RUNS_ON = {"up"}
 ELSEWHERE = {"uv run lendline demo", "uv run pytest"}
 
 
+def _free_port() -> str:
+    """A port that nobody listens on: several runs of the tests share this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
+
+
 def _command(line: str) -> str:
     return line.partition("#")[0].partition("&&")[2].strip() or line.partition("#")[0].strip()
 
@@ -33,7 +41,7 @@ def test_a_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     if args[:1] == ["demo"]:
         args += ["--merchant", "banri-tea"]
     if "--port" in args:
-        args[args.index("--port") + 1] = "8731"
+        args[args.index("--port") + 1] = _free_port()
     env = {**os.environ, "LENDLINE_HOME": str(tmp_path)}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *args],

@@ -3,9 +3,6 @@
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -14,40 +11,16 @@ import click
 import httpx
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from bot.settings import Settings
+from bot.commands.lender_access import events, rotate
+from bot.commands.opening import Open, Opened, from_settings
 from bot.web import access
-from bot.wiring import open_sealer
 from flows.conversation import Conversation
-from integrations.database.engine import Database
 from integrations.database.queries import lenders, views
-from integrations.database.sealing import Sealer
 from integrations.lenders import signature
 
+__all__ = ["Open", "Opened", "lender"]
 SECONDS = 20.0
 _MEMBERS: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the commands work on."""
-
-    database: Database
-    sealer: Sealer
-
-
-Open = Callable[[], AbstractAsyncContextManager[Opened]]
-
-
-@asynccontextmanager
-async def from_settings() -> AsyncIterator[Opened]:
-    """Open what the settings name."""
-    settings = Settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    database = await Database.open(settings.database_url)
-    try:
-        yield Opened(database, open_sealer(settings))
-    finally:
-        await database.close()
 
 
 @click.group()
@@ -56,6 +29,10 @@ def lender(context: click.Context) -> None:
     """Let a lender call Lendline, and try its webhook."""
     if context.obj is None:
         context.obj = from_settings
+
+
+lender.add_command(rotate)
+lender.add_command(events)
 
 
 @lender.command()
@@ -68,7 +45,12 @@ def add(opening: Open, lender_id: str, name: str | None) -> None:
     click.echo(f"lender  {new.lender_id}")
     click.echo(f"secret  {new.secret}")
     click.echo(f"token   {new.token}")
-    click.echo("Keep both now: they are not shown again. The secret signs events, the token reads packets.", err=True)
+    click.echo(f"key     {new.packet_key}")
+    click.echo(
+        "Keep both now: they are not shown again. The secret signs events, the token reads packets, "
+        "the key is no secret: packets are signed with it.",
+        err=True,
+    )
 
 
 @lender.command()
@@ -150,7 +132,7 @@ async def _look_up(opening: Open, lender_id: str, application_id: str) -> tuple[
 
 
 def _next_sequence(conversation: Conversation, application_id: str) -> int:
-    submissions = (each for each in (conversation.submission, *conversation.past) if each is not None)
+    submissions = (*conversation.submissions, *conversation.past)
     known = next((each for each in submissions if each.application_id == application_id), None)
     if known is None:
         return 0

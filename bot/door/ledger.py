@@ -1,6 +1,6 @@
 """The transaction of a turn: event, state, messages, jobs and timers are written together or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -80,7 +80,7 @@ class Ledger:
         if event_id is None:
             return Taken(stored.id, duplicate=True)
         page.event_id = event_id
-        was = _Was(before.speaker, _status(before))
+        was = _Was(before.speaker, {each.application_id: each.status for each in before.submissions})
         decision = self._decide(before, arrival.event, now)
         after = decision.conversation
         if after.speaker is Speaker.PERSON and was.speaker is Speaker.ASSISTANT:
@@ -91,8 +91,9 @@ class Ledger:
         if overtaken:
             page.log("overtaken", "system", f"number {arrival.number} after {stored.last_number}")
         self._carry_out(connection, page, decision)
-        if after.submission is not None and _status(after) != was.status:
-            lenders.set_status(connection, after.submission.application_id, _status(after))
+        for each in after.submissions:
+            if was.statuses.get(each.application_id) != each.status:
+                lenders.set_status(connection, each.application_id, each.status)
         conversations.write(
             connection,
             stored,
@@ -203,10 +204,10 @@ class Ledger:
         lenders.put_application(
             connection,
             lenders.StoredApplication(
-                id=effect.application.id,
+                id=effect.reference,
                 conversation_id=page.stored.id,
                 lender=effect.lender,
-                status=_status(after),
+                status=_status_at(after, effect.reference),
                 submitted_at=page.now,
                 packet=self._sealer.seal(packet),
             ),
@@ -218,7 +219,7 @@ class _Was:
     """What is compared after the turn, kept because a flow may work on the state it was given."""
 
     speaker: Speaker
-    status: str
+    statuses: Mapping[str, str]
 
 
 def bounded(arrival: Arrival) -> Arrival:
@@ -252,3 +253,8 @@ def _forget_owner(connection: sa.Connection, page: Page) -> int:
 
 def _status(conversation: Conversation) -> str:
     return conversation.submission.status if conversation.submission is not None else Status.DRAFT
+
+
+def _status_at(conversation: Conversation, reference: str) -> str:
+    submission = conversation.at_lender(reference)
+    return submission.status if submission is not None else _status(conversation)

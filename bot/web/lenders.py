@@ -7,17 +7,19 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from pydantic import JsonValue
 
 from bot.web import access, packet
 from bot.web.body import read_body
 from bot.web.parts import Parts
 from bot.web.problem import Problem, documented
-from bot.web.wire import EXAMPLE, PacketAnswer, Receipt, read_event
+from bot.web.wire import EXAMPLE, PacketAnswer, PacketSignature, Receipt, read_event
 from flows.conversation import Conversation
 from flows.events import Arrival, LenderPushed
 from integrations.database.queries import lenders, views
 from integrations.database.queries.lenders import Packet, StoredApplication, StoredLender
-from integrations.lenders import signature
+from integrations.database.sealing import Sealer
+from integrations.lenders import packet_signature, signature
 
 MOST_BYTES = 256 * 1024
 LONGEST_ID = 64
@@ -87,6 +89,13 @@ def router(parts: Parts) -> APIRouter:
     return routes
 
 
+def signed(answer: PacketAnswer, sealer: Sealer) -> PacketAnswer:
+    """The packet with our signature over everything else in it."""
+    body: dict[str, JsonValue] = answer.model_dump(mode="json", exclude={"signature"})
+    key, value = packet_signature.sign(body, sealer.derived(packet_signature.PURPOSE)[0])
+    return answer.model_copy(update={"signature": PacketSignature(key=key, value=value)})
+
+
 class _Desk:
     """Answers lenders."""
 
@@ -134,7 +143,8 @@ class _Desk:
         stored = await self._application(lender_id, application_id)
         sealed = await self._parts.database.read(views.state_of, stored.conversation_id)
         conversation = self._parts.sealer.unseal(Conversation, sealed) if sealed is not None else None
-        return packet.answer(stored, self._parts.sealer.unseal(Packet, stored.packet), conversation)
+        whole = self._parts.sealer.unseal(Packet, stored.packet)
+        return signed(packet.answer(stored, whole, conversation, self._parts.clock()), self._parts.sealer)
 
     async def _lender(self, lender_id: str) -> StoredLender | None:
         if not access.LENDER_ID.fullmatch(lender_id):

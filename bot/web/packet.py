@@ -1,14 +1,16 @@
 """The packet as a lender reads it: what was signed, the consents it rests on, and where it stands now."""
 
-from bot.web.wire import PacketAnswer, PacketConsent, PacketField, PacketStatus
+from datetime import datetime
+
+from bot.web.wire import PacketAnswer, PacketConsent, PacketField, PacketStatus, PacketTask
 from flows.application.lifecycle import Status, whose_turn
 from flows.conversation import Conversation, Submission
 from flows.ports import Offer
 from integrations.database.queries.lenders import Packet, StoredApplication
 
 
-def answer(stored: StoredApplication, packet: Packet, conversation: Conversation | None) -> PacketAnswer:
-    """Put a packet together.
+def answer(stored: StoredApplication, packet: Packet, conversation: Conversation | None, now: datetime) -> PacketAnswer:
+    """Put a packet together as of `now`.
 
     Of the owner's consents only those that a value or feature here came by are given: what an owner refused is
     nobody's business. They are given as they stand now, so that a lender sees which were revoked.
@@ -26,8 +28,11 @@ def answer(stored: StoredApplication, packet: Packet, conversation: Conversation
         product=application.product,
         signed_at=application.signed_at,
         submitted_at=stored.submitted_at,
+        issued_at=now,
         status=_status(stored, submission),
         accepted_offer=_accepted(submission),
+        answers=_answers(submission),
+        why_ended=submission.why_ended or None if submission is not None else None,
         fields={
             name: PacketField.model_validate(candidate, from_attributes=True) for name, candidate in chosen.items()
         },
@@ -43,8 +48,8 @@ def answer(stored: StoredApplication, packet: Packet, conversation: Conversation
 def _submission(conversation: Conversation | None, application_id: str) -> Submission | None:
     if conversation is None:
         return None
-    all_of_them = (conversation.submission, *conversation.past)
-    return next((each for each in all_of_them if each is not None and each.application_id == application_id), None)
+    all_of_them = (*conversation.submissions, *conversation.past)
+    return next((each for each in all_of_them if each.application_id == application_id), None)
 
 
 def _status(stored: StoredApplication, submission: Submission | None) -> PacketStatus:
@@ -54,6 +59,23 @@ def _status(stored: StoredApplication, submission: Submission | None) -> PacketS
         since=submission.since if submission is not None else None,
         turn=whose_turn(status),
         expected_by=submission.expected_by if submission is not None else None,
+    )
+
+
+def _answers(submission: Submission | None) -> tuple[PacketTask, ...]:
+    """What the owner gave for the lender's latest actions, once it was sent."""
+    if submission is None or submission.status is Status.ACTION_REQUIRED:
+        return ()
+    return tuple(
+        PacketTask(
+            action=submission.actions[each.place],
+            value=each.value,
+            files=tuple(file.name for file in each.files),
+            possible=each.possible,
+            answered_at=each.at,
+        )
+        for each in submission.answers
+        if each.place < len(submission.actions)
     )
 
 

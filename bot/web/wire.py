@@ -12,7 +12,7 @@ from bot.web.problem import FieldError, Problem
 from flows.application.lifecycle import Side, Status
 from flows.application.values import Feature
 from flows.consent import ConsentState
-from flows.events import StatusData
+from flows.events import LenderAction, StatusData
 from flows.ports import Offer, Received
 
 MOST_DIGITS = 18
@@ -141,6 +141,28 @@ class DocumentHash(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
+class PacketTask(BaseModel):
+    """The owner's answer to one of the lender's actions. `possible` is false when the owner cannot give it."""
+
+    action: LenderAction
+    value: JsonValue
+    files: tuple[str, ...]
+    possible: bool
+    answered_at: AwareDatetime
+
+
+class PacketSignature(BaseModel):
+    """Ours, over the packet without its `signature`, written as RFC 8785 wants it (keys sorted, no spaces, UTF-8).
+
+    `key` is the Ed25519 public key, `value` the signature, both in base64. Trust a key because you were given it
+    when you were let in, never because it stands in a packet.
+    """
+
+    scheme: Literal["ed25519"] = "ed25519"
+    key: str
+    value: str
+
+
 class PacketStatus(BaseModel):
     """Where the application stands, as its owner sees it."""
 
@@ -158,12 +180,19 @@ class PacketAnswer(BaseModel):
     product: str | None
     signed_at: AwareDatetime | None
     submitted_at: AwareDatetime
+    issued_at: AwareDatetime
     status: PacketStatus
     accepted_offer: Offer | None
+    answers: tuple[PacketTask, ...] = Field(default=(), description="What the owner gave for your latest actions.")
+    why_ended: str | None = Field(
+        default=None,
+        description="Why the owner ended it: cost, amount, term, other_offer, not_needed or other.",
+    )
     fields: dict[str, PacketField]
     features: tuple[Feature, ...]
     consents: tuple[PacketConsent, ...]
     documents: tuple[DocumentHash, ...] = ()
+    signature: PacketSignature | None = None
 
 
 def read_event(body: bytes) -> StatusEvent:

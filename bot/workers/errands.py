@@ -11,7 +11,6 @@ from typing import Literal
 
 from bot.observing import Observer
 from bot.workers.recordkeeping import RecordKeeper
-from flows.application.values import Application
 from flows.effects import Assess, ForgetGrant, StartPull, Submit
 from flows.errors import (
     ConsentMissing,
@@ -109,22 +108,22 @@ class Errands:
 
     async def submit(self, key: str, conversation_id: str, job: Submit) -> Arrival:
         """Ask the scoring service for a decision, with the same key at every try."""
-        application = job.application
-        request = decision_request(application, self._clock())
-        idempotency_key = f"{application.id}:{job.attempt}"
-        event: Event = SubmissionFailed(application_id=application.id, final=False)
+        reference = job.reference
+        request = decision_request(job, self._clock())
+        idempotency_key = f"{reference}:{job.attempt}"
+        event: Event = SubmissionFailed(application_id=reference, final=False)
         began = time.perf_counter()
         for wait in SCORING_WAITS:
             await asyncio.sleep(wait)
             try:
                 decision = await (await self._scoring()).decide(request, idempotency_key)
             except ScoringRejected as error:
-                event = SubmissionFailed(application_id=application.id, final=True, detail=str(error.status))
+                event = SubmissionFailed(application_id=reference, final=True, detail=str(error.status))
                 break
             except ScoringUnavailable as error:
-                event = SubmissionFailed(application_id=application.id, final=False, detail=error.reason)
+                event = SubmissionFailed(application_id=reference, final=False, detail=error.reason)
             else:
-                event = Decided(application_id=application.id, decision=decision)
+                event = Decided(application_id=reference, decision=decision)
                 break
         outcome = "done" if isinstance(event, Decided) else "failed"
         self._observer.decision(outcome, time.perf_counter() - began)
@@ -157,8 +156,9 @@ class Errands:
         )
 
 
-def decision_request(application: Application, now: datetime) -> DecisionRequest:
-    """The request of the scoring contract, made from a signed application.."""
+def decision_request(job: Submit, now: datetime) -> DecisionRequest:
+    """The request of the scoring contract, made from a signed application for one lender."""
+    application = job.application
     amount = application.money("amount_requested")
     term = application.get("loan_term_months")
     purposes = application.get("credit_purpose")
@@ -166,7 +166,8 @@ def decision_request(application: Application, now: datetime) -> DecisionRequest
         raise AssertionError("a signed application has an amount, a term and a purpose")
     chosen = {name: value.candidate for name, value in application.values.items() if value.candidate is not None}
     return DecisionRequest(
-        application_id=application.id,
+        application_id=job.reference,
+        lender=job.lender,
         as_of=now.date(),
         requested=RequestedLoan(
             amount=amount.amount,

@@ -43,6 +43,7 @@ class FeatureSpec:
 
 REGISTRY, TAX, BANK, REQUEST = "registry", "tax", "bank", "request"
 INVOICES, TILL, SHOP = "einvoice", "pos", "commerce"
+BOOKS, TOBACCO = "books", "tobacco"
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 _TABLE = (
@@ -126,6 +127,10 @@ _TABLE = (
     FeatureSpec("pos_days", TILL, Unit.SHARE, "trading days at the till in 30 days / 30", _ZERO),
     FeatureSpec("pos_night", TILL, Unit.SHARE, "till takings between midnight and six / till takings", _ZERO, _ONE),
     FeatureSpec("platform_top1", TILL, Unit.SHARE, "largest sales channel / all sales", _ZERO, _ONE),
+    FeatureSpec("receivables_due", BOOKS, Unit.MONEY, "what customers owe, not older than 90 days", _ZERO),
+    FeatureSpec("receivables_overdue", BOOKS, Unit.SHARE, "overdue / all that customers owe", _ZERO, _ONE),
+    FeatureSpec("tobacco_level", TOBACCO, Unit.COUNT, "retailer's level at the tobacco office, 1 to 30", _ZERO),
+    FeatureSpec("tobacco_orders_q", TOBACCO, Unit.MONEY, "tobacco ordered in the last quarter", _ZERO),
     FeatureSpec("ask_ratio", REQUEST, Unit.RATIO, "amount requested / monthly sales", _ZERO),
 )
 

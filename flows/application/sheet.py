@@ -135,6 +135,10 @@ class ProductSheet(Shape):
     needs: tuple[str, ...] = Field(min_length=1, max_length=20)
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=40)
     limit: Limit
+    early_repayment: Words | None = None
+    cooling_off_days: int = Field(default=0, ge=0, le=60, description="from the payment; 0 = none")
+    sources: tuple[str, ...] = Field(default=(), max_length=20, description="accepted sources, besides those of needs")
+    documents: tuple[str, ...] = Field(default=(), max_length=26, description="accepted kinds of documents")
     disclosures: tuple[Words, ...] = Field(default=(), max_length=12)
     cases: tuple[Case, ...] = Field(min_length=1, max_length=40)
 

@@ -113,7 +113,8 @@ def match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    # A currency sign stays: "$20,000" is not the button "£20,000".
+    return re.sub(r"[^\w$£€¥]+|_", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _press(catalog: Catalog, turn: Turn, data: str) -> None:

@@ -1,11 +1,14 @@
 """Encryption at rest. What is sealed: states, event bodies, messages, packets, tokens and secrets."""
 
+import base64
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel
 
 from flows.errors import LendlineError, WrongDeclaration
@@ -41,6 +44,7 @@ class Sealer:
             raise WrongDeclaration(
                 "LENDLINE_SECRET_KEYS", "a key is not 32 bytes in URL-safe base64", "Make one with Sealer.new_key()"
             ) from error
+        self._keys = tuple(base64.urlsafe_b64decode(key) for key in keys)
         self._newest = fernets[0]
         self._all = MultiFernet(fernets)
 
@@ -48,6 +52,13 @@ class Sealer:
     def new_key() -> str:
         """Make a fresh key."""
         return Fernet.generate_key().decode()
+
+    def derived(self, purpose: str) -> tuple[bytes, ...]:
+        """32 bytes for another purpose from each key, newest first (HKDF, RFC 5869): they tell nothing of the keys."""
+        return tuple(
+            HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(key)
+            for key in self._keys
+        )
 
     def seal(self, model: BaseModel) -> bytes:
         """Seal a model as JSON."""

@@ -90,8 +90,10 @@ def test_declining_needs_a_second_tap(story: Story) -> None:
     _decided(story, "approve", offers=[_offer().model_dump()])
     story.taps_on("offers.decline")
     assert _status(story) is Status.OFFERED
-    story.taps_on("offers.decline_yes")
+    story.taps_on("offers.why.cost")
     assert _status(story) is Status.OFFER_DECLINED
+    assert story.state.submission is not None
+    assert story.state.submission.why_ended == "cost"
 
 
 def test_an_offer_that_ran_out_cannot_be_accepted(english: Story) -> None:

@@ -10,7 +10,7 @@ from flows.application.values import Application
 from flows.consent import Consent
 from flows.messages import Frozen
 from integrations.database import dialect
-from integrations.database.tables import application, lender
+from integrations.database.tables import application, event, lender
 
 
 class Packet(Frozen):
@@ -43,6 +43,15 @@ class StoredApplication:
     status: str
     submitted_at: datetime
     packet: bytes
+
+
+@dataclass(frozen=True)
+class Push:
+    """An event that a lender sent; `body` is a sealed LenderPushed, None after an erasure."""
+
+    conversation_id: str
+    at: datetime
+    body: bytes | None
 
 
 def put(connection: sa.Connection, new: StoredLender) -> None:
@@ -90,3 +99,14 @@ def latest_application(connection: sa.Connection, conversation_id: str) -> Store
         .limit(1)
     ).one_or_none()
     return None if row is None else StoredApplication(*row)
+
+
+def pushes(connection: sa.Connection, lender_id: str, limit: int) -> tuple[Push, ...]:
+    """The latest events of a lender, oldest first."""
+    found = connection.execute(
+        sa.select(event.c.conversation_id, event.c.at, event.c.body)
+        .where(event.c.origin == f"lender:{lender_id}")
+        .order_by(event.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(Push(*row) for row in found)[::-1]

@@ -23,8 +23,11 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--token", default="", help="Bearer token callers must show; one is made up and printed when not given.")
 @click.option("--products", "sheets", default=products.PACKAGED, type=FOLDER, help="Folder of product sheets.")
 @click.option("--log", default=None, type=FILE, help="Append every decision to this file (JSON lines).")
+@click.option("--network", default=None, type=FILE, help="File of links between parties, looked at in every decision.")
 @click.option("--replay", "past", default=None, type=FILE, help="Decide every entry of a log again, compare, and exit.")
-def main(*, host: str, port: int, token: str, sheets: Path, log: Path | None, past: Path | None) -> None:
+def main(
+    *, host: str, port: int, token: str, sheets: Path, log: Path | None, network: Path | None, past: Path | None
+) -> None:
     """Answer POST /v1/decisions. A reference for demonstration and tests: no probability of default."""
     try:
         if past is not None:
@@ -33,7 +36,7 @@ def main(*, host: str, port: int, token: str, sheets: Path, log: Path | None, pa
         if not token:
             token = secrets.token_urlsafe()
             click.echo(f"bearer token: {token}")
-        app = open_service(token, sheets, log)
+        app = open_service(token, sheets, log, network)
     except (WrongDeclaration, OSError) as error:
         raise click.ClickException(str(error)) from error
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)

@@ -12,11 +12,13 @@ from flows.application.codes import DENIAL_SCHEME
 from flows.application.facts import FACTS, Fact, read
 from flows.application.matching import Finding, Fit, Result, evaluate
 from flows.application.money import to_cents
+from flows.application.repayment import apr, equal_instalments
 from flows.application.sheet import DERIVED, ProductSheet
 from flows.ports import Fee, Offer, Reason, Score
 from integrations.scoring.reference.card import Card, Lost, Scored
-from integrations.scoring.reference.repayment import apr, equal_instalments
-from integrations.scoring.reference.wire import Answer, Question, Requested, facts_of
+from integrations.scoring.reference.checks import checked
+from integrations.scoring.reference.relations import Relation, Relations
+from integrations.scoring.reference.wire import Answer, Question, Requested, facts_of, identifiers_of
 
 OFFER_VALID = timedelta(days=14)
 DECISION_VALID = timedelta(days=30)
@@ -32,9 +34,11 @@ class Inputs(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     application_id: str
+    lender: str = ""
     as_of: date
     requested: Requested
     facts: dict[str, JsonValue]
+    relation: Relation | None = None
 
     @property
     def typed(self) -> dict[str, Fact]:
@@ -44,7 +48,9 @@ class Inputs(BaseModel):
     @property
     def digest(self) -> str:
         """SHA-256 of the inputs, in hexadecimal."""
-        return sha256(self.model_dump_json().encode()).hexdigest()
+        left_out = {name for name in ("lender", "relation") if not getattr(self, name)}
+        whole = self.model_dump_json(exclude=left_out)
+        return sha256(whole.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,11 @@ class Decided:
 
 
 class Desk:
-    """Decides with one card and a set of sheets."""
+    """Decides with one card and a set of sheets; with `relations`, links to listed parties are looked at too."""
 
-    def __init__(self, card: Card, sheets: Sequence[ProductSheet]) -> None:
+    def __init__(self, card: Card, sheets: Sequence[ProductSheet], relations: Relations | None = None) -> None:
         self._card = card
+        self._relations = relations
         self._sheets = tuple(sheets)
         self._tested = frozenset(_tested(card, sheets))
 
@@ -69,31 +76,40 @@ class Desk:
         facts = facts_of(question)
         return Inputs(
             application_id=question.application_id,
+            lender=question.lender,
             as_of=question.as_of,
             requested=question.requested,
+            relation=None if self._relations is None else self._relations.check(identifiers_of(question)),
             facts={name: _plain(facts.get(name)) for name in sorted(self._tested)},
         )
 
     def decide(self, inputs: Inputs) -> Decided:
         """Approve with offers, more_data with what is missing, refer or decline with reasons."""
-        facts, requested = inputs.typed, inputs.requested
+        facts = inputs.typed
         scored = self._card.score(facts)
-        market = {sheet.key: sheet for sheet in self._sheets if sheet.currency == requested.currency}
+        market = {sheet.key: sheet for sheet in self._sheets_for(inputs)}
         fits = tuple(_priced(evaluate(sheet, facts, inputs.as_of, scored.band), scored) for sheet in market.values())
         digest = inputs.digest
         offers = tuple(_offer(market[fit.product], fit, inputs, digest) for fit in fits if fit.limit is not None)
-        outcome = _outcome(fits)
+        outcome, concern = checked(_outcome(fits), facts, inputs.relation)
+        offers = offers if outcome == "approve" else ()
         answer = Answer(
             decision_id=f"d-{digest[:20]}",
             decision=outcome,
             score=self._score(scored),
-            reasons=_reasons(outcome, fits, scored),
+            reasons=_reasons(outcome, fits, scored) if concern is None else _coded_reasons([concern]),
             missing=_missing(fits) if outcome == "more_data" else (),
             offers=tuple(sorted(offers, key=lambda offer: (-offer.amount, offer.total_cost, offer.product))),
             model_version=self._card.version,
             valid_until=inputs.as_of + DECISION_VALID,
         )
         return Decided(answer, scored, fits)
+
+    def _sheets_for(self, inputs: Inputs) -> tuple[ProductSheet, ...]:
+        """The sheets of the lender that is asked; without one, those of the first lender that lends in the currency."""
+        lending = tuple(sheet for sheet in self._sheets if sheet.currency == inputs.requested.currency)
+        asked = inputs.lender or min((sheet.lender.id for sheet in lending), default="")
+        return tuple(sheet for sheet in lending if sheet.lender.id == asked)
 
     def _score(self, scored: Scored) -> Score | None:
         """No band, no score: a number that is made of unknowns would mislead."""
@@ -104,7 +120,7 @@ class Desk:
 
 def _tested(card: Card, sheets: Sequence[ProductSheet]) -> Iterator[str]:
     """Facts that can change a decision."""
-    yield from ("amount_requested", "loan_term_months")
+    yield from ("amount_requested", "loan_term_months", "inflow_12m", "declared_sales_12m")
     for inputs in DERIVED.values():
         yield from inputs
     yield from (attribute.name for attribute in card.attributes)
@@ -150,7 +166,10 @@ def _reasons(outcome: str, fits: Sequence[Fit], scored: Scored) -> tuple[Reason,
     if outcome in {"approve", "more_data"}:
         return ()
     findings = [finding for fit in fits for finding in (fit.failed or fit.referred)]
-    found = [pair for finding in findings for pair in _coded(finding, scored.lost)] or [_NO_PRODUCT]
+    return _coded_reasons([pair for finding in findings for pair in _coded(finding, scored.lost)] or [_NO_PRODUCT])
+
+
+def _coded_reasons(found: Sequence[tuple[str, str]]) -> tuple[Reason, ...]:
     ranked = sorted(dict.fromkeys(found), key=lambda pair: -found.count(pair))
     return tuple(
         Reason(scheme=DENIAL_SCHEME, code=code, rank=rank, detail=detail)

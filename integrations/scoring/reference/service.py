@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flows.application import products
-from integrations.scoring.reference import card
+from integrations.scoring.reference import card, relations
 from integrations.scoring.reference.desk import Desk
 from integrations.scoring.reference.journal import Entry, Journal
 from integrations.scoring.reference.wire import Question
@@ -32,12 +32,15 @@ class Problem(BaseModel):
     detail: str
 
 
-def open_service(token: str, sheets: Path = products.PACKAGED, log: Path | None = None) -> Starlette:
-    """The service with its card, the sheets of a folder and, when given, a decision log (JSON lines).
+def open_service(
+    token: str, sheets: Path = products.PACKAGED, log: Path | None = None, network: Path | None = None
+) -> Starlette:
+    """The service with its card, the sheets of a folder and, when given, a decision log (JSON lines) and links.
 
     Raises flows.errors.WrongDeclaration when card, sheets or log are wrong, ValueError without a token.
     """
-    return service(Desk(card.load(), products.load(sheets)), Journal(log), token)
+    links = None if network is None else relations.load(network)
+    return service(Desk(card.load(), products.load(sheets), links), Journal(log), token)
 
 
 def service(desk: Desk, journal: Journal, token: str) -> Starlette:

@@ -3,6 +3,7 @@
 Tolerant of additions and of odd values (they are unknown), strict about what the contract names.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,7 @@ class Question(Wire):
     """Body of POST /v1/decisions."""
 
     application_id: Name
+    lender: Annotated[str, Field(max_length=64)] = ""
     as_of: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
     requested: Requested
     applicant: Mapping[str, SentField] = Field(default_factory=dict, max_length=200)
@@ -61,6 +63,26 @@ class Answer(ScoringDecision):
     """Body of the 200 answer, with a sentence on what it is not."""
 
     notice: str = "Reference service for demonstration and tests: points set by hand, no probability of default."
+
+
+# Fields that identify an applicant, by the kind of link they make.
+_IDENTIFYING = {
+    "contact_phone": "phone",
+    "registration_number": "id",
+    "representative_id_number": "id",
+    "disbursement_account": "account",
+}
+
+
+def identifiers_of(question: Question) -> tuple[tuple[str, str], ...]:
+    """What identifies the applicant: pairs of kind and value, written as plainly as they can be compared."""
+    found: list[tuple[str, str]] = []
+    for name, kind in _IDENTIFYING.items():
+        value = question.applicant[name].value if name in question.applicant else None
+        value = value.get("number") if isinstance(value, dict) else value
+        if isinstance(value, str) and value.strip():
+            found.append((kind, re.sub(r"[\s-]", "", value).upper()))
+    return tuple(found)
 
 
 def facts_of(question: Question) -> dict[str, Fact]:

@@ -21,9 +21,9 @@ from integrations.database.engine import Database
 from integrations.database.queries import lenders
 from integrations.database.sealing import Sealer
 from integrations.database.tables import lender as lender_table
-from integrations.lenders import signature
+from integrations.lenders import packet_signature, signature
 from tests.bot.parts import KEY
-from tests.bot.web.site import APPLICATION, LENDER, OTHER, Site
+from tests.bot.web.site import APPLICATION, LENDER, OTHER, Site, event
 
 
 def opening(database_url: str) -> Open:
@@ -137,3 +137,40 @@ async def test_push_says_what_is_wrong_in_one_line(site: Site, database_url: str
         result = await run(database_url, "push", *arguments)
         assert result.exit_code == 1, result.output
         assert says in result.stderr
+
+
+async def test_rotating_leaves_no_gap_and_ends_the_old_secret_when_finished(site: Site, database_url: str) -> None:
+    first = await run(database_url, "rotate", LENDER)
+    assert first.exit_code == 0, first.output
+    fresh = first.stdout.split()[1]
+    stored = await site.parts.database.read(lenders.find, LENDER)
+    assert stored is not None
+    assert access.secrets_of(stored, site.parts.sealer) == (fresh, site.keys[LENDER].secret)
+    assert (await run(database_url, "rotate", LENDER, "--finish")).stdout == "1 old secret dropped\n"
+    stored = await site.parts.database.read(lenders.find, LENDER)
+    assert stored is not None
+    assert access.secrets_of(stored, site.parts.sealer) == (fresh,)
+    token = (await run(database_url, "rotate", LENDER, "--token")).stdout.split()[1]
+    assert (await site.read(token=token)).status_code == 200
+    assert (await site.read()).status_code == 401
+    assert "there is no lender nobody" in str((await run(database_url, "rotate", "nobody")).exception)
+
+
+async def test_events_say_what_became_of_each(site: Site, database_url: str) -> None:
+    await site.send(event("under_review", 1), "msg_a")
+    await site.send(event("offered", 3), "msg_b")
+    await site.send(event("rejected", 1), "msg_c")
+    result = await run(database_url, "events", LENDER)
+    assert result.exit_code == 0, result.output
+    became = {line.split()[-1]: line.split()[-2] for line in result.stdout.splitlines()}
+    assert became == {"msg_a": "relayed", "msg_b": "waiting", "msg_c": "recorded"}
+    assert (await run(database_url, "events", LENDER, "--application", "LA-NONE-1")).stdout == ""
+    assert "there is no lender nobody" in (await run(database_url, "events", "nobody")).stderr
+
+
+async def test_a_packet_read_over_the_api_verifies_offline(site: Site) -> None:
+    packet = (await site.read()).json()
+    assert packet_signature.verify(packet, [site.keys[LENDER].packet_key]) == site.keys[LENDER].packet_key
+    packet["status"]["status"] = "disbursed"
+    with pytest.raises(packet_signature.NotOurs):
+        packet_signature.verify(packet, [site.keys[LENDER].packet_key])

@@ -37,12 +37,17 @@ def one(text: str, folder: Path) -> ProductSheet:
 # The shipped sheets
 
 
-def test_two_lenders_with_two_products_each() -> None:
+def test_the_examples_cover_seven_kinds_of_loan_of_four_lenders() -> None:
     assert {(sheet.lender.id, sheet.market, sheet.currency, sheet.key) for sheet in SHEETS.values()} == {
         ("baichuan", "CN", "CNY", "baichuan-licence"),
         ("baichuan", "CN", "CNY", "baichuan-tax"),
         ("harbour", "GB", "GBP", "harbour-small"),
         ("harbour", "GB", "GBP", "harbour-flow"),
+        ("qiaotou", "CN", "CNY", "qiaotou-invoice"),
+        ("qiaotou", "CN", "CNY", "qiaotou-tobacco"),
+        ("qiaotou", "CN", "CNY", "qiaotou-online"),
+        ("tidewater", "GB", "GBP", "tidewater-till"),
+        ("tidewater", "GB", "GBP", "tidewater-receivables"),
     }
 
 

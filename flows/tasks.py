@@ -1,0 +1,204 @@
+"""Tasks: what a lender asks for, one thing at a time, done in the chat: what, why, how, by when, and back it goes."""
+
+from pydantic import JsonValue
+
+from flows.application.display import show_value
+from flows.application.fields import FIELDS
+from flows.application.lifecycle import Status
+from flows.conversation import Submission, TaskAnswer
+from flows.engine.flow import Flow, Step
+from flows.engine.free_text import free_text
+from flows.engine.pulling import lender_name
+from flows.engine.standing import TIME, name_of, standing_facts
+from flows.engine.submitting import become, hand_over
+from flows.engine.taking import canonical, problem_with
+from flows.engine.turn import Turn
+from flows.events import LenderAction
+from flows.messages import Fact, Heard, Tone
+from flows.understanding.reading import Act, Reading
+
+LONGEST = 1000
+MOST_FILES = 10
+
+
+def _asking(turn: Turn) -> Submission | None:
+    submission = turn.state.submission
+    asked = submission is not None and submission.status is Status.ACTION_REQUIRED and bool(submission.actions)
+    return submission if asked else None
+
+
+def _open(submission: Submission) -> int | None:
+    """The place of the first action that is not answered yet."""
+    answered = {each.place for each in submission.answers}
+    return next((place for place in range(len(submission.actions)) if place not in answered), None)
+
+
+def _pending(turn: Turn) -> str | None:
+    submission = _asking(turn)
+    if submission is None:
+        return None
+    place = _open(submission)
+    return "send" if place is None else str(place)
+
+
+def _show(turn: Turn, arg: str) -> None:
+    submission = _asking(turn)
+    if submission is None:
+        return
+    lender = lender_name(turn, submission.lender)
+    if not arg.isdecimal():
+        turn.card(
+            "tasks.do",
+            title=turn.t("tasks.ready_title"),
+            text=turn.t("tasks.ready", lender=lender),
+            facts=tuple(_answer_fact(turn, submission, each) for each in submission.answers),
+            rows=(
+                (turn.button("tasks.send", "send_tasks", tone=Tone.PRIMARY),),
+                (turn.button("tasks.again", "tasks_again"), turn.button("button.person", "human")),
+            ),
+        )
+        return
+    action = submission.actions[int(arg)]
+    way = _way(action)
+    turn.card(
+        "tasks.do",
+        title=turn.t("status.action_required.title"),
+        text=turn.t("tasks.one", lender=lender, number=int(arg) + 1, count=len(submission.actions),
+                    what=_what(turn, action)),
+        facts=(*_about(turn, action), *standing_facts(turn, submission)),
+        note=turn.t(f"tasks.how.{way}"),
+        rows=(
+            (turn.button("tasks.not_possible", "not_possible", arg), turn.button("button.person", "human")),
+            (
+                turn.button("button.status", "status"),
+                turn.button("notices.written", "written", submission.application_id[:36]),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _about(turn: Turn, action: LenderAction) -> tuple[Fact, ...]:
+    facts = [Fact(label=turn.t("tasks.why"), value=action.reason)] if action.reason else []
+    if action.due_at is not None:
+        facts.append(Fact(label=turn.t("tasks.by"), value=action.due_at.strftime(TIME)))
+    return tuple(facts)
+
+
+def _what(turn: Turn, action: LenderAction) -> str:
+    return name_of(turn, action.document or action.field or action.type)
+
+
+def _way(action: LenderAction) -> str:
+    """How an action is answered: by a file, by a value, or in words."""
+    if action.document:
+        return "document"
+    return "field" if action.field in FIELDS else "words"
+
+
+def _answer_fact(turn: Turn, submission: Submission, answer: TaskAnswer) -> Fact:
+    action = submission.actions[answer.place]
+    files = turn.t("tasks.files", count=len(answer.files)) if answer.files else ""
+    return Fact(label=_what(turn, action), value=answer.shown or files)
+
+
+def _field(turn: Turn, arg: str) -> str | None:
+    """The field that a bare number would be."""
+    submission = _asking(turn)
+    if submission is None or not arg.isdecimal():
+        return None
+    field = submission.actions[int(arg)].field
+    return field if field in FIELDS else None
+
+
+def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
+    submission = _asking(turn)
+    place = _open(submission) if submission is not None else None
+    if submission is None or place is None:
+        return False
+    action = submission.actions[place]
+    if heard.kind == "file":
+        return _file(turn, submission, place, heard)
+    if heard.kind != "text" or reading.did(Act.QUESTION):
+        return False
+    if _way(action) == "document":
+        turn.tell("tasks.file_please", what=_what(turn, action))
+        return True
+    if action.field in FIELDS:
+        return _value(turn, submission, place, heard, reading)
+    text = heard.text.strip()[:LONGEST]
+    return _keep(turn, submission, TaskAnswer(place=place, value=text, shown=text, at=turn.now))
+
+
+def _file(turn: Turn, submission: Submission, place: int, heard: Heard) -> bool:
+    kept = TaskAnswer(place=place, files=heard.files[:MOST_FILES], at=turn.now)
+    turn.call_person("document_for_lender", f"{submission.application_id}: {submission.actions[place].document}")
+    turn.echo.append(turn.t("tasks.file_kept", count=len(kept.files)))
+    return _keep(turn, submission, kept)
+
+
+def _value(turn: Turn, submission: Submission, place: int, heard: Heard, reading: Reading) -> bool:
+    spec = FIELDS[submission.actions[place].field]
+    found = reading.value(spec.name)
+    country = turn.state.subject.country if turn.state.subject is not None else "GB"
+    value: JsonValue = canonical(turn, found) if found is not None else free_text(spec, heard.text, country)
+    if value is None:
+        return False
+    problem = problem_with(turn, spec.name, value)
+    if problem is not None:
+        turn.say(problem)
+        return True
+    shown = show_value(turn.library.texts, turn.state.lang, spec, value, masked=spec.sensitive)
+    return _keep(turn, submission, TaskAnswer(place=place, value=value, shown=shown, at=turn.now))
+
+
+def _keep(turn: Turn, submission: Submission, answer: TaskAnswer) -> bool:
+    submission.answers = (*submission.answers, answer)
+    turn.note("task", f"{submission.application_id}: {answer.place + 1} of {len(submission.actions)} answered")
+    turn.moves()
+    return True
+
+
+def _not_possible(turn: Turn, arg: str) -> None:
+    """The owner cannot give it: a person looks, and the lender is told so with the rest."""
+    submission = _asking(turn)
+    if submission is None or not arg.isdecimal() or int(arg) != _open(submission):
+        return
+    turn.call_person("task_not_possible", submission.application_id)
+    turn.echo.append(turn.t("tasks.person_called"))
+    shown = turn.t("tasks.not_possible")
+    _keep(turn, submission, TaskAnswer(place=int(arg), shown=shown, possible=False, at=turn.now))
+
+
+def _send(turn: Turn, _arg: str) -> None:
+    submission = _asking(turn)
+    if submission is None or _open(submission) is not None:
+        return
+    submission.attempt += 1
+    become(turn, submission, Status.UNDER_REVIEW, turn.now)
+    if submission.decided_by:
+        turn.do(hand_over(turn, submission))
+    turn.echo.append(turn.t("tasks.sent", lender=lender_name(turn, submission.lender)))
+    turn.moves()
+
+
+def _again(turn: Turn, _arg: str) -> None:
+    submission = _asking(turn)
+    if submission is not None:
+        submission.answers = ()
+        turn.moves()
+
+
+FLOW = Flow(
+    name="tasks",
+    steps=(
+        Step(
+            "tasks.do",
+            _pending,
+            _show,
+            {"not_possible": _not_possible, "send_tasks": _send, "tasks_again": _again},
+            hear=_hear,
+            asked=_field,
+            back=False,
+        ),
+    ),
+)

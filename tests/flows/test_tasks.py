@@ -1,0 +1,104 @@
+"""What a lender asks for is done in the chat, one thing at a time, and goes back to it."""
+
+from datetime import timedelta
+
+from pydantic import JsonValue
+
+from flows.application.lifecycle import Status
+from flows.conversation import Submission
+from flows.effects import CallPerson
+from flows.events import Decided, LenderPushed, OwnerSaid, StatusData
+from flows.messages import Attachment, Heard
+from tests.flows.stories import Story
+from tests.flows.talk import NOON
+
+FIELD: dict[str, JsonValue] = {"type": "correct_field", "field": "number_of_employees", "reason": "It looks old"}
+PAPER: dict[str, JsonValue] = {
+    "type": "add_document",
+    "document": "bank_statement",
+    "due_at": (NOON + timedelta(days=5)).isoformat(),
+}
+WORDS: dict[str, JsonValue] = {"type": "explain", "reason": "Sales fell in March"}
+
+
+def asked(story: Story, *actions: dict[str, JsonValue]) -> Story:
+    story.signed()
+    story.happens(Decided(application_id=story.state.application.id, decision=None))
+    submission = current(story)
+    data = StatusData.model_validate(
+        {
+            "application_id": submission.application_id,
+            "sequence": 1,
+            "status": "action_required",
+            "occurred_at": story.now,
+            "actions": actions,
+        }
+    )
+    story.happens(LenderPushed(lender=submission.lender, webhook_id="m1", data=data))
+    return story
+
+
+def current(story: Story) -> Submission:
+    assert story.state.submission is not None
+    return story.state.submission
+
+
+def send_file(story: Story) -> Story:
+    files = (Attachment(file_id="f1", name="statement.pdf", media_type="application/pdf", size=1000),)
+    return Story.happens(story, OwnerSaid(heard=Heard(kind="file", files=files)))
+
+
+def test_a_task_says_what_why_how_and_by_when(story: Story) -> None:
+    asked(story, {**PAPER, "reason": "The last one ends in August"})
+    assert story.step == "tasks.do"
+    for part in ("The last one ends in August", "2026-11-29 12:00 UTC", story.text("tasks.how.document")):
+        assert part in story.heard
+    assert story.text("status.action_required.title") in story.heard
+
+
+def test_three_tasks_are_done_one_by_one_and_go_back_together(english: Story) -> None:
+    asked(english, FIELD, PAPER, WORDS)
+    english.types("9 people")
+    assert current(english).answers[0].value == 9
+    english.types("I'll send it")
+    assert current(english).status is Status.ACTION_REQUIRED
+    assert len(current(english).answers) == 1
+    send_file(english)
+    assert any(isinstance(effect, CallPerson) for effect in english.effects)
+    english.types("The street was closed for works until April")
+    assert english.text("tasks.ready_title") in english.heard
+    english.taps_on("tasks.send")
+    assert current(english).status is Status.UNDER_REVIEW
+    assert [each.place for each in current(english).answers] == [0, 1, 2]
+
+
+def test_what_cannot_be_given_is_said_and_a_person_comes(story: Story) -> None:
+    asked(story, WORDS)
+    story.taps_on("tasks.not_possible")
+    assert any(isinstance(effect, CallPerson) for effect in story.effects)
+    story.taps_on("tasks.send")
+    assert current(story).answers[0].possible is False
+
+
+def test_a_yes_in_words_sends_nothing(english: Story) -> None:
+    asked(english, WORDS)
+    english.types("It was the works in our street")
+    english.types("yes, send it")
+    assert current(english).status is Status.ACTION_REQUIRED
+
+
+def test_new_tasks_take_the_place_of_answers_to_old_ones(english: Story) -> None:
+    asked(english, WORDS)
+    english.types("It was the works in our street")
+    data = StatusData.model_validate(
+        {
+            "application_id": current(english).application_id,
+            "sequence": 2,
+            "status": "action_required",
+            "occurred_at": english.now,
+            "actions": [PAPER],
+        }
+    )
+    english.happens(LenderPushed(lender=current(english).lender, webhook_id="m2", data=data))
+    assert current(english).answers == ()
+    assert english.text("tasks.how.document") in english.heard
