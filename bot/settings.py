@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     llm: str | None = Field(None, validation_alias="LENDLINE_LLM", description="a model; unset: none is used")
     llm_base_url: str | None = Field(None, validation_alias="LENDLINE_LLM_BASE_URL", description="its address")
     llm_api_key: SecretStr | None = Field(None, validation_alias="LENDLINE_LLM_API_KEY", description="its key")
+    llm_tracing: bool = Field(
+        False, validation_alias="LENDLINE_LLM_TRACING", description="let LangSmith see redacted prompts; off by default"
+    )
     secret_keys: SecretStr | None = Field(
         None,
         validation_alias="LENDLINE_SECRET_KEYS",

@@ -100,6 +100,7 @@ async def _start_workers(
         sealer=house.sealer,
         source=outside.source,
         scoring=outside.scoring,
+        model=outside.model,
         tell=house.door.take,
         clock=house.clock,
         observer=observer,
@@ -109,6 +110,7 @@ async def _start_workers(
         "forget_grant": errands.forget,
         "submit": errands.submit,
         "assess": errands.assess,
+        "ask_model": errands.consult,
     }
     url = house.settings.database_url
     own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"
@@ -149,6 +151,7 @@ def open_library(settings: Settings) -> Library:
         sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,
         paged_channels=frozenset({web_chat.NAME}),  # who is on our page can open another
+        model=settings.llm is not None,
     )
 
 

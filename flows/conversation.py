@@ -134,6 +134,21 @@ class Suggestion(Frozen):
     press: str = ""
 
 
+class Consultation(Frozen):
+    """Something the language model was asked and has not answered yet.
+
+    `candidates` are the articles a question may be answered from (none: it is about an unclear message); `offer`
+    says that they are offered as buttons when no answer comes.
+    """
+
+    number: int
+    text: str
+    asked: str | None = None
+    message_id: str = ""
+    candidates: tuple[str, ...] = ()
+    offer: bool = False
+
+
 class Conversation(BaseModel):
     """One owner on one channel."""
 
@@ -176,6 +191,8 @@ class Conversation(BaseModel):
     proposal: Proposal | None = None
     answered_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     paused: bool = False
+    consultations: int = Field(default=0, description="how often the language model was asked")
+    consulted: tuple[Consultation, ...] = Field(default=(), description="what it was asked and has not answered")
     suggested: tuple[str, ...] = Field(default=(), description="articles offered as buttons, by place")
     kept: str = Field(default="", description="a first message, read again once the market is known")
 

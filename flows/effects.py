@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from flows.application.values import Application
 from flows.consent import Consent
 from flows.messages import Fact, Frozen, Say
-from flows.ports import Subject
+from flows.ports import AnswerRequest, ReadRequest, Subject
 
 
 class Speak(Frozen):
@@ -63,6 +63,14 @@ class Assess(Frozen):
     country: str
     amount: Decimal | None = None
     term_months: int | None = None
+
+
+class AskModel(Frozen):
+    """Ask the language model. `number` is what its answer is known by in the conversation."""
+
+    kind: Literal["ask_model"] = "ask_model"
+    number: int
+    request: ReadRequest | AnswerRequest
 
 
 class SetTimer(Frozen):
@@ -138,6 +146,7 @@ Effect = Annotated[
     | ForgetGrant
     | Submit
     | Assess
+    | AskModel
     | SetTimer
     | CancelTimer
     | CallPerson
@@ -146,4 +155,4 @@ Effect = Annotated[
     | ForgetOwner,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess)
+JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel)

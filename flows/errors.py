@@ -54,6 +54,16 @@ class SourceUnreadable(LendlineError):
 
 
 @dataclass
+class ModelUnavailable(LendlineError):
+    """The language model gave no answer that can be used. The offline way goes on."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the language model gave no usable answer: {self.reason}"
+
+
+@dataclass
 class SubjectUnknown(LendlineError):
     """The source has no such business. Ask the owner to check the number."""
 

@@ -9,8 +9,9 @@ from pydantic import AwareDatetime, Field
 
 from flows.application.attributes.differences import Difference
 from flows.application.values import Feature
+from flows.knowledge.claims import Written
 from flows.messages import Frozen, Heard
-from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision
+from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision, Understood
 
 
 class OwnerSaid(Frozen):
@@ -81,6 +82,15 @@ class SubmissionFailed(Frozen):
     application_id: str
     final: bool
     detail: str = ""
+
+
+class ModelAnswered(Frozen):
+    """The language model answered; `found` None means that it failed, `fact` says how."""
+
+    kind: Literal["model_answered"] = "model_answered"
+    number: int
+    found: Understood | Written | None = None
+    fact: str = ""
 
 
 class LenderAction(Received):
@@ -236,6 +246,7 @@ Event = Annotated[
     | ConsentAnswered
     | Decided
     | SubmissionFailed
+    | ModelAnswered
     | LenderPushed
     | StaffTook
     | StaffSaid

@@ -181,7 +181,9 @@ def _correct(turn: Turn, reading: Reading) -> bool:
     if not turn.state.welcomed:
         return False
     usable = tuple(each for each in reading.values if each.field in FIELDS) or _replacing(turn, reading.text)
-    meant = weigh(turn, reading, usable, (_current(turn),))
+    usable = tuple(_for_its_field(turn, each) for each in usable)
+    known = tuple(each for each in usable if not _replaces_nothing(turn, each))
+    meant = weigh(turn, reading, known, (_current(turn),))
     ask_about(turn, tuple(each for each in usable if each not in meant))
     for value in meant:
         old = turn.state.application.chosen(value.field)
@@ -193,6 +195,31 @@ def _correct(turn: Turn, reading: Reading) -> bool:
             turn.calm()
     turn.again = bool(usable)
     return bool(usable)
+
+
+def _replaces_nothing(turn: Turn, value: ReadValue) -> bool:
+    """Whether the old value of a correction stands in no field: then the field is a guess and is asked about."""
+    chosen = turn.state.application.chosen(value.field)
+    if value.old is None or chosen is None or FIELDS[value.field].kind not in {Kind.MONEY, Kind.INTEGER}:
+        return False
+    return _plain(canonical(turn, value.model_copy(update={"value": value.old}))) != _plain(chosen.value)
+
+
+def _for_its_field(turn: Turn, value: ReadValue) -> ReadValue:
+    """A correction for the field that says the old value, when that is another one than was read."""
+    kind = FIELDS[value.field].kind
+    if value.old is None or kind not in {Kind.MONEY, Kind.INTEGER}:
+        return value
+    old = _plain(canonical(turn, value.model_copy(update={"value": value.old})))
+    chosen = {name: turn.state.application.chosen(name) for name in turn.state.application.values}
+    holding = [
+        name
+        for name, candidate in chosen.items()
+        if candidate is not None and FIELDS[name].kind is kind and _plain(candidate.value) == old
+    ]
+    if value.field in holding or len(holding) != 1:
+        return value
+    return value.model_copy(update={"field": holding[0]})
 
 
 def _replacing(turn: Turn, text: str) -> tuple[ReadValue, ...]:

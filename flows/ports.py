@@ -10,6 +10,7 @@ from flows.application.money import Money
 from flows.application.records import Records
 from flows.application.values import Candidate, Feature
 from flows.consent import Consent
+from flows.knowledge.claims import Written
 from flows.messages import Frozen
 
 
@@ -32,6 +33,69 @@ class Manifest(Frozen):
     tier: Literal["sketch", "ready", "proven"]
     proof: Literal["real", "specification", "sandbox"]
     profiles: tuple[str, ...] = Field(default=(), description="dialects of the protocol, the usual one first")
+
+
+class Passage(Frozen):
+    """A passage of the knowledge base that a language model may answer from."""
+
+    id: str
+    title: str
+    text: str
+
+
+class ReadRequest(Frozen):
+    """A message that our own reader did not understand, for a language model.
+
+    `asked` is the field that was asked for; `fields` are the fields it may propose values for, with their labels;
+    `purposes` the codes of credit_purpose. `known` are words of the record that name somebody: they never leave.
+    """
+
+    text: str
+    lang: str
+    asked: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+class AnswerRequest(Frozen):
+    """A question and the passages that may answer it, for a language model. `known` as in ReadRequest."""
+
+    text: str
+    lang: str
+    passages: tuple[Passage, ...]
+    known: tuple[str, ...] = ()
+
+
+class Command(BaseModel):
+    """One thing that a model proposes that a message does. `quote` are words copied from the message."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    do: Literal["start", "set", "correct", "ask", "cancel", "human", "nothing"]
+    field: str = Field(default="", max_length=80)
+    value: str = Field(default="", max_length=400)
+    quote: str = Field(default="", max_length=1_000)
+
+
+class Understood(BaseModel):
+    """What a model proposes that a message does, in order."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    commands: tuple[Command, ...] = Field(default=(), max_length=8)
+
+
+class LanguageModel(Protocol):
+    """A language model. It has no tools and no write path; all it returns is checked before anything comes of it."""
+
+    async def understand(self, request: ReadRequest) -> Understood:
+        """What an unclear message does. Raises ModelUnavailable."""
+        ...
+
+    async def answer(self, request: AnswerRequest) -> Written:
+        """An answer from passages, with quotes. Raises ModelUnavailable."""
+        ...
 
 
 class Subject(Frozen):

@@ -1,44 +1,28 @@
 """Questions: answered from the knowledge base at any step, then back to the step; help; why do you ask."""
 
 from flows.application.fields import FIELDS
+from flows.engine.answering import offer, tell_article, unknown
+from flows.engine.consulting import answer_from
 from flows.engine.flow import Flow
 from flows.engine.turn import Turn
 from flows.knowledge.answering import Zone
-from flows.knowledge.articles import Article
-from flows.knowledge.passages import plain
-from flows.messages import Choice, Say
 from flows.understanding.reading import Act, Reading, Route
 
 
 def _ask(turn: Turn, text: str) -> bool:
     answer = turn.library.knowledge.answer(text, turn.state.lang)
-    if answer.zone is Zone.UNSURE:
-        _offer(turn, answer.candidates)
-        turn.still = True
-        return True
     if answer.article is not None:
-        _tell_article(turn, answer.article)
+        tell_article(turn, answer.article)
+        turn.again = True
+        return True
+    unsure = answer.zone is Zone.UNSURE
+    if answer_from(turn, text, answer.candidates, offer=unsure):
+        return True
+    if unsure:
+        offer(turn, answer.candidates)
     else:
-        turn.note("unanswered", text[:200])
-        turn.notice(Say(text=turn.t("questions.unknown"), rows=((turn.button("button.person", "human"),),)))
-    turn.again = True
+        unknown(turn, text)
     return True
-
-
-def _tell_article(turn: Turn, article: Article) -> None:
-    turn.say(plain(article.body), note=turn.t("questions.source", title=article.title))
-
-
-def _offer(turn: Turn, candidates: tuple[str, ...]) -> None:
-    found = [turn.library.knowledge.article(turn.state.lang, article) for article in candidates]
-    rows: tuple[tuple[Choice, ...], ...] = tuple(
-        (Choice(label=article.title[:64], action="article", arg=str(place)),)
-        for place, article in enumerate(found)
-        if article is not None
-    )
-    turn.state.suggested = candidates
-    rows = (*rows, (turn.button("questions.none_of_these", "article", "none"), turn.button("button.person", "human")))
-    turn.notice(Say(text=turn.t("questions.did_you_mean"), rows=rows))
 
 
 def _question(turn: Turn, reading: Reading) -> bool:
@@ -62,7 +46,7 @@ def _article(turn: Turn, arg: str) -> None:
     if arg.isdecimal() and int(arg) < len(suggested):
         article = turn.library.knowledge.article(turn.state.lang, suggested[int(arg)])
         if article is not None:
-            _tell_article(turn, article)
+            tell_article(turn, article)
     turn.again = True
 
 

@@ -11,6 +11,7 @@ from bot.door.page import Page
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
 from flows.effects import (
+    AskModel,
     Assess,
     CallPerson,
     CancelTimer,
@@ -174,7 +175,7 @@ class Ledger:
                         page.log("not_said", by, transcript.of_say(say))
                     else:
                         page.speak(say, by)
-                case StartPull() | ForgetGrant() | Submit() | Assess():
+                case StartPull() | ForgetGrant() | Submit() | Assess() | AskModel():
                     page.work(effect, self._sealer)
                     if isinstance(effect, Submit):
                         self._submit(connection, page, effect, after)

@@ -13,6 +13,7 @@ from flows.events import (
     HandedBack,
     LenderPushed,
     MarkedWrong,
+    ModelAnswered,
     OwnerSaid,
     PullFailed,
     PullFinished,
@@ -56,6 +57,7 @@ _ACTORS: dict[type, str] = {
     Assessed: "system",
     TimerFired: "clock",
     SubmissionFailed: "system",
+    ModelAnswered: "system",
 }
 
 
@@ -86,7 +88,7 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(f"{lender}: {data.status}")
         case Decided(decision=decision):
             return line(decision.decision) if decision is not None else "accepted"
-        case SubmissionFailed(detail=detail):
+        case ModelAnswered(fact=detail) | SubmissionFailed(detail=detail):
             return line(detail)
         case TimerFired(name=name, arg=arg):
             return line(f"{name} {arg}")

@@ -9,12 +9,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
+import structlog
+
 from bot.observing import Observer
 from bot.workers.recordkeeping import RecordKeeper
-from flows.effects import Assess, ForgetGrant, StartPull, Submit
+from flows.effects import AskModel, Assess, ForgetGrant, StartPull, Submit
 from flows.errors import (
     ConsentMissing,
     LendlineError,
+    ModelUnavailable,
     ScoringRejected,
     ScoringUnavailable,
     SourceRefused,
@@ -22,8 +25,19 @@ from flows.errors import (
     SourceUnreadable,
     SubjectUnknown,
 )
-from flows.events import Arrival, Decided, Event, PullFailed, PullFinished, PullStarted, SubmissionFailed
-from flows.ports import ConfirmedField, DecisionRequest, Grant, RequestedLoan, Scoring, Source
+from flows.events import Arrival, Decided, Event, ModelAnswered, PullFailed, PullFinished, PullStarted, SubmissionFailed
+from flows.knowledge.claims import Written
+from flows.ports import (
+    ConfirmedField,
+    DecisionRequest,
+    Grant,
+    LanguageModel,
+    ReadRequest,
+    RequestedLoan,
+    Scoring,
+    Source,
+    Understood,
+)
 from integrations.database.engine import Database
 from integrations.database.queries import vault
 from integrations.database.sealing import Sealer
@@ -32,6 +46,7 @@ PULL_LIMIT = timedelta(seconds=45)
 PULLS_AT_ONCE = 16
 SCORING_WAITS = (0.0, 0.5, 2.0)  # seconds before each try; the flow tries again later
 
+log = structlog.get_logger(__name__)
 Fact = Literal["refused", "unavailable", "unreadable", "unknown_subject", "no_consent"]
 _FACTS: Mapping[type[LendlineError], Fact] = {
     ConsentMissing: "no_consent",
@@ -52,6 +67,7 @@ class Errands:
         sealer: Sealer,
         source: Callable[[str], Awaitable[Source]],
         scoring: Callable[[], Awaitable[Scoring]],
+        model: Callable[[], Awaitable[LanguageModel | None]],
         tell: Callable[[Arrival], Awaitable[object]],
         clock: Callable[[], datetime],
         observer: Observer | None = None,
@@ -62,6 +78,7 @@ class Errands:
         self._sealer = sealer
         self._source = source
         self._scoring = scoring
+        self._model = model
         self._tell = tell
         self._clock = clock
         self._places = asyncio.Semaphore(PULLS_AT_ONCE)
@@ -128,6 +145,23 @@ class Errands:
         outcome = "done" if isinstance(event, Decided) else "failed"
         self._observer.decision(outcome, time.perf_counter() - began)
         return self._arrival(key, conversation_id, event)
+
+    async def consult(self, key: str, conversation_id: str, job: AskModel) -> Arrival:
+        """Ask the language model; a failure is an event like any other."""
+        found: Understood | Written | None = None
+        fact = ""
+        try:
+            model = await self._model()
+            if model is None:
+                fact = "none is set"
+            elif isinstance(job.request, ReadRequest):
+                found = await model.understand(job.request)
+            else:
+                found = await model.answer(job.request)
+        except ModelUnavailable as error:
+            fact = error.reason
+            log.info("model_failed", reason=fact)
+        return self._arrival(key, conversation_id, ModelAnswered(number=job.number, found=found, fact=fact))
 
     async def _grant(self, adapter: Source, job: StartPull) -> Grant:
         """Find the access we have for a consent, or ask the source for one and keep it sealed."""

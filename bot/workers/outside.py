@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 
 from bot.settings import Settings
-from flows.ports import Scoring, Source
+from flows.ports import LanguageModel, Scoring, Source
 
 
 class Outside:
@@ -19,6 +19,7 @@ class Outside:
         self._opening = asyncio.Lock()
         self._sources: Mapping[str, Source] = {}
         self._scoring: Scoring | None = None
+        self._model: LanguageModel | None = None
 
     async def source(self, name: str) -> Source:
         """A source by name; without an address it talks to its sandbox. Raises KeyError for an unknown one."""
@@ -45,6 +46,22 @@ class Outside:
                 self._stack.push_async_callback(client.aclose)
                 self._scoring = client
         return self._scoring
+
+    async def model(self) -> LanguageModel | None:
+        """The language model of the settings; None when none is set."""
+        name = self._settings.llm
+        async with self._opening:
+            if self._model is None and name is not None:
+                from integrations.llm.client import ChatModel  # noqa: PLC0415
+
+                key = self._settings.llm_api_key
+                self._model = ChatModel(
+                    name,
+                    self._settings.llm_base_url,
+                    key.get_secret_value() if key else None,
+                    tracing=self._settings.llm_tracing,
+                )
+        return self._model
 
     async def close(self) -> None:
         """Close what was opened."""

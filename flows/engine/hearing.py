@@ -9,6 +9,7 @@ import unicodedata
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.conversation import Speaker
+from flows.engine.consulting import read_again, supersede
 from flows.engine.course import Catalog, Position
 from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.trouble import trouble
@@ -40,6 +41,7 @@ def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         _answer_person(catalog, turn, heard)
         return
     turn.state.paused = False
+    supersede(turn)
     _get_to_know(turn, heard)
     if heard.kind == "choice":
         _press(catalog, turn, heard.choice)
@@ -238,7 +240,8 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
         return
     if _first(catalog, turn, reading.model_copy(update={"acts": (Act.ANSWER, Act.OTHER)}), (Act.ANSWER, Act.OTHER)):
         return
-    trouble(turn, asked, heard.text)
+    if not read_again(turn, asked, heard.text):
+        trouble(turn, asked, heard.text)
 
 
 def _answered_beside(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> bool:

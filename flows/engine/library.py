@@ -14,6 +14,7 @@ class Library:
     """Loaded once at start. `sources` by name.
 
     `consent_pages` says whether consent has a web page on every channel; on the `paged_channels` it has one anyway.
+    `model`: a language model is set.
     """
 
     texts: Texts
@@ -22,6 +23,7 @@ class Library:
     sources: Mapping[str, Manifest]
     consent_pages: bool = False
     paged_channels: frozenset[str] = frozenset()
+    model: bool = False
 
     def has_consent_page(self, channel: str) -> bool:
         """Whether an owner on this channel can open the page of a consent."""

@@ -58,7 +58,8 @@ _WANTED = re.compile(
     r"我?实际)?(?:我)?(?:想|要|想要|应该)(?:是|填|写|说)?"
 )
 _WRONG_AFTER = re.compile(
-    r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|not (?:right|correct))|"
+    r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|not (?:right|"
+    r"correct))|"
     r"\s+isn'?t (?:right|correct)"
 )
 _CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the| my| it from| from)?|把|将)\s?$")

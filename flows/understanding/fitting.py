@@ -1,5 +1,6 @@
 """Brings a placed quantity into the unit of its field, or refuses it with a reason; settles contradictions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,12 +20,16 @@ YEARLY_SALES = "gross_annual_revenue"
 _LONGEST_TERM = 360
 _LONGEST_BARE_TERM = 120
 _MOST_STAFF = 10_000
+_SINCE = re.compile(r"(?<![a-z])(?:until|till|since|before|after|year|by|in) $")
 _LARGEST_AMOUNT = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What deciding may look at: the folded and the original text, labels, clause borders, the field asked."""
+    """What deciding may look at: the folded and the original text, labels, clause borders, the field asked.
+
+    `correcting`: the words correct something; `replacing`: they name the old value as well.
+    """
 
     text: str
     original: str
@@ -32,6 +37,8 @@ class Context:
     asked: str | None
     quantities: Sequence[Quantity]
     breaks: Sequence[int]
+    correcting: bool = False
+    replacing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,8 @@ def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:
     """15 may be 15 thousand or 15万, 2019 a year, and `12 500` two numbers."""
     if value < 100:
         return True
-    return not quantity.sized and (is_year(quantity) or (quantity.number.spaced and about.asked != AMOUNT))
+    dated = 1900 <= value <= 2100 and _SINCE.search(about.text[: quantity.start][-12:]) is not None
+    return not quantity.sized and (dated or is_year(quantity) or (quantity.number.spaced and about.asked != AMOUNT))
 
 
 def _named_term(about: Context) -> bool:

@@ -48,7 +48,7 @@ _PATTERNS = {
         r"funding of|need(?:ed|s)?|want(?:ed|s)?|wanna|require|looking (?:for|to)|look for|after|appl(?:y|ying) for|"
         r"request(?:ing)?|raise|after|i'd like|i would like|could i have|can i (?:have|get)|get me|give me|gimme|"
         r"make it|make that|let's say|let's do|go for|贷款金额|借款金额|申请金额|金额|额度|贷款|借款|借|贷|想要|"
-        r"需要|要|申请|融资|筹|来个|给我|整个|批"
+        r"需要|要|申请|融资|筹|来个|给我|整个|批(?!准)"
     ),
     ELSEWHERE: (
         r"rents?(?: is| of)?|salary|salaries|wages?|fees?|charges?|charged|deposits?|owed?|owing|debts?|repay(?:ing|"
@@ -57,9 +57,9 @@ _PATTERNS = {
         r"interest|instalments? of|instalment|friend|brother|sister|neighbour|mate|borrowed|lent|got|last time|"
         r"last year|previously|already (?:have|had|got)|outstanding|existing|fined|fines|(?<=a )fine|(?<=the )fine|"
         r"penalty|judgment|"
-        r"invoices?|bill(?: is| of)|refund|profit of|"
+        r"invoices?|approv\w+|bill(?: is| of)|refund|profit of|"
         r"(?:一|每)(?:台|辆|件|套|间|家|张|位)|单价|房租|租金|月租|工资|月薪|薪水|手续费|服务费|费用|费|利息|利率|"
-        r"押金|定金|欠|还款|要还|还了|还(?!有|是|要|"
+        r"押金|定金|批准|欠|还款|要还|还了|还(?!有|是|要|"
         r"想|可以|能|需|得|差)|月供|存款|余额|价格|售价|单价|价值|花了|花|赚|挣|借了|贷了|借过|贷过|批了|上次|以前|"
         r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|每个月|一个月|每天|一天|"
         r"日营业额|营业额|销售额|流水|收入|利润|营收|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"

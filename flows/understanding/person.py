@@ -81,7 +81,8 @@ _CHANNEL = re.compile(
     r"(?:number|no)(?: (?:do|can|should|could|to|for|i|we))+ (?:call|ring|phone|contact|dial)|"
     r"(?:your|contact) (?:phone|telephone|contact|tel) (?:number|no|line)(?= please|$)|hot ?line|help ?line|"
     r"(?:can|could|may) i (?:call|ring|phone)(?: you)?|(?:want|like|prefer|need|going) to (?:ring|phone) "
-    r"?(?:up|you|in|someone)?|who (?:do|can|should|could|to) (?:i )?(?:talk|speak|ring|phone|call|contact)|"
+    r"?(?:up|you|in|someone)?|who (?:do|can|should|could|to|i can|i should|i could) (?:i )?(?:talk|speak|ring|"
+    r"phone|call|contact)|"
     r"(?:come|pop|go|visit|walk) (?:in|into|to|by|down to)? ?(?:a|the|your|my|see)? ?(?:local )?"
     r"(?:branch|office|you|shop in person)(?: (?:and|to) see)?|"
     r"(?:transfer|connect|redirect|put) me|put (?:me|us) through|hear a (?:human|real|person'?s?) voice)"
@@ -112,7 +113,8 @@ _OTHERS = re.compile(
     r"|(?:person|people|someone|somebody|anyone|anybody) (?:with|(?:can )?(?:see|read)s?)"
     r"|(?:who|share|shared|see|sees|sell|pass|passed|tell|about|use) .{0,16}(?:my|our) (?:data|details|information|"
     r"name|number|file|record)|resources|rights|human error|hired?|"
-    r"(?:does|do|did|will|would) (?:a|any|the|your|some)? ?(?:human|person|people|staff|someone|agent|team|employees?)"
+    r"another (?:person|human) (?:in|at|for)|(?:does|do|did|will|would) (?:a|any|the|your|"
+    r"some)? ?(?:human|person|people|staff|someone|somebody|agent|team|employees?)"
     r"(?! (?:call|phone|ring|contact|help|get back|be available))|"
     r"(?:spoke|talked|told|was told|met|called) (?:to |with |by )?(?:someone|somebody|a|an|your|the)|"
     r"(?:send|give|get|need|want|show)(?: \w+){0,3} (?:money|loan|cash|funds) )"
@@ -145,7 +147,8 @@ _ZH_TALK = (
     r"联系|服务|接待|确认|弄|填|办|指点|打电话|面谈|回我|接|来|管|负责|在"
 )
 _ZH = re.compile(
-    r"转?接?人工(?!智能|费|成本|工资|费用|太贵|审核还|贵|开支|支出|太高|和|湖|草|林)|(?<![a-z])ren ?gong(?![a-z])|"
+    r"转?接?人工(?!智能|算|录|计算|费|成本|工资|费用|太贵|审核还|贵|开支|支出|太高|和|湖|草|林)|"
+    r"(?<![a-z])ren ?gong(?![a-z])|"
     r"真人|活人|"
     # who is to be called, sent, found, spoken to
     rf"(?:找|叫|喊|派|换|转|接|唤|请|安排|联系(?!人)|呼叫|连线|介绍|喊|让|要|见|问|给我|有没有|有没|有|来|出来|需要|想要|求){_ZH_GAP}"

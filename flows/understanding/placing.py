@@ -22,7 +22,8 @@ _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
 _LONGEST_BARE_TERM = 120
 _CORRECTING = re.compile(
     r"错|不对|改|有误|更正|应该|应为|降[到低]|[提升]高|增加|减少|延长|缩短|wrong|mistake|incorrect|correct|change|should|typo|"
-    r"(?<![a-z])(?:lower|raise|increase|reduce|extend|shorten|cut|bump|i mean|i meant)(?![a-z])"
+    r"(?<![a-z])(?:lower|raise|increase|reduce|extend|shorten|cut|bump|i mean|i meant|instead|rather|"
+    r"wait|make (?:the|my)|not)(?![a-z])|减到|减成|不是|等[下等]|搞错|弄错|写错"
 )
 _AMOUNT_NOUN = re.compile(r"(?:loan )?amount(?: requested)?|贷款金额|借款金额|申请金额|金额|额度")
 _LIST_KINDS = {
@@ -58,6 +59,9 @@ def context(text: str, original: str, asked: str | None, quantities: Sequence[Qu
 def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], list[Unclear]]:
     """Values and refusals of all quantities, each field at most once."""
     placed: list[Placed] = []
+    replacing = bool(found.pairs or found.denied)
+    correcting = replacing or _CORRECTING.search(about.text) is not None
+    about = replace(about, correcting=correcting, replacing=replacing)
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     skipped = {each.start for each in found.denied} | paired
     for pair in found.pairs:
@@ -98,7 +102,7 @@ def _label(about: Context, quantity: Quantity) -> str | None:
 
 def _named_elsewhere(about: Context) -> str | None:
     """The one field a correction names in another clause: 员工人数填错了，是8个."""
-    if _CORRECTING.search(about.text) is None:
+    if not about.correcting:
         return None
     named = {label.field for label in about.labels if label.field not in {ELSEWHERE, DURATION, AMOUNT}}
     named |= {AMOUNT for label in about.labels if _AMOUNT_NOUN.fullmatch(about.text[label.start : label.end])}
@@ -146,7 +150,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
     if quantity.period == "other" or (quantity.period == "year" and (label or asked_money) == AMOUNT):
         return None
     if label is not None and labels.holds_money(label):
-        if _asked_kind(about) in _LIST_KINDS and _CORRECTING.search(about.text) is None:
+        if _asked_kind(about) in _LIST_KINDS and not about.correcting:
             return None  # "a loan of 20k with iwoca" answers the question about other loans
         if label == AMOUNT and asked_money not in {None, AMOUNT} and quantity.period != "year":
             return _asked_or_request(about, asked_money)
@@ -155,7 +159,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         return None
     if asked_money is not None:
         return asked_money
-    return AMOUNT if about.asked in _FREE_ASKED or label == AMOUNT else None
+    return AMOUNT if about.asked in _FREE_ASKED or label == AMOUNT or about.replacing else None
 
 
 def _asked_or_request(about: Context, asked: str | None) -> str | None:
@@ -175,7 +179,8 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     if label not in {None, TERM, AMOUNT, ELSEWHERE} and about.asked not in {TERM, None}:
         return None
     beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
-    return TERM if about.asked in _FREE_ASKED or label in {TERM, AMOUNT} or beside_amount else None
+    wanted = label in {TERM, AMOUNT} or about.correcting
+    return TERM if about.asked in _FREE_ASKED or wanted or beside_amount else None
 
 
 def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
@@ -206,7 +211,7 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
         requests = label == AMOUNT and value is not None and value >= 1000
         return AMOUNT if requests and not labels.holds_money(asked) else asked
     if label == AMOUNT and value is not None and value >= 1000 and not is_year(quantity):
-        return AMOUNT if asked in _FREE_ASKED or kind is None else None
+        return AMOUNT if asked in _FREE_ASKED or kind is None or about.correcting else None
     if (
         label == AMOUNT
         and value is None

@@ -40,6 +40,8 @@ _MOST_NUMBERS = 40
 """A message with more numbers is a pasted table, not an answer."""
 
 _TAKEN = "\x01"
+_CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</?[a-z]+[ >]|[\"'] ?: ?[\"'{\[]")
+"""Nobody writes to a lender like this: a number in it is no answer."""
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
     r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
@@ -75,7 +77,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     if alone is not None:
         masked = _mask(masked, alone.start, alone.end)
     masked, vague_found = _vague(masked, part, asked)
-    measured = quantities.find(masked, lang, term_asked=asked == fitting.TERM)
+    code = _CODE.search(masked) is not None
+    measured = [] if code else quantities.find(masked, lang, term_asked=asked == fitting.TERM)
     if len(measured) > _MOST_NUMBERS:
         measured = []
     found = corrections.find(masked, measured)

@@ -1,5 +1,7 @@
 """The real texts, answers, products and manifests: everything a flow may look up is read from its files."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.settings import Settings
@@ -12,6 +14,12 @@ from tests.flows.talk import Talk
 @pytest.fixture(scope="session")
 def library() -> Library:
     return open_library(Settings(LENDLINE_PUBLIC_URL=None))
+
+
+@pytest.fixture(scope="session")
+def with_model(library: Library) -> Library:
+    """The same with a language model that may be asked."""
+    return replace(library, model=True)
 
 
 @pytest.fixture(params=["en", "zh"])

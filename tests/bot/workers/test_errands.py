@@ -11,13 +11,26 @@ from bot.workers.errands import Errands
 from flows.application import prefill
 from flows.application.values import Application, said
 from flows.consent import Consent, ConsentState
-from flows.effects import ForgetGrant, StartPull, Submit
+from flows.effects import AskModel, ForgetGrant, StartPull, Submit
 from flows.errors import LendlineError, ScoringRejected, ScoringUnavailable, SourceRefused, SourceUnavailable
-from flows.events import Arrival, Decided, PullFailed, PullFinished, PullStarted, SubmissionFailed
-from flows.ports import DecisionRequest, Evidence, Grant, Scoring, ScoringDecision, Source, Subject
+from flows.events import Arrival, Decided, ModelAnswered, PullFailed, PullFinished, PullStarted, SubmissionFailed
+from flows.ports import (
+    Command,
+    DecisionRequest,
+    Evidence,
+    Grant,
+    LanguageModel,
+    ReadRequest,
+    Scoring,
+    ScoringDecision,
+    Source,
+    Subject,
+    Understood,
+)
 from integrations.database.engine import Database
 from integrations.database.queries import vault
 from integrations.database.sealing import Sealer
+from integrations.llm.scripted import ScriptedModel
 from integrations.sources.declared import manifests
 from tests import databases
 from tests.bot.parts import KEY, START
@@ -86,11 +99,13 @@ class Office:
     def __init__(self, database: Database, desk: Desk) -> None:
         self.database, self.bank, self.desk = database, Bank(), desk
         self.told: list[Arrival] = []
+        self.model: LanguageModel | None = None
         self.errands = Errands(
             database=database,
             sealer=Sealer([KEY]),
             source=self._source,
             scoring=self._scoring,
+            model=self._model,
             tell=self._tell,
             clock=lambda: START,
         )
@@ -101,6 +116,9 @@ class Office:
 
     async def _scoring(self) -> Scoring:
         return self.desk
+
+    async def _model(self) -> LanguageModel | None:
+        return self.model
 
     async def _tell(self, arrival: Arrival) -> None:
         self.told.append(arrival)
@@ -197,3 +215,15 @@ async def test_a_refused_request_is_never_repeated(office: Office) -> None:
     assert isinstance(event, SubmissionFailed)
     assert event.final
     assert len(office.desk.keys) == 1
+
+
+async def test_a_model_is_asked_and_its_failure_is_an_event(office: Office) -> None:
+    job = AskModel(number=3, request=ReadRequest(text="hm", lang="en"))
+    unset = await office.errands.consult("k", "c-1", job)
+    office.model = ScriptedModel(understand=lambda _request: Understood(commands=(Command(do="human"),)))
+    found = await office.errands.consult("k", "c-1", job)
+    office.model = ScriptedModel()
+    failed = await office.errands.consult("k", "c-1", job)
+    assert unset.event == ModelAnswered(number=3, fact="none is set")
+    assert found.event == ModelAnswered(number=3, found=Understood(commands=(Command(do="human"),)))
+    assert failed.event == ModelAnswered(number=3, fact="scripted")

@@ -1,0 +1,36 @@
+"""A model that answers from a script, for tests and for trying a conversation without a provider."""
+
+from collections.abc import Callable
+
+from flows.errors import ModelUnavailable
+from flows.knowledge.claims import Written
+from flows.ports import AnswerRequest, ReadRequest, Understood
+
+
+class ScriptedModel:
+    """Answers by two functions; a function that returns None is a model that fails. `heard` keeps the requests."""
+
+    def __init__(
+        self,
+        understand: Callable[[ReadRequest], Understood | None] = lambda _request: None,
+        answer: Callable[[AnswerRequest], Written | None] = lambda _request: None,
+    ) -> None:
+        self._understand = understand
+        self._answer = answer
+        self.heard: list[ReadRequest | AnswerRequest] = []
+
+    async def understand(self, request: ReadRequest) -> Understood:
+        """What the script says of an unclear message. Raises ModelUnavailable."""
+        self.heard.append(request)
+        found = self._understand(request)
+        if found is None:
+            raise ModelUnavailable("scripted")
+        return found
+
+    async def answer(self, request: AnswerRequest) -> Written:
+        """What the script answers. Raises ModelUnavailable."""
+        self.heard.append(request)
+        found = self._answer(request)
+        if found is None:
+            raise ModelUnavailable("scripted")
+        return found
