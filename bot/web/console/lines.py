@@ -179,11 +179,8 @@ class Reader:
         known = self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else line.kind
         text = line.text
         if line.kind == "person_wanted":
-            reason, _, rest = text.partition(" ")
-            reason_key = f"console.reason.{reason}"
-            text = (
-                f"{self.texts.get(self.lang, reason_key) if self.texts.has(self.lang, reason_key) else reason} {rest}"
-            )
+            reason = text.partition(" ")[0]
+            text = "; ".join([self._words(f"console.reason.{reason}", reason), *self._briefing(line)])
         return f"{known}: {text}" if text.strip() else known
 
     def _briefing(self, line: Logged) -> list[str]:
@@ -192,8 +189,8 @@ class Reader:
             briefing = self.sealer.unseal(Briefing, line.body) if line.body else None
         except (LendlineError, ValidationError):
             briefing = None
-        if briefing is None:
-            return []
+        if briefing is None:  # nobody has come to an earlier call
+            return [self.texts.get(self.lang, "console.line.nobody_came")] if " " in line.text else []
         parts = [briefing.detail, self._words(f"console.step.{briefing.step}", briefing.step) if briefing.step else ""]
         parts += [f"{fact.label} {fact.value}" for fact in briefing.wishes]
         parts += [f"“{words}”" for words in briefing.tried or (briefing.last_words,) if words]

@@ -192,7 +192,7 @@ async function compose(form, button) {
     noting(false);
     toEnd();
   }
-  text.focus();
+  if (button) text.focus();
   refresh();
 }
 

@@ -14,7 +14,9 @@ from integrations.database import dialect
 from integrations.database.tables import Place, conversation, event, seen
 
 SPOKEN = ("owner_said", "said", "staff_said")
-MOST_FOUND = 500
+_WAITED = (Place.NEEDS, Place.PERSON, Place.SNOOZED)  # nobody waits for a person in the other places
+MOST_FOUND, MOST_SHOWN = 500, 100
+LINES_SEARCHED = 20_000  # the newest of the log: words of long ago are found by the names of who said them
 
 
 class Key(NamedTuple):
@@ -121,7 +123,9 @@ def _keys(connection: sa.Connection, wanted: Wanted, after: Key | None, limit: i
     """The next keys of one kind, from every place that is wanted: each place has them in order in its index."""
     by = conversation.c.waiting_since if waiting else conversation.c.updated_at
     found: list[Key] = []
-    for place in wanted.places:
+    for place in _WAITED if waiting else wanted.places:
+        if place not in wanted.places:
+            continue
         query = sa.select(by, _ID).where(conversation.c.place == place, *_filters(wanted))
         if waiting:
             query = query.where(by.is_not(None)).order_by(by, _ID)
@@ -146,11 +150,24 @@ def _filters(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
 
 
 def _found(connection: sa.Connection, wanted: Wanted) -> list[str]:
-    """What a search finds, the last changed first. Names and numbers are looked through in their own index."""
+    """What a search finds, the last changed first: by names and numbers anywhere, by words in the newest lines."""
     text = wanted.find.lower()
     query = sa.select(_ID, conversation.c.updated_at).where(conversation.c.find.contains(text, autoescape=True))
     found = {row.id: row.updated_at for row in connection.execute(query.limit(MOST_FOUND))}
-    return sorted(found, key=lambda row_id: (found[row_id], row_id), reverse=True)
+    newest = connection.execute(sa.select(sa.func.max(event.c.id))).scalar_one() or 0
+    said = (
+        sa.select(event.c.conversation_id)
+        .where(
+            event.c.id > newest - LINES_SEARCHED,
+            event.c.kind.in_(SPOKEN),
+            event.c.text.icontains(wanted.find, autoescape=True),
+        )
+        .distinct()
+        .limit(MOST_FOUND)
+    )
+    by_words = sa.select(_ID, conversation.c.updated_at).where(_ID.in_(said))
+    found |= {row.id: row.updated_at for row in connection.execute(by_words)}
+    return sorted(found, key=lambda row_id: (found[row_id], row_id), reverse=True)[:MOST_SHOWN]
 
 
 def _rows(connection: sa.Connection, ids: list[str], staff_id: str) -> tuple[Row, ...]:

@@ -41,10 +41,16 @@ async def test_every_page_is_whole_in_every_language(site: Site, lang: str) -> N
             assert not re.search(r"\sstyle=|\son[a-z]+=|<script(?! type=\"module\" src=\"/static/)", page.text), path
 
 
-async def test_search_finds_by_shop_and_application(site: Site) -> None:
-    await owner_says(site, "hello")
+async def test_search_finds_by_shop_application_and_words(site: Site) -> None:
+    await owner_says(site, "Where is my Thermomix?")
     async with signed_in(site, "Ann Reed", Role.VIEWER) as ann:
-        for words, there in (("juniper", True), ("LA-3F9C", True), ("100%", False), ("nobody", False)):
+        for words, there in (
+            ("juniper", True),
+            ("LA-3F9C", True),
+            ("thermomix", True),
+            ("100%", False),
+            ("nobody", False),
+        ):
             page = await ann.get("/console?find=" + words.replace("%", "%25"))
             assert (f'href="{PATH}?' in page.text) is there, words
 
@@ -56,7 +62,7 @@ async def test_who_asks_for_a_person_is_first_and_unread(site: Site) -> None:
         assert "Juniper Lane" in page
         assert 'class="unread"' in page
         assert "Asked for a person" in page
-        await ann.get()
+        assert re.search("Person wanted: Asked for a person;.*“I want to talk to a person”", (await ann.get()).text)
         assert 'class="unread"' not in (await ann.get("/console")).text
         await ann.does("take")
         assert "Juniper Lane" not in (await ann.get("/console")).text

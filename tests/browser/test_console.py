@@ -1,0 +1,171 @@
+"""The console in a browser: an owner and two members of staff at once, by mouse and keyboard, in all sizes."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import Person, has_no_sideways_scroll, is_reachable, violations
+from tests.browser.server import Server
+from tests.browser.shop import Shop
+
+OpenPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def staff(server: Server) -> Callable[[Person, str, str], Page]:
+    """Signs a person in as a member of staff by a one-time link; each name is added once."""
+    added: set[str] = set()
+
+    def sign_in(person: Person, name: str, role: str) -> Page:
+        command = ("link", name) if name in added else ("add", name, "--role", role)
+        added.add(name)
+        link = server.lendline("staff", *command, "--url", server.base).split()[0]
+        person.page.goto(link)
+        expect(person.page.locator("#inbox")).to_be_visible()
+        return person.page
+
+    return sign_in
+
+
+@pytest.fixture
+def shop(server: Server, person: OpenPerson) -> Shop:
+    """An owner who has begun to apply."""
+    return Shop(server, person())
+
+
+SignIn = Callable[[Person, str, str], Page]
+
+
+def open_thread(page: Page, server: Server, shop: Shop) -> Page:
+    page.goto(f"{server.base}/console/conversations/{shop.conversation}")
+    expect(page.locator("html[data-live]")).to_be_attached()
+    return page
+
+
+def test_of_two_who_take_over_one_wins(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    first, second = person(), person()
+    first.expected = second.expected = ("409",)
+    ann, ben = staff(first, "Ann Reed", "agent"), staff(second, "Ben Cole", "agent")
+    for page in (ann, ben):
+        open_thread(page, server, shop)
+    ann.get_by_role("button", name="Take over").dispatch_event("click")
+    ben.get_by_role("button", name="Take over").dispatch_event("click")
+    for page in (ann, ben):
+        expect(page.get_by_role("button", name="Take over")).to_have_count(0)
+    winners = [page for page in (ann, ben) if page.get_by_role("button", name="Hand back").count()]
+    assert len(winners) == 1
+    loser = ben if winners == [ann] else ann
+    expect(loser.locator("#banner")).to_contain_text("speaks; the assistant is silent")
+    winners[0].get_by_role("button", name="Hand back").click()
+    expect(loser.get_by_role("button", name="Take over")).to_be_visible()
+
+
+def test_a_message_is_there_in_half_a_second(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    took: list[float] = []
+    for number in range(5):
+        text = f"Number {number}: can I pay back early?"
+        began = time.monotonic()
+        shop.says(text)
+        page.get_by_text(text).first.wait_for()
+        took.append(time.monotonic() - began)
+    assert min(took) < 0.5, took
+
+
+def test_take_over_answer_note_and_hand_back(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    step = shop.step()
+    page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_role("button", name="Hand back")).to_be_visible()
+    shop.says("what does APR mean?")
+    expect(page.get_by_text("what does APR mean?").first).to_be_visible()
+    box = page.get_by_label("Message", exact=True)
+    box.fill("I think this shop is a friend of mine")
+    page.get_by_role("button", name="Private note").click()
+    expect(page.locator(".entry.note")).to_contain_text("a friend of mine")
+    box.fill("It is the yearly price of a loan.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".entry.staff").last).to_contain_text("yearly price")
+    expect(box).to_have_value("")
+    page.get_by_role("button", name="Hand back").click()
+    expect(page.get_by_role("button", name="Take over")).to_be_visible()
+    assert shop.step() == step
+    heard = shop.heard()
+    assert "yearly price of a loan." in heard
+    assert "Ann" in heard
+    assert "friend of mine" not in heard
+
+
+def test_all_of_it_from_the_keyboard(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Hand back")).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.type("only for us")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry.note")).to_contain_text("only for us")
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    page.keyboard.type("Hello from the keyboard")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry.staff").last).to_contain_text("from the keyboard")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("b")
+    expect(page.get_by_role("button", name="Take over")).to_be_visible()
+    assert "only for us" not in shop.heard()
+    page.reload()
+    assert is_reachable(page, "Take over")
+    assert is_reachable(page, "Send")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 1), (390, 844, 1), (720, 450, 2)])
+def test_every_page_is_accessible_and_fits(
+    server: Server,
+    person: OpenPerson,
+    staff: SignIn,
+    shop: Shop,
+    *,
+    lang: str,
+    scheme: str,
+    width: int,
+    height: int,
+    scale: int,
+) -> None:
+    options: dict[str, Any] = {"color_scheme": scheme, "device_scale_factor": scale}
+    someone = person(viewport={"width": width, "height": height}, **options)
+    page = staff(someone, "Sue Park", "supervisor")
+    page.goto(f"{server.base}/console/account")
+    page.locator(f'button[value="{lang}"]').click()
+    for path in ("", "?list=open", f"/conversations/{shop.conversation}", "/account", "/people", "/audit"):
+        someone.go(f"/console{path}")
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert violations(page) == [], path
+        assert has_no_sideways_scroll(page), path
+
+
+def test_without_scripts_the_console_reads_and_acts(
+    server: Server, person: OpenPerson, staff: SignIn, shop: Shop
+) -> None:
+    page = staff(person(java_script_enabled=False), "Ann Reed", "agent")
+    page.goto(f"{server.base}/console/conversations/{shop.conversation}")
+    page.get_by_label("Message", exact=True).fill("No scripts here")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".entry.staff").last).to_contain_text("No scripts here")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_role("button", name="Open again")).to_be_visible()
+
+
+def test_a_draft_survives_a_reload(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    page.get_by_label("Message", exact=True).fill("half a thought")
+    page.reload()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("half a thought")
