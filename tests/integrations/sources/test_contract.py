@@ -237,6 +237,7 @@ async def test_does_not_wait_for_ever(name: str, by_id: ById) -> None:
             await on.source.connect(on.consent(), subject_of(merchant))
 
 
+@pytest.mark.many
 async def test_reads_ten_thousand_records_in_pages(name: str, by_id: ById) -> None:
     merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,)) as on:
@@ -263,6 +264,7 @@ async def test_leaves_alone_what_keeps_failing(name: str, by_id: ById) -> None:
         assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
 
 
+@pytest.mark.many
 async def test_stops_at_too_many_pages(name: str, by_id: ById) -> None:
     merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,), limits=Limits(pages=5)) as on:
