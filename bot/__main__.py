@@ -87,6 +87,12 @@ def main() -> None:
     except (LendlineError, ValidationError) as error:
         click.echo(f"lendline: {_sentence(error)}", err=True)
         sys.exit(1)
+    except BrokenPipeError:  # who read our output has gone
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename is not None else ""
+        click.echo(f"lendline: {where}{error.strerror or type(error).__name__}", err=True)
+        sys.exit(1)
 
 
 def _sentence(error: LendlineError | ValidationError) -> str:

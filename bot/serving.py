@@ -1,6 +1,7 @@
 """The listening side of a house: its web application, what `/readyz` asks, and the updates of Telegram."""
 
 import contextlib
+import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
@@ -82,24 +83,29 @@ def checks_of(house: House, polling: Poll | None = None) -> Mapping[str, Check]:
     return checks
 
 
-async def listen(app: FastAPI, host: str, port: int) -> None:
-    """Serve until cancelled. Raises ClickException when the port cannot be had."""
+def listen(app: FastAPI, host: str, port: int) -> Coroutine[Any, Any, None]:
+    """Take the port now, and give what serves on it until cancelled. Raises ClickException when it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {host}:{port} ({error.strerror}); is the port taken? Choose another --port"
+        ) from error
+    return _serve(app, listening)
+
+
+async def _serve(app: FastAPI, listening: socket.socket) -> None:
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,  # addresses hold tokens of owners
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    try:
-        await _Server(config).serve()
-    except SystemExit as error:  # uvicorn's way to say that it cannot listen
-        raise click.ClickException(
-            f"cannot listen on {host}:{port}; is the port taken? Choose another --port"
-        ) from error
+    with listening:
+        await _Server(config).serve(sockets=[listening])
 
 
 class _Server(uvicorn.Server):

@@ -10,6 +10,7 @@ from flows.messages import Choice, Fact, Tone
 
 CONSENT_PAGE = "lendline:consent/"
 RECOMMENDED = 4
+BY_HAND = "by_hand"
 
 
 def offered(turn: Turn) -> tuple[str, ...]:
@@ -53,16 +54,22 @@ def _offer_pending(turn: Turn) -> str | None:
     return None if turn.state.connected or not offered(turn) else ""
 
 
+def _reopen(turn: Turn) -> None:
+    """Offer again the sources that were only refused for typing by hand."""
+    by_hand = {each.source for each in turn.state.consents.values() if each.reason == BY_HAND}
+    turn.state.declined = tuple(name for name in turn.state.declined if name not in by_hand)
+    turn.state.connected = not offered(turn)
+
+
 def _offer_show(turn: Turn, _arg: str) -> None:
+    if turn.state.connected:
+        _reopen(turn)
+        turn.state.at, turn.state.went_back = None, False  # it is to be answered again, no step to come back from
     names = offered(turn)
-    saves = tuple(
-        Fact(
-            label=source_title(turn, name),
-            value=turn.t("connect.saves", count=len(fills(turn, name))),
-            note=turn.t(f"source.{name}.why"),
-        )
-        for name in names
-    )
+    if not names:
+        turn.again = True
+        return
+    saves = _saves(turn, names)
     consents = {name: consent_facts(turn, ask_consent(turn, name)) for name in names}
     kinds = tuple(Fact(label=source_title(turn, name), value=facts[0].value) for name, facts in consents.items())
     terms = consents[names[0]][1:]
@@ -82,6 +89,18 @@ def _offer_show(turn: Turn, _arg: str) -> None:
     )
 
 
+def _saves(turn: Turn, names: tuple[str, ...]) -> tuple[Fact, ...]:
+    """What each source can add to those above it, so that no answer is promised twice."""
+    facts: list[Fact] = []
+    promised: set[str] = set()
+    for name in names:
+        adds = set(fills(turn, name)) - promised
+        promised |= adds
+        saved = turn.t("connect.saves", count=len(adds))
+        facts.append(Fact(label=source_title(turn, name), value=saved, note=turn.t(f"source.{name}.why")))
+    return tuple(facts)
+
+
 def _allow_all(turn: Turn, _arg: str) -> None:
     for name in offered(turn):
         allow(turn, name)
@@ -91,8 +110,9 @@ def _allow_all(turn: Turn, _arg: str) -> None:
 
 def _by_hand(turn: Turn, _arg: str) -> None:
     for name in offered(turn):
-        _decline(turn, name, "by_hand")
+        _decline(turn, name, BY_HAND)
     turn.state.connected = True
+    turn.state.trail = (*turn.state.trail, "connect.offer:")  # who goes back may choose anew
     turn.tell("connect.by_hand_said")
     turn.moves()
 
@@ -203,6 +223,7 @@ def _consent_answered(turn: Turn, event: Event) -> None:
         allow(turn, consent.source)
     else:
         _decline(turn, consent.source, event.reason)
+        turn.echo.append(turn.t("connect.refused", source=source_title(turn, consent.source)))
     _next_choice(turn)
     turn.again = True
 

@@ -181,6 +181,7 @@ class Conversation(BaseModel):
 
     # The dialogue.
     at: str | None = None
+    went_back: bool = Field(default=False, description="`at` is an earlier answer the owner went back to")
     page: int = 0
     trail: tuple[str, ...] = ()
     live: LiveCard | None = None
@@ -252,6 +253,7 @@ class Conversation(BaseModel):
         self.pages_seen = self.trail = ()
         self.page = 0
         self.at = self.proposal = None
+        self.went_back = False
         self.notice = ()
 
     def active_consent(self, source: str, now: datetime) -> Consent | None:

@@ -150,7 +150,10 @@ def _is_one_answer(kind: Kind, reading: Reading) -> bool:
 
 def _unknown(turn: Turn, field: str) -> bool:
     if field in NEVER_OPEN:
-        turn.tell("fill.needed", example=turn.t(f"field.{field}.example"))
+        if FIELDS[field].kind is Kind.DECLARATION:
+            turn.tell("fill.needed_choice")
+        else:
+            turn.tell("fill.needed", example=turn.t(f"field.{field}.example"))
         return False
     _leave_open(turn, field)
     return True

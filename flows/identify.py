@@ -20,6 +20,7 @@ from flows.messages import Choice, Fact, Heard, Tone
 from flows.ports import Subject
 from flows.understanding import read
 from flows.understanding.reading import Act, Reading
+from flows.understanding.wishes import has_none
 
 REGISTRY = "registry"
 # Unified social credit code (GB 32100-2015) and Companies House number; their reader has checked the digits.
@@ -88,8 +89,17 @@ def _number_show(turn: Turn, _arg: str) -> None:
         title=turn.t("identify.number.title"),
         text=turn.t("identify.number.text"),
         note=turn.t("field.registration_number.example"),
-        rows=((turn.button("button.why", "why"), turn.button("button.person", "human")),),
+        rows=(
+            (turn.button("identify.number.have_none", "have_none"), turn.button("button.why", "why")),
+            (turn.button("button.back", "back"), turn.button("button.person", "human")),
+        ),
     )
+
+
+def _number_none(turn: Turn, _arg: str) -> None:
+    """Say where the number stands, and honestly that nothing can be applied for without one."""
+    turn.tell("identify.number.without")
+    turn.again = True
 
 
 def _number_hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:
@@ -101,8 +111,12 @@ def _number_hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:
         return False
     if any(each.field == "registration_number" for each in reading.unclear):
         turn.tell("identify.number.invalid")
-    elif reading.did(Act.DONT_KNOW) or reading.did(Act.SKIP):
+    elif has_none(reading.text) or reading.did(Act.NO) or reading.did(Act.SKIP):
+        turn.tell("identify.number.without")
+    elif reading.did(Act.DONT_KNOW):
         turn.tell("identify.number.where")
+    elif not reading.did(Act.QUESTION) and any(char.isdigit() for char in reading.text) and not reading.values:
+        turn.tell("identify.number.invalid")
     return False
 
 
@@ -302,7 +316,14 @@ FLOW = Flow(
         Step(
             "identify.phone", _phone_pending, _phone_show, {"later": _phone_later}, hear=_phone_hear, asked=_phone_asked
         ),
-        Step("identify.number", _number_pending, _number_show, hear=_number_hear, asked=_number_asked),
+        Step(
+            "identify.number",
+            _number_pending,
+            _number_show,
+            {"have_none": _number_none},
+            hear=_number_hear,
+            asked=_number_asked,
+        ),
         Step(
             "identify.lookup",
             _lookup_pending,

@@ -1,5 +1,6 @@
 """Leaving and moving about: back, repeat, pause, cancel a draft, withdraw what was sent."""
 
+from flows.application import prefill
 from flows.application.lifecycle import Status, may_become
 from flows.consent import ConsentState
 from flows.engine.flow import Flow, Step
@@ -14,15 +15,14 @@ def _never(_turn: Turn) -> str | None:
     return None
 
 
-ANSWERS = ("identify.phone", "identify.number", "need.loan", "fill.field")
-
-
 def _back(turn: Turn, _arg: str) -> None:
     """Go one answer back; from a side step (a choice, a change on the review) go back to where it began."""
-    at = turn.state.at
-    if at is not None and (at.partition(":")[0] not in ANSWERS or turn.state.pages_seen):
-        turn.moves()
-        turn.moved = False
+    if turn.state.proposal is not None:
+        turn.state.proposal = None  # what was to be confirmed is not taken
+        turn.again = True
+        return
+    if turn.state.at is not None and not turn.state.went_back:
+        _onward(turn, "")
         return
     if not turn.state.trail:
         turn.tell("leaving.no_way_back")
@@ -31,7 +31,15 @@ def _back(turn: Turn, _arg: str) -> None:
     *rest, last = turn.state.trail
     turn.state.trail = tuple(rest)
     turn.state.at = last
+    turn.state.went_back = True
     turn.state.trouble = 0
+    turn.again = True
+
+
+def _onward(turn: Turn, _arg: str) -> None:
+    """Leave the step gone back to as it is, and go on where the owner was."""
+    turn.moves()
+    turn.moved = False
     turn.again = True
 
 
@@ -81,8 +89,7 @@ def _show(turn: Turn, _arg: str) -> None:
 
 
 def _stay(turn: Turn, _arg: str) -> None:
-    turn.moves()
-    turn.moved = False
+    _onward(turn, "")
 
 
 def _pause(turn: Turn, _arg: str) -> None:
@@ -90,6 +97,15 @@ def _pause(turn: Turn, _arg: str) -> None:
     turn.state.paused = True
     turn.tell("leaving.paused")
     turn.still = True
+
+
+def _wishes_pause(turn: Turn, _arg: str) -> None:
+    """Pause at the owner's word; what is with a lender goes its way."""
+    if turn.state.submission is None:
+        _pause(turn, "")
+        return
+    turn.tell("leaving.nothing_to_pause")
+    turn.again = True
 
 
 def _leave(turn: Turn, _arg: str) -> None:
@@ -105,6 +121,8 @@ def _leave(turn: Turn, _arg: str) -> None:
         if consent.state is ConsentState.ACTIVE:
             refuse(turn, consent.id, ConsentState.REVOKED, "application cancelled")
     state.begin_anew(turn.now)
+    state.application = prefill.drop(state.application, "contact_phone")
+    state.kept, state.answered_by = "", {}
     state.paused = True
     state.live = None
     turn.tell("leaving.discarded")
@@ -114,7 +132,7 @@ def _leave(turn: Turn, _arg: str) -> None:
 FLOW = Flow(
     name="leaving",
     steps=(Step("leaving.confirm", _never, _show, {"stay": _stay, "pause": _pause, "leave": _leave}, back=False),),
-    anywhere={"back": _back, "cancel": _cancel},
+    anywhere={"back": _back, "onward": _onward, "cancel": _cancel, "pause_here": _wishes_pause},
     acts={Act.BACK: _asked_back, Act.REPEAT: _repeat, Act.CANCEL: _asked_cancel},
     commands={"cancel": _cancel},
 )

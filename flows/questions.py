@@ -7,6 +7,10 @@ from flows.engine.flow import Flow
 from flows.engine.turn import Turn
 from flows.knowledge.answering import Zone
 from flows.understanding.reading import Act, Reading, Route
+from flows.understanding.wishes import asks_why_this
+
+FEWEST_LETTERS = 2
+"""Two Chinese characters can be a question; a stray number with its unit is none."""
 
 
 def _ask(turn: Turn, text: str) -> bool:
@@ -35,7 +39,9 @@ def _question(turn: Turn, reading: Reading) -> bool:
 
 
 def _maybe(turn: Turn, reading: Reading) -> bool:
-    """Answer what looks like no answer only when the knowledge base is sure."""
+    """Answer what looks like no answer only when the knowledge base is sure, and never a mere number."""
+    if sum(char.isalpha() for char in reading.text) < FEWEST_LETTERS:
+        return False
     if turn.library.knowledge.answer(reading.text, turn.state.lang).zone is not Zone.SURE:
         return False
     return _ask(turn, reading.text)
@@ -61,10 +67,16 @@ def _why(turn: Turn, field: str) -> None:
 def _asked_why(turn: Turn, reading: Reading) -> bool:
     live = turn.state.live
     arg = next((each.arg for each in live.choices if each.action == "why"), "") if live is not None else ""
-    if arg or len(reading.text) < 12:
+    if not (arg or len(reading.text) < 12 or asks_why_this(reading.text)):
+        return _ask(turn, reading.text)
+    step = live.step.replace(".", "_") if live is not None else ""
+    here = f"why.{step}"
+    if not arg and turn.library.texts.has(turn.state.lang, here):
+        turn.tell(here)
+        turn.again = True
+    else:
         _why(turn, arg)
-        return True
-    return _ask(turn, reading.text)
+    return True
 
 
 def _help(turn: Turn, _arg: str) -> None:

@@ -1,7 +1,6 @@
 """Status: what the lenders say, in order, whose turn it is, and what is expected by when. The place of rest."""
 
 from flows.application import prefill
-from flows.application.fields import FIELDS
 from flows.application.lifecycle import Status, is_final
 from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
@@ -71,7 +70,7 @@ def _rest_show(turn: Turn, _arg: str) -> None:
 def _draft(turn: Turn) -> str:
     if turn.state.subject is None:
         return turn.t("status.none")
-    return turn.t("status.draft.text", left=len(prefill.missing(turn.state.application)), fields=len(FIELDS))
+    return turn.t("status.draft.text", left=len(prefill.missing(turn.state.application)))
 
 
 def tell_status(turn: Turn, _arg: str) -> None:

@@ -24,14 +24,26 @@ def merchants(*, as_json: bool) -> None:
     found = load()
     if as_json:
         rows = [
-            {"id": each.id, "name": each.names.legal, "lang": each.lang, "dirt": [dirt.why for dirt in each.dirt]}
+            {
+                "id": each.id,
+                "name": each.names.legal,
+                "lang": each.lang,
+                "registration_number": each.registration_number,
+                "dirt": [dirt.why for dirt in each.dirt],
+            }
             for each in found
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    table = Table("id", "name", "lang", "what is dirty")
+    table = Table("id", "name", "lang", "registration number", "what is dirty")
     for each in found:
-        table.add_row(each.id, each.names.legal, each.lang, "\n".join(dirt.why for dirt in each.dirt) or "nothing")
+        table.add_row(
+            each.id,
+            each.names.legal,
+            each.lang,
+            each.registration_number,
+            "\n".join(dirt.why for dirt in each.dirt) or "nothing",
+        )
     wide_console().print(table)
 
 

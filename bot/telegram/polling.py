@@ -15,8 +15,8 @@ from bot.telegram.updates import WANTED
 log = logging.getLogger(__name__)
 
 CONFLICT = (
-    "Another program fetches the updates of this bot, or a webhook is set: stop the other program, "
-    "or set TELEGRAM_WEBHOOK_URL, or remove the webhook"
+    "Another program fetches the updates of this bot, or has set a webhook for it, so none arrive here: stop that "
+    "program; if you cannot find it, revoke the token at @BotFather and set the new one as TELEGRAM_BOT_TOKEN"
 )
 
 

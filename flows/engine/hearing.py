@@ -14,11 +14,13 @@ from flows.engine.course import Catalog, Position
 from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.trouble import trouble
 from flows.engine.turn import REPLY, REPLY_TIME, Turn
+from flows.engine.unanswered import explain, tell_button
 from flows.engine.weighing import ask_about_change, describe
 from flows.messages import Choice, Heard
 from flows.understanding import read
 from flows.understanding.asking import question_beside
 from flows.understanding.reading import Act, Reading, ReadValue
+from flows.understanding.wishes import Wish, wish_of
 
 LONGEST = 4000
 TRAIL = 40
@@ -29,6 +31,8 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 # What a person does in words at any step, most urgent first.
 FIRST = (Act.DISTRESS, Act.COMPLAINT, Act.HUMAN)
+TAKES_GO_ON = ("welcome.hello", "identify.confirm")
+"""Steps whose question "go on" answers with a yes; elsewhere it answers nothing."""
 NAVIGATION = (Act.LANGUAGE, Act.CANCEL, Act.BACK, Act.REPEAT, Act.STATUS, Act.WHY)
 
 
@@ -40,7 +44,7 @@ def hear(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         turn.still = True
         _answer_person(catalog, turn, heard)
         return
-    turn.state.paused = False
+    turn.resumes, turn.state.paused = turn.state.paused, False
     supersede(turn)
     _get_to_know(turn, heard)
     if heard.kind == "choice":
@@ -179,9 +183,38 @@ def _words(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         return
     if _first(catalog, turn, reading, FIRST):
         return
-    if not reading.values and _first(catalog, turn, reading, NAVIGATION):
+    if _wish(catalog, turn, text, reading) or (not reading.values and _first(catalog, turn, reading, NAVIGATION)):
         return
     _answer(catalog, turn, at, heard.model_copy(update={"text": text}), reading)
+
+
+def _wish(catalog: Catalog, turn: Turn, text: str, reading: Reading) -> bool:
+    """Move about as the owner says: on, back a page, pause, to where we were; never as an answer."""
+    wish, state = wish_of(text), turn.state
+    on_card = {choice.action: choice for choice in state.live.choices} if state.live is not None else {}
+    if reading.did(Act.BACK) and not reading.values and "previous" in on_card:
+        _press_on_card(catalog, turn, on_card["previous"])
+    elif wish is Wish.GO_ON and state.went_back:
+        _press(catalog, turn, "0:onward:")
+    elif wish is Wish.GO_ON and "next" in on_card:
+        _press_on_card(catalog, turn, on_card["next"])
+    elif wish is Wish.PAUSE and state.welcomed:
+        _press(catalog, turn, "0:pause_here:")
+    elif state.welcomed and (wish is Wish.WHERE or (wish is Wish.GO_ON and not reading.did(Act.SKIP))):
+        at = catalog.position(turn)
+        if wish is Wish.GO_ON and at.step.name in TAKES_GO_ON:
+            return False
+        if wish is Wish.GO_ON and not turn.resumes and at.step.asked(turn, at.arg) is None:
+            tell_button(turn)
+        turn.again = True
+    else:
+        return False
+    return True
+
+
+def _press_on_card(catalog: Catalog, turn: Turn, choice: Choice) -> None:
+    if turn.state.live is not None:
+        _press(catalog, turn, f"{turn.state.live.revision}:{choice.action}:{choice.arg}")
 
 
 def _typed_button(catalog: Catalog, turn: Turn, text: str, asked: str | None, reading: Reading) -> bool:
@@ -200,7 +233,7 @@ def _typed_button(catalog: Catalog, turn: Turn, text: str, asked: str | None, re
         if problem_with(turn, value.field, meant) is None:
             propose(turn, {value.field: meant})
             return True
-    _press(catalog, turn, f"{live.revision}:{choice.action}:{choice.arg}")
+    _press_on_card(catalog, turn, choice)
     return True
 
 
@@ -237,6 +270,9 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
     asked = at.step.asked(turn, at.arg)
     if turn.effects:  # the step has said what is wrong with the answer
         trouble(turn, asked, heard.text, explained=True)
+        return
+    if _first(catalog, turn, reading, (Act.GREETING,)) or explain(turn, reading, asked):
+        turn.again = True
         return
     if _first(catalog, turn, reading.model_copy(update={"acts": (Act.ANSWER, Act.OTHER)}), (Act.ANSWER, Act.OTHER)):
         return
@@ -291,3 +327,5 @@ def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
     else:
         turn.tell(f"engine.{heard.kind}")
+        if heard.text:  # what is written under a picture is said as well
+            _words(catalog, turn, heard.model_copy(update={"kind": "text"}))

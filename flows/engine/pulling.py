@@ -63,10 +63,13 @@ def consent_facts(turn: Turn, consent: Consent) -> tuple[Fact, ...]:
     """What a consent says, line by line: what, from when, why, who, how long."""
     manifest = turn.library.sources[consent.source]
     kinds = turn.t("value.comma").join(turn.t(f"kind.{kind}") for kind in consent.kinds)
-    when = turn.t("consent.window", months=manifest.months) if manifest.months else turn.t("consent.window_today")
+    when = turn.t("consent.window_today")
+    if manifest.months:  # the very days of the consent, so that it says the same here and on its page
+        first, last = consent.data_from.date().isoformat(), consent.data_to.date().isoformat()
+        when = turn.t("consent.window", first=first, last=last)
     who = turn.t("value.comma").join(lender_name(turn, lender) for lender in consent.recipients)
     return (
-        Fact(label=turn.t("consent.what"), value=f"{kinds} ({when})"),
+        Fact(label=turn.t("consent.what"), value=turn.t("consent.kinds", kinds=kinds, when=when)),
         Fact(label=turn.t("consent.why"), value=turn.t(f"purpose.{consent.purpose}")),
         Fact(label=turn.t("consent.who"), value=who),
         Fact(label=turn.t("consent.long"), value=turn.t("consent.once", days=consent.keep_days)),

@@ -3,6 +3,8 @@
 First that it was not understood, then with an example, then with buttons that lead on, then staff are called.
 """
 
+from flows.application.fields import FIELDS
+from flows.application.shapes import Kind
 from flows.engine.turn import Turn
 from flows.messages import Choice, Say
 
@@ -34,7 +36,9 @@ def trouble(turn: Turn, asked: str | None, text: str, *, explained: bool = False
 
 def _example(turn: Turn, asked: str | None) -> None:
     example = f"field.{asked}.example"
-    if asked is not None and turn.library.texts.has(turn.state.lang, example):
+    spec = FIELDS.get(asked or "")
+    declares = spec is not None and spec.kind is Kind.DECLARATION  # nobody is prompted what to declare
+    if asked is not None and not declares and turn.library.texts.has(turn.state.lang, example):
         turn.tell("engine.example", example=turn.t(example))
     else:
         turn.tell("engine.say_it_otherwise")

@@ -27,7 +27,8 @@ class Turn:
     """What a flow works with during one event.
 
     `echo` collects lines that say back what was understood; they head the next card. `moved` says that
-    the owner got on, `still` that nothing more is to be shown, `again` that the card is to be shown anew.
+    the owner got on, `still` that nothing more is to be shown, `again` that the card is to be shown anew,
+    `resumes` that the owner comes back from a pause.
     `press_next` is a button that the owner agreed to have pressed: it is pressed before the turn ends.
     """
 
@@ -46,6 +47,7 @@ class Turn:
         self.still = False
         self.again = False
         self.press_next = ""
+        self.resumes = False
         self.message_id = event.heard.message_id if isinstance(event, OwnerSaid) else ""
 
     @property
@@ -100,6 +102,8 @@ class Turn:
         It takes the place of the card that was tapped or that only waited, unless something was said in
         between; `update` rewrites the same card in any case.
         """
+        if self.state.went_back and (self.state.at or "").startswith(f"{step}:"):
+            rows = (*rows, (self.button("button.onward", "onward"),))
         rows = tuple(row for row in rows if row)
         self.state.revision += 1
         preface = "\n".join(self.echo)
@@ -159,12 +163,14 @@ class Turn:
         self.moved = True
         self.calm()
         self.state.at = None
+        self.state.went_back = False
 
     def goes_to(self, step: str, arg: str = "") -> None:
         """Go to a step on purpose, whatever is pending."""
         self.moved = True
         self.calm()
         self.state.at = f"{step}:{arg}"
+        self.state.went_back = False
 
     def calm(self) -> None:
         """Say that the trouble is over: an answer was taken."""

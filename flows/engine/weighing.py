@@ -94,7 +94,7 @@ def _is_meant(turn: Turn, reading: Reading, value: ReadValue) -> bool:
         return True
     if not reading.did(Act.CORRECT):
         return False
-    return is_outright(reading) or (value.old is not None and _as_before(turn, value, chosen.value))
+    return is_outright(reading) if value.old is None else _as_before(turn, value, chosen.value)
 
 
 def _as_before(turn: Turn, value: ReadValue, before: JsonValue) -> bool:

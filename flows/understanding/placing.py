@@ -67,6 +67,8 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     for pair in found.pairs:
         first = min(pair.old, pair.new, key=lambda each: each.start)
         field = _field(about, replace(pair.new, start=first.start), pair.new)
+        if not field and _speaks_of_amounts(about, pair):
+            field = AMOUNT
         if field:
             placed.append(Placed(field, fitted(about, field, pair.new), pair.old))
     for quantity in about.quantities:
@@ -77,6 +79,13 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
             step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
             placed.append(Placed(field, fitted(about, field, quantity), step=step))
     return settled(about, placed)
+
+
+def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:
+    """Whether "25,000 not 30,000" can be about nothing but the loan."""
+    both = (pair.old, pair.new)
+    plain = all(each.measure is Measure.BARE and (each.value or 0) >= 1000 and not is_year(each) for each in both)
+    return plain and not about.labels and about.asked in _FREE_ASKED
 
 
 def _label(about: Context, quantity: Quantity) -> str | None:

@@ -4,12 +4,14 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 import structlog
 
+from flows.errors import LendlineError
 from integrations.database import dialect, migrations
 from integrations.database.locks import FileLocks, Hold
 from integrations.database.news import Listener, News, collect
@@ -26,6 +28,23 @@ Statements = Callable[Concatenate[sa.Connection, P], T]
 log = structlog.get_logger(__name__)
 
 
+@dataclass
+class DatabaseUnreachable(LendlineError):
+    """The database of the settings cannot be opened. `where` is its URL without the password."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the database {self.where} cannot be opened: {self.reason}. Correct LENDLINE_DATABASE_URL or start it"
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what the driver said."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0].rstrip(".") if said else type(error).__name__
+
+
 class Database(ABC):
     """One open database. Open it inside the event loop that uses it, and close it there."""
 
@@ -38,9 +57,17 @@ class Database(ABC):
         """Open `sqlite:///FILE` or `postgresql://...`; without `upgrade`, the caller knows that its tables are there.
 
         A file's tables are brought up to date. On PostgreSQL, where other processes may be at work with the tables
-        as they are, that is a step of its own. Raises TablesBehind there, WrongDeclaration for another kind of URL.
+        as they are, that is a step of its own. Raises TablesBehind there, WrongDeclaration for another kind of URL, and
+        DatabaseUnreachable when it cannot be opened.
         """
         dialect.synchronous_url(url)
+        try:
+            return await Database._open(url, upgrade=upgrade)
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            raise DatabaseUnreachable(sa.make_url(url).render_as_string(hide_password=True), _reason(error)) from error
+
+    @staticmethod
+    async def _open(url: str, *, upgrade: bool) -> "Database":
         if dialect.is_sqlite(url):
             if upgrade:
                 await asyncio.to_thread(migrations.upgrade, url)

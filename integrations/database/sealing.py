@@ -42,7 +42,9 @@ class Sealer:
             fernets = [Fernet(key) for key in keys]
         except ValueError as error:
             raise WrongDeclaration(
-                "LENDLINE_SECRET_KEYS", "a key is not 32 bytes in URL-safe base64", "Make one with Sealer.new_key()"
+                "LENDLINE_SECRET_KEYS",
+                "a key is not 32 bytes in URL-safe base64",
+                "Make one with: openssl rand -base64 32 | tr '+/' '-_'",
             ) from error
         self._keys = tuple(base64.urlsafe_b64decode(key) for key in keys)
         self._newest = fernets[0]

@@ -14,7 +14,7 @@ from flows.engine.hearing import match_choice
 from flows.engine.library import Library
 from flows.engine.run import Engine
 from flows.events import Event, OwnerSaid, PullFailed, PullFinished, TimerFired
-from flows.messages import Choice, Heard, Say
+from flows.messages import Attachment, Choice, Heard, Say
 from flows.ports import Evidence
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -64,6 +64,12 @@ class Talk:
 
     def shares(self, phone: str, *, own: bool = True) -> Self:
         return self.happens(OwnerSaid(heard=Heard(kind="contact", phone=phone, phone_is_own=own)))
+
+    def sends_picture(self, caption: str) -> Self:
+        self._messages += 1
+        picture = Attachment(file_id="f1", media_type="image/jpeg", size=9)
+        heard = Heard(kind="file", text=caption, files=(picture,), message_id=str(self._messages))
+        return self.happens(OwnerSaid(heard=heard))
 
     # What else happens
 

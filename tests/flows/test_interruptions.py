@@ -158,9 +158,11 @@ def test_discarding_ends_consents_and_forgets_what_they_brought(story: Story) ->
     assert sum(isinstance(effect, ForgetGrant) for effect in story.effects) == 3
     assert sum(isinstance(effect, Erase) for effect in story.effects) == 3
     assert not story.state.application.has("business_legal_name")
+    assert not story.state.application.has("contact_phone")
     assert story.state.application.id.endswith("-2")
-    story.types("hi" if story.lang == "en" else "在吗")
-    assert story.step == "identify.number"
+    story.types("yes" if story.lang == "en" else "好的")
+    assert story.step == "identify.phone"
+    assert story.text("engine.not_understood") not in story.heard
 
 
 def test_cancel_can_be_taken_back(story: Story) -> None:
