@@ -114,6 +114,7 @@ class Submission(BaseModel):
     accepted: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     decided_by: str = ""
+    taken: bool = Field(default=False, description="the lender has confirmed that it has what was signed last")
     why_ended: str = Field(default="", description="the owner's reason for declining or withdrawing, as a code")
     clocks: dict[str, AwareDatetime] = Field(default_factory=dict)
 

@@ -85,8 +85,9 @@ def offer_facts(turn: Turn, offer: Offer) -> tuple[Fact, ...]:
     facts.extend(_conditions(turn, offer))
     facts.append(Fact(label=turn.t("offers.valid_until"), value=offer.valid_until.date().isoformat()))
     requested = turn.state.application.money("amount_requested")
-    if requested is not None and offer.amount < requested.amount:
-        facts.append(Fact(label=turn.t("offers.less"), value=money(requested.amount)))
+    if requested is not None and (offer.currency != requested.currency or offer.amount < requested.amount):
+        asked = show_money(turn.library.texts, turn.state.lang, requested)
+        facts.append(Fact(label=turn.t("offers.less"), value=asked))
     return tuple(facts)
 
 

@@ -6,7 +6,7 @@ from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
 from flows.engine.relaying import pass_over_gap, take_push
-from flows.engine.standing import attend, help_facts, standing_facts, summary
+from flows.engine.standing import attend, help_facts, stage, standing_facts, summary
 from flows.engine.turn import Turn
 from flows.events import Event, LenderPushed, TimerFired
 from flows.messages import Choice, Tone
@@ -59,8 +59,8 @@ def _rest_show(turn: Turn, _arg: str) -> None:
     rows.append((turn.button("button.status", "status"), turn.button("button.person", "human")))
     turn.card(
         "status.rest",
-        title=turn.t(f"status.{submission.status.value}.title"),
-        text=turn.t(f"status.{submission.status.value}.text", lender=lender_name(turn, submission.lender)),
+        title=turn.t(f"status.{stage(submission)}.title"),
+        text=turn.t(f"status.{stage(submission)}.text", lender=lender_name(turn, submission.lender)),
         facts=(*standing_facts(turn, submission), *(help_facts(turn, submission) if refused else ())),
         note=turn.t("status.reference", application=submission.application_id),
         rows=tuple(rows),

@@ -53,6 +53,7 @@ def _decided(turn: Turn, event: Event) -> None:
     if submission.status is not Status.SUBMITTED and not (submission.attempt > 1 and submission.sequence < 0):
         turn.note("decision", "arrived after the lender's own status; recorded only")
         return
+    submission.taken = True
     if event.decision is None:
         become(turn, submission, Status.UNDER_REVIEW, turn.now)
     else:
@@ -78,7 +79,7 @@ def _failed(turn: Turn, event: Event) -> None:
     if not isinstance(event, SubmissionFailed):
         return
     submission = turn.state.at_lender(event.application_id)
-    if submission is None or submission.status is not Status.SUBMITTED:
+    if submission is None or not _under_way(submission):
         return
     lender = lender_name(turn, submission.lender)
     turn.note("submission", event.detail)
@@ -94,12 +95,17 @@ def _failed(turn: Turn, event: Event) -> None:
     submission.tries += 1
 
 
+def _under_way(submission: Submission) -> bool:
+    """Whether the lender has not yet confirmed that it has what was signed, the first time or again."""
+    return not submission.taken and submission.status in {Status.SUBMITTED, Status.UNDER_REVIEW}
+
+
 def _again(turn: Turn, event: Event) -> None:
     """Hand over once more, with the same key, what the lender's system could not take."""
     if not isinstance(event, TimerFired) or event.name != "resubmit":
         return
     submission = turn.state.at_lender(event.arg)
-    if submission is not None and submission.status is Status.SUBMITTED:
+    if submission is not None and _under_way(submission):
         turn.do(hand_over(turn, submission))
 
 

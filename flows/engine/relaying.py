@@ -67,6 +67,7 @@ def _relay_waiting(turn: Turn, submission: Submission) -> bool:
 def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
     data = event.data
     submission.sequence = max(submission.sequence, data.sequence)
+    submission.taken = True
     if data.status not in set(Status):
         _record(turn, submission, event, f"unknown status {data.status!r}")
         submission.raw_status = data.lender_status or data.status
@@ -87,6 +88,7 @@ def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
     if data.offers:
         submission.past_offers = (*submission.past_offers, *submission.offers)[-MOST_WAITING:]
         submission.offers = data.offers
+        submission.decided_by = ""  # these are the lender's own, no longer the scoring service's
     become(turn, submission, status, data.occurred_at, raw=data.lender_status or "", webhook_id=event.webhook_id)
     if event.corrects:
         turn.echo.append(turn.t("status.corrected", lender=lender_name(turn, submission.lender)))

@@ -40,11 +40,16 @@ def summary(turn: Turn, submission: Submission) -> Say:
     """One lender's status as a message."""
     lender = lender_name(turn, submission.lender)
     return Say(
-        title=turn.t(f"status.{submission.status.value}.title"),
-        text=turn.t(f"status.{submission.status.value}.text", lender=lender),
+        title=turn.t(f"status.{stage(submission)}.title"),
+        text=turn.t(f"status.{stage(submission)}.text", lender=lender),
         facts=standing_facts(turn, submission),
         note=turn.t("status.reference", application=submission.application_id),
     )
+
+
+def stage(submission: Submission) -> str:
+    """The status in the words of our texts: submitted only when the lender has confirmed that it has it."""
+    return "on_its_way" if not submission.taken and submission.status is Status.SUBMITTED else submission.status.value
 
 
 def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
@@ -53,7 +58,8 @@ def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
     side = whose_turn(submission.status)
     if side is not Side.NOBODY:
         lender, by = lender_name(turn, submission.lender), submission.expected_by
-        facts.append(Fact(label=turn.t("status.turn"), value=turn.t(f"status.side.{side.value}", lender=lender)))
+        whose = "ours" if stage(submission) == "on_its_way" else side.value
+        facts.append(Fact(label=turn.t("status.turn"), value=turn.t(f"status.side.{whose}", lender=lender)))
         facts.append(Fact(label=turn.t("status.since"), value=submission.since.strftime(TIME)))
         expected = turn.t("status.not_told") if by is None else by.strftime(TIME)
         facts.append(Fact(label=turn.t("status.expected_by"), value=expected))

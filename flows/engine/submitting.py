@@ -94,6 +94,7 @@ def open_submissions(turn: Turn, sheets: tuple[ProductSheet, ...]) -> None:
     for each in state.submissions:
         if not is_final(each.status) and each.status in {Status.ACTION_REQUIRED, Status.UNDER_REVIEW}:
             each.attempt += 1
+            each.tries, each.taken = 0, False
             each.missing = ()
             each.expected_by = None
             if each.status is Status.ACTION_REQUIRED:

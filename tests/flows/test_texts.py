@@ -26,9 +26,9 @@ FAMILIES = {
     "group.{}": tuple(group.value for group in fields.Group),
     "reason.{}": (*codes.CFPB_DENIAL_REASONS, "unknown"),
     "feature.{}": tuple(features.FEATURES),
-    "status.{}.title": tuple(lifecycle.Status),
-    "status.{}.text": tuple(lifecycle.Status),
-    "status.side.{}": ("owner", "lender", "shared"),
+    "status.{}.title": (*lifecycle.Status, "on_its_way"),
+    "status.{}.text": (*lifecycle.Status, "on_its_way"),
+    "status.side.{}": ("owner", "lender", "shared", "ours"),
     "kind.{}": tuple(kind for manifest in manifests() for kind in manifest.kinds),
     "source.{}.why": tuple(manifest.name for manifest in manifests()),
     "fetch.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
