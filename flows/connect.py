@@ -3,7 +3,7 @@
 from flows.application import prefill
 from flows.consent import ConsentState
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import allow, ask_consent, consent_facts, fills, refuse, source_title
+from flows.engine.pulling import allow, ask_consent, ask_otherwise, consent_facts, fills, refuse, source_title
 from flows.engine.turn import Turn
 from flows.events import ConsentAnswered, Event
 from flows.messages import Choice, Fact, Tone
@@ -181,9 +181,19 @@ def _choose_show(turn: Turn, name: str) -> None:
                 turn.button("connect.refuse", "refuse", name),
             ),
             page,
+            (turn.button("connect.only_once" if consent.periodic else "connect.keep_fresh", "other", name),)
+            if turn.library.sources[name].months and consent.state is ConsentState.PENDING
+            else (),
             (turn.button("button.back", "back"), turn.button("button.person", "human")),
         ),
     )
+
+
+def _other_terms(turn: Turn, name: str) -> None:
+    """Show the same source with the other way of fetching: once, or again and again."""
+    if name in turn.library.sources:
+        ask_otherwise(turn, name)
+        turn.goes_to("connect.choose", name)
 
 
 def _allow_one(turn: Turn, name: str) -> None:
@@ -239,7 +249,13 @@ FLOW = Flow(
             back=False,
         ),
         Step("connect.more", _more_pending, _more_show, {"look": _look, "enough": _enough}, back=False),
-        Step("connect.choose", _choose_pending, _choose_show, {"allow": _allow_one, "refuse": _refuse_one}, back=False),
+        Step(
+            "connect.choose",
+            _choose_pending,
+            _choose_show,
+            {"allow": _allow_one, "refuse": _refuse_one, "other": _other_terms},
+            back=False,
+        ),
     ),
     reacts={"consent_answered": _consent_answered},
 )

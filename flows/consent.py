@@ -5,6 +5,7 @@ Modelled on India's account-aggregator artefact. Any change is a new consent.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import AwareDatetime
 
@@ -24,10 +25,12 @@ class ConsentState(StrEnum):
 
 
 class Consent(Frozen):
-    """One owner's permission for one source.
+    """One owner's permission for one source, for the application it was asked for.
 
     `kinds` are the data kinds of the source's manifest, `purpose` a code, `recipients` the lenders
-    that may see the data, `keep_days` how long the data lives here after the pull.
+    that may see the data, `keep_days` how long the data lives here after the latest pull. `every_days` is 0 for
+    records that are fetched once; otherwise they are fetched again so often until `valid_until`. `mode` says that
+    the data is stored here, not only looked at.
     """
 
     id: str
@@ -43,7 +46,14 @@ class Consent(Frozen):
     data_from: AwareDatetime
     data_to: AwareDatetime
     keep_days: int
+    every_days: int = 0
+    mode: Literal["store"] = "store"
     reason: str = ""
+
+    @property
+    def periodic(self) -> bool:
+        """Whether records are fetched again while it lasts."""
+        return self.every_days > 0
 
     def allows(self, source: str, now: datetime) -> bool:
         """Whether data may be fetched from `source` at `now`."""

@@ -6,6 +6,7 @@ still missing (see `flows.engine.course`), unless the owner went back to a step 
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
@@ -58,7 +59,22 @@ class Pull(Frozen):
     fact: str = ""
     records: int = 0
     filled: int = 0
+    quiet: bool = False
     notes: tuple[str, ...] = ()
+
+
+class Access(Frozen):
+    """Who had the owner's data: `who` is a source that we fetched from, or a lender that read the application.
+
+    The same lender on the same day is one entry; `count` are its readings, or the records that were fetched.
+    """
+
+    at: AwareDatetime
+    kind: Literal["fetched", "read"]
+    who: str
+    consent_id: str = ""
+    application_id: str = ""
+    count: int = 1
 
 
 class TimelineEntry(Frozen):
@@ -178,6 +194,8 @@ class Conversation(BaseModel):
     lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")
     submission: Submission | None = Field(default=None, description="the one that needs the owner most")
     beside: tuple[Submission, ...] = Field(default=(), description="the same application at other lenders")
+    accesses: tuple[Access, ...] = Field(default=(), description="who had the data, the latest last")
+    receipts: tuple[str, ...] = Field(default=(), description="consents whose receipt the owner has")
     past: tuple[Submission, ...] = ()
 
     # The dialogue.

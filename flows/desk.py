@@ -150,7 +150,7 @@ def _erasure(turn: Turn, event: Event) -> None:
         return
     state = turn.state
     for consent in tuple(state.consents.values()):
-        if consent.state in {ConsentState.PENDING, ConsentState.ACTIVE}:
+        if consent.state in {ConsentState.PENDING, ConsentState.ACTIVE, ConsentState.PAUSED}:
             pulling.refuse(turn, consent.id, ConsentState.REVOKED, "erased on request")
     kept = state.submission is not None or bool(state.past)
     turn.tell("desk.erased_but_kept" if kept else "desk.erased")

@@ -58,6 +58,14 @@ class Assessed(Frozen):
     differences: tuple[Difference, ...] = ()
 
 
+class DataRead(Frozen):
+    """A lender read a submitted application."""
+
+    kind: Literal["data_read"] = "data_read"
+    lender: str
+    application_id: str
+
+
 class ConsentAnswered(Frozen):
     """The owner answered on the consent page."""
 
@@ -243,6 +251,7 @@ Event = Annotated[
     | PullFinished
     | PullFailed
     | Assessed
+    | DataRead
     | ConsentAnswered
     | Decided
     | SubmissionFailed

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from flows.application import prefill
 from flows.application.fields import FIELDS
+from flows.application.values import Candidate
 from flows.consent import ConsentState
 from flows.conversation import Pull, PullState
+from flows.engine.access import give_receipt, remember_fetch
 from flows.engine.assessing import UNDER_WAY, assess_when_settled, take_assessment
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import allow, fills, refuse, source_title
+from flows.engine.pulling import allow, end_access, fills, refuse, source_title
 from flows.engine.turn import CARD, Turn
 from flows.events import Assessed, Event, PullFailed, PullFinished, PullStarted, TimerFired
 from flows.messages import Fact, Say, Tone
@@ -18,7 +20,12 @@ MORE_ATTEMPTS = 3
 
 def _progress_pending(turn: Turn) -> str | None:
     pulls = turn.state.pulls.values()
-    return "" if any(each.state in UNDER_WAY for each in pulls) and turn.state.application.signed_at is None else None
+    return (
+        ""
+        if any(each.state in UNDER_WAY and not each.quiet for each in pulls)
+        and turn.state.application.signed_at is None
+        else None
+    )
 
 
 def _progress_show(turn: Turn, _arg: str) -> None:
@@ -91,6 +98,9 @@ def _report(turn: Turn, event: Event) -> None:
     pull = state.pulls.get(source)
     if pull is None or pull.attempt != attempt:
         return
+    if pull.quiet:
+        _quietly(turn, pull, event)
+        return
     if isinstance(event, PullStarted):
         state.pulls[source] = pull.model_copy(update={"state": PullState.RUNNING})
     elif isinstance(event, PullFinished):
@@ -99,7 +109,32 @@ def _report(turn: Turn, event: Event) -> None:
         _failed(turn, pull, event)
     if source != "registry":
         _show_progress(turn, source)
+        give_receipt(turn)
     assess_when_settled(turn)
+
+
+def _quietly(turn: Turn, pull: Pull, event: Event) -> None:
+    """Take what a periodic pull brings; the owner hears of it when an answer has changed or the access has ended."""
+    before = {name: value.candidate for name, value in turn.state.application.values.items()}
+    if isinstance(event, PullFinished):
+        _finished(turn, pull, event)
+        after = turn.state.application.values
+        changed = sum(
+            _value(before.get(name)) != _value(value.candidate) for name, value in after.items() if value.candidate
+        )
+        if changed:
+            turn.tell("fetch.refreshed", source=source_title(turn, pull.source), count=changed)
+        assess_when_settled(turn)
+    elif isinstance(event, PullFailed):
+        turn.note("pull", f"{pull.source}: {event.fact} {event.detail}")
+        consent = turn.state.consents.get(pull.consent_id)
+        if event.fact == "refused" and consent is not None and consent.state is ConsentState.ACTIVE:
+            end_access(turn, consent, ConsentState.EXPIRED, "refused by the source")
+            turn.tell("fetch.refresh_ended", source=source_title(turn, pull.source))
+
+
+def _value(candidate: Candidate | None) -> object:
+    return None if candidate is None else candidate.value
 
 
 def _finished(turn: Turn, pull: Pull, event: PullFinished) -> None:
@@ -119,11 +154,13 @@ def _finished(turn: Turn, pull: Pull, event: PullFinished) -> None:
             "state": PullState.DONE,
             "finished_at": turn.now,
             "records": evidence.records,
+            "quiet": False,
             "filled": len(before - set(prefill.missing(state.application))),
             "notes": evidence.notes,
             "fact": "",
         }
     )
+    remember_fetch(turn, consent, evidence.records)
     turn.wake("retention", consent.id, timedelta(days=consent.keep_days))
     turn.note("pull", f"{pull.source}: {evidence.records} records, {len(candidates)} values")
 

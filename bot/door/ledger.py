@@ -238,6 +238,7 @@ def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now
     first = events.erase(connection, consent_id)
     if first is not None:
         outbox.erase(connection, conversation_id, first)
+        events.blank_said(connection, conversation_id, first)
 
 
 def _overtaken(stored: Stored, arrival: Arrival) -> bool:

@@ -7,6 +7,7 @@ from flows.events import (
     Assessed,
     Closed,
     ConsentAnswered,
+    DataRead,
     Decided,
     ErasureWanted,
     Event,
@@ -55,6 +56,7 @@ _ACTORS: dict[type, str] = {
     PullFinished: "source",
     PullFailed: "source",
     Assessed: "system",
+    DataRead: "lender",
     TimerFired: "clock",
     SubmissionFailed: "system",
     ModelAnswered: "system",
@@ -110,6 +112,8 @@ def _of_staff(event: Event) -> str:
             return f"{seq} {comment}"
         case Assessed(features=features):
             return f"{sum(each.value is not None for each in features)} of {len(features)} attributes"
+        case DataRead(lender=lender, application_id=application_id):
+            return f"{lender} {application_id}"
         case _:
             return ""
 

@@ -4,6 +4,7 @@ An unknown lender, an unknown application and another lender's application get o
 """
 
 from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -15,7 +16,7 @@ from bot.web.parts import Parts
 from bot.web.problem import Problem, documented
 from bot.web.wire import EXAMPLE, PacketAnswer, PacketSignature, Receipt, read_event
 from flows.conversation import Conversation
-from flows.events import Arrival, LenderPushed
+from flows.events import Arrival, DataRead, LenderPushed
 from integrations.database.queries import lenders, views
 from integrations.database.queries.lenders import Packet, StoredApplication, StoredLender
 from integrations.database.sealing import Sealer
@@ -141,10 +142,24 @@ class _Desk:
         if not access.opens(await self._lender(lender_id), token.strip()) or scheme.lower() != "bearer":
             raise Problem(401, "The bearer token is missing or wrong.", headers={"WWW-Authenticate": "Bearer"})
         stored = await self._application(lender_id, application_id)
+        await self._write_down(stored, lender_id)
         sealed = await self._parts.database.read(views.state_of, stored.conversation_id)
         conversation = self._parts.sealer.unseal(Conversation, sealed) if sealed is not None else None
         whole = self._parts.sealer.unseal(Packet, stored.packet)
         return signed(packet.answer(stored, whole, conversation, self._parts.clock()), self._parts.sealer)
+
+    async def _write_down(self, stored: StoredApplication, lender_id: str) -> None:
+        """Write down that the lender reads, where the owner can look it up, before anything is given out."""
+        read = DataRead(lender=lender_id, application_id=stored.id)
+        await self._parts.door.take(
+            Arrival(
+                origin=f"reading:{lender_id}",
+                external_id=uuid4().hex,
+                event=read,
+                at=self._parts.clock(),
+                conversation_id=stored.conversation_id,
+            )
+        )
 
     async def _lender(self, lender_id: str) -> StoredLender | None:
         if not access.LENDER_ID.fullmatch(lender_id):

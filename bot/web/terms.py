@@ -1,12 +1,15 @@
 """What a consent says, in the owner's words: pure reading of the record and the texts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.application.display import mask
 from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation
 from flows.engine.library import Library
+
+PROMISES = ("end", "free", "never")
+OPEN_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,19 @@ def view(library: Library, conversation: Conversation, consent: Consent) -> View
         title=title,
         lead=get(lang, f"source.{consent.source}.why"),
         terms=tuple(Term(get(lang, key), value) for key, value in lines.items() if value),
-        promises=tuple(
-            get(lang, key)
-            for key in ("page.promise.once", "page.promise.end", "page.promise.free", "page.promise.never")
-        ),
+        promises=(_how_often(library, lang, consent), *(get(lang, f"page.promise.{each}") for each in PROMISES)),
         question=get(lang, "page.question"),
         allow=get(lang, "connect.allow"),
         refuse=get(lang, "connect.refuse"),
-        valid=get(lang, "page.valid", date=_date(library, lang, consent.valid_until)),
+        valid=get(lang, "page.valid", date=_date(library, lang, min(consent.valid_until, consent.asked_at + OPEN_FOR))),
     )
+
+
+def _how_often(library: Library, lang: str, consent: Consent) -> str:
+    if not consent.periodic:
+        return library.texts.get(lang, "page.promise.once")
+    until = _date(library, lang, consent.valid_until)
+    return library.texts.get(lang, "page.promise.again", days=consent.every_days, date=until)
 
 
 def outcome(library: Library, lang: str, consent: Consent, now: datetime) -> Outcome | None:

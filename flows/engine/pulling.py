@@ -11,6 +11,8 @@ from flows.messages import Fact
 
 PURPOSE = "loan_application"
 VALID_FOR = timedelta(days=1)
+PERIODIC_FOR = timedelta(days=90)
+EVERY_DAYS = 7
 KEEP_DAYS = 90
 PATIENCE = timedelta(seconds=12)
 
@@ -27,8 +29,23 @@ def ask_consent(turn: Turn, source: str) -> Consent:
             return consent
         if consent.state is ConsentState.PENDING:  # nobody answered in time: what is allowed now is asked anew
             turn.state.consents[consent.id] = consent.model_copy(update={"state": ConsentState.EXPIRED})
+    return _asked(turn, source, every_days=0)
+
+
+def ask_otherwise(turn: Turn, source: str) -> Consent:
+    """The other way of fetching for a consent that is not answered yet: a change of terms is a new consent."""
+    before = ask_consent(turn, source)
+    if before.state is not ConsentState.PENDING:
+        return before
+    replaced = {"state": ConsentState.EXPIRED, "ended_at": turn.now, "reason": "other terms were asked for"}
+    turn.state.consents[before.id] = before.model_copy(update=replaced)
+    return _asked(turn, source, every_days=0 if before.periodic else EVERY_DAYS)
+
+
+def _asked(turn: Turn, source: str, *, every_days: int) -> Consent:
     manifest = turn.library.sources[source]
     number = len(turn.state.consents) + 1
+    until = turn.now + (PERIODIC_FOR if every_days else VALID_FOR)
     consent = Consent(
         id=f"c-{turn.state.application.id.removeprefix('LA-')}-{number}",
         source=source,
@@ -37,10 +54,11 @@ def ask_consent(turn: Turn, source: str) -> Consent:
         recipients=recipients(turn),
         state=ConsentState.PENDING,
         asked_at=turn.now,
-        valid_until=turn.now + VALID_FOR,
+        valid_until=until,
         data_from=_months_before(turn.now, manifest.months),
-        data_to=turn.now,
+        data_to=until if every_days else turn.now,
         keep_days=KEEP_DAYS,
+        every_days=every_days,
     )
     turn.state.consents[consent.id] = consent
     return consent
@@ -72,8 +90,15 @@ def consent_facts(turn: Turn, consent: Consent) -> tuple[Fact, ...]:
         Fact(label=turn.t("consent.what"), value=turn.t("consent.kinds", kinds=kinds, when=when)),
         Fact(label=turn.t("consent.why"), value=turn.t(f"purpose.{consent.purpose}")),
         Fact(label=turn.t("consent.who"), value=who),
-        Fact(label=turn.t("consent.long"), value=turn.t("consent.once", days=consent.keep_days)),
+        Fact(label=turn.t("consent.long"), value=_how_long(turn, consent)),
     )
+
+
+def _how_long(turn: Turn, consent: Consent) -> str:
+    if not consent.periodic:
+        return turn.t("consent.once", days=consent.keep_days)
+    until = consent.valid_until.date().isoformat()
+    return turn.t("consent.periodic", every=consent.every_days, until=until, days=consent.keep_days)
 
 
 def begin_pull(turn: Turn, consent: Consent) -> None:
@@ -90,6 +115,30 @@ def begin_pull(turn: Turn, consent: Consent) -> None:
     )
     turn.note("consent", f"{consent.id} {consent.source} active")
     turn.do(StartPull(consent=active, subject=state.subject, attempt=attempt))
+    if active.periodic:
+        turn.wake("refresh", active.id, timedelta(days=active.every_days))
+        turn.wake("consent_end", active.id, active.valid_until - turn.now)
+
+
+def pull_again(turn: Turn, consent: Consent) -> None:
+    """Fetch once more under a periodic consent, without a word until something has changed."""
+    state = turn.state
+    before = state.pulls.get(consent.source)
+    if state.subject is None or before is None or before.consent_id != consent.id:
+        return
+    attempt = before.attempt + 1
+    state.pulls[consent.source] = before.model_copy(update={"attempt": attempt, "asked_at": turn.now, "quiet": True})
+    turn.do(StartPull(consent=consent, subject=state.subject, attempt=attempt))
+
+
+def end_access(turn: Turn, consent: Consent, how: ConsentState, reason: str) -> None:
+    """Stop fetching: the access ends at the source too, what it brought is kept as long as was agreed."""
+    after = consent.model_copy(update={"state": how, "ended_at": turn.now, "reason": reason})
+    turn.state.consents[consent.id] = after
+    turn.note("consent", f"{consent.id} {consent.source} {how.value}")
+    turn.let_sleep("refresh", consent.id)
+    turn.let_sleep("consent_end", consent.id)
+    turn.do(ForgetGrant(consent=after))
 
 
 def allow(turn: Turn, source: str) -> None:
@@ -110,6 +159,9 @@ def refuse(turn: Turn, consent_id: str, how: ConsentState, reason: str = "") -> 
     turn.state.consents[consent_id] = after
     turn.note("consent", f"{consent_id} {before.source} {how.value}")
     if before.answered_at is not None:
+        if before.periodic:
+            turn.let_sleep("refresh", consent_id)
+            turn.let_sleep("consent_end", consent_id)
         turn.do(ForgetGrant(consent=after))
         turn.do(Erase(consent_id=consent_id))
     return after

@@ -39,6 +39,7 @@ FAMILIES = {
     "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "other"),
     "engine.{}": ("file", "location", "unsupported"),
     "purpose.{}": ("loan_application",),
+    "page.promise.{}": ("end", "free", "never"),
     "explain.how.{}": ("invoiced", "declared", "banked"),
     "explain.reason.{}": differences.REASONS,
     "need.unclear.{}": ("range", "vague"),

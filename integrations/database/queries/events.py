@@ -103,6 +103,12 @@ def erase(connection: sa.Connection, consent_id: str) -> int | None:
     return first
 
 
+def blank_said(connection: sa.Connection, conversation_id: str, first_event: int) -> None:
+    """Blank what was said from an event on: a button or a sentence may repeat what a record said."""
+    said = (event.c.conversation_id == conversation_id, event.c.id >= first_event, event.c.kind == "said")
+    connection.execute(sa.update(event).where(*said).values(text=""))
+
+
 def blank(connection: sa.Connection, conversation_id: str) -> int:
     """Blank all that the log of a conversation says, and keep that something happened; how many lines."""
     result = connection.execute(
