@@ -1,7 +1,7 @@
 """What a channel must offer to be spoken through, and the facts it may report instead."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from flows.errors import LendlineError
 from flows.messages import Say
@@ -65,6 +65,13 @@ class Undeliverable(LendlineError):
     reason: str
 
 
+@dataclass
+class FileGone(LendlineError):
+    """The channel does not have a file any more, or it is larger than asked for. Not tried again."""
+
+    reason: str
+
+
 class Channel(Protocol):
     """A way to reach owners.
 
@@ -83,4 +90,13 @@ class Channel(Protocol):
 
     async def retire(self, address: str, message_id: str) -> None:
         """Take the buttons off a message."""
+        ...
+
+
+@runtime_checkable
+class FetchesFiles(Protocol):
+    """A channel that can hand over a file an owner sent."""
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The content of a file of at most `most` bytes. Raises FileGone; what else it raises may pass."""
         ...

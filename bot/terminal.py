@@ -1,10 +1,12 @@
 """The terminal as a channel: text with numbered options, the same conversation as in any messenger."""
 
+import asyncio
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
-from bot.channels import Can, Pace
+from bot.channels import Can, FileGone, Pace
 from bot.rendering import Rendered, render
 from flows.messages import Say
 
@@ -50,6 +52,16 @@ class Terminal:
         self._sent += 1
         return str(self._sent)
 
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The content of a file on this computer, which its user named."""
+        try:
+            content = await asyncio.to_thread(_beginning, Path(file_id), most + 1)
+        except OSError as error:
+            raise FileGone(type(error).__name__) from error
+        if len(content) > most:
+            raise FileGone("too large")
+        return content
+
     async def retire(self, address: str, message_id: str) -> None:
         """Leave old cards as they are: nothing printed can be taken back."""
 
@@ -57,3 +69,8 @@ class Terminal:
         if not self._colour:
             return part.text
         return "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in part.spans)
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.channels import Channel
 from bot.door.turns import Door
@@ -19,6 +20,7 @@ from bot.workers.errands import Errands
 from bot.workers.jobs import Handler, Jobs
 from bot.workers.outbox import Outbox
 from bot.workers.outside import Outside
+from bot.workers.papers import Papers
 from bot.workers.retention import Retention
 from bot.workers.timers import Timers
 from flows import catalog, texts
@@ -33,7 +35,11 @@ from flows.messages import Say
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
 from integrations.database.workflows import Workflows
+from integrations.documents.reading import Readers
 from integrations.sources.declared import manifests
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
@@ -93,7 +99,10 @@ async def open_house(
 async def _start_workers(
     stack: AsyncExitStack, house: House, channels: Iterable[Channel], observer: Observer | None
 ) -> None:
-    outside = Outside(house.settings, house.clock)
+    by_name = {each.name: each for each in channels}
+    readers = Readers()
+    papers = Papers(house.database, house.sealer, by_name, readers.read, house.clock)
+    outside = Outside(house.settings, house.clock, lambda: _box(house), readers.read)
     stack.push_async_callback(outside.close)
     errands = Errands(
         database=house.database,
@@ -111,6 +120,7 @@ async def _start_workers(
         "submit": errands.submit,
         "assess": errands.assess,
         "ask_model": errands.consult,
+        "read_file": papers.read,
     }
     url = house.settings.database_url
     own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"
@@ -120,7 +130,7 @@ async def _start_workers(
         jobs,
         Outbox(
             house.database,
-            {each.name: each for each in channels},
+            by_name,
             house.sealer,
             house.clock,
             finish=house.links.resolve,
@@ -134,6 +144,12 @@ async def _start_workers(
         stack.push_async_callback(worker.close)
     warming = asyncio.create_task(_warm(house.library))
     stack.callback(warming.cancel)
+
+
+def _box(house: House) -> "Starlette":
+    from integrations.documents.box import create_box  # noqa: PLC0415 - a conversation begins without it
+
+    return create_box(house.database, house.sealer)
 
 
 async def _warm(library: Library) -> None:

@@ -11,6 +11,8 @@ from flows.messages import Choice, Fact, Tone
 CONSENT_PAGE = "lendline:consent/"
 RECOMMENDED = 4
 BY_HAND = "by_hand"
+WITHOUT_FILES = frozenset({"web"})  # channels that take no files yet
+FILES = "upload"  # the access of a source that reads what the owner sends: there is nothing to link
 
 
 def offered(turn: Turn) -> tuple[str, ...]:
@@ -44,7 +46,9 @@ def _linkable(turn: Turn) -> tuple[str, ...]:
         return ()
     taken = {*turn.state.pulls, *turn.state.declined}
     sources = turn.library.sources.items()
-    return tuple(name for name, each in sources if name not in taken and subject.country in each.markets)
+    return tuple(
+        name for name, each in sources if name not in taken and each.auth != FILES and subject.country in each.markets
+    )
 
 
 # The offer
@@ -79,7 +83,7 @@ def _offer_show(turn: Turn, _arg: str) -> None:
         title=turn.t("connect.title"),
         text=turn.t("connect.text", count=len(prefill.missing(turn.state.application))),
         facts=(*saves, Fact(label=turn.t("connect.terms"), value=""), *kinds, *terms),
-        note=turn.t("connect.revocable"),
+        note=_note(turn),
         rows=(
             (turn.button(all_of_them, "allow_all", tone=Tone.PRIMARY),),
             (turn.button("connect.choose", "choose"), turn.button("connect.by_hand", "by_hand")),
@@ -99,6 +103,12 @@ def _saves(turn: Turn, names: tuple[str, ...]) -> tuple[Fact, ...]:
         saved = turn.t("connect.saves", count=len(adds))
         facts.append(Fact(label=source_title(turn, name), value=saved, note=turn.t(f"source.{name}.why")))
     return tuple(facts)
+
+
+def _note(turn: Turn) -> str:
+    """That nothing is for ever, and that a file will do as well, where one can be sent."""
+    note = turn.t("connect.revocable")
+    return note if turn.state.channel in WITHOUT_FILES else f"{note}\n{turn.t('paper.hint')}"
 
 
 def _allow_all(turn: Turn, _arg: str) -> None:

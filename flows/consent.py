@@ -28,9 +28,9 @@ class Consent(Frozen):
     """One owner's permission for one source, for the application it was asked for.
 
     `kinds` are the data kinds of the source's manifest, `purpose` a code, `recipients` the lenders
-    that may see the data, `keep_days` how long the data lives here after the latest pull. `every_days` is 0 for
-    records that are fetched once; otherwise they are fetched again so often until `valid_until`. `mode` says that
-    the data is stored here, not only looked at.
+    that may see the data, `documents` the files given under it, `keep_days` how long the data lives here after the
+    latest pull. `every_days` is 0 for records that are fetched once; otherwise they are fetched again so often until
+    `valid_until`. `mode` says that the data is stored here, not only looked at.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Consent(Frozen):
     every_days: int = 0
     mode: Literal["store"] = "store"
     reason: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def periodic(self) -> bool:

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 from flows.application.lifecycle import Status
 from flows.application.values import Application
 from flows.consent import Consent
-from flows.events import LenderAction, LenderPushed
+from flows.events import FileRead, LenderAction, LenderPushed
 from flows.messages import Attachment, Choice, Frozen
 from flows.ports import Offer, Reason, Subject
 
@@ -75,6 +75,15 @@ class Access(Frozen):
     consent_id: str = ""
     application_id: str = ""
     count: int = 1
+
+
+class SentFile(Frozen):
+    """A file that the owner sent. `used`: the owner has allowed it, under a consent that names it."""
+
+    id: str
+    state: Literal["reading", "read", "used"]
+    sent_at: AwareDatetime
+    found: FileRead | None = None
 
 
 class TimelineEntry(Frozen):
@@ -191,6 +200,8 @@ class Conversation(BaseModel):
     declined: tuple[str, ...] = ()
     assessment: int = Field(default=0, description="number of the last assessment asked for")
     assessed: tuple[str, ...] = Field(default=(), description="the records and the loan it is about")
+    documents: dict[str, SentFile] = Field(default_factory=dict)
+    files_sent: int = 0
     lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")
     submission: Submission | None = Field(default=None, description="the one that needs the owner most")
     beside: tuple[Submission, ...] = Field(default=(), description="the same application at other lenders")
@@ -234,6 +245,7 @@ class Conversation(BaseModel):
                 "application": application,
                 "consents": dict(self.consents),
                 "pulls": dict(self.pulls),
+                "documents": dict(self.documents),
                 "answered_by": dict(self.answered_by),
                 "submission": None if self.submission is None else self.submission.model_copy(),
                 "beside": tuple(each.model_copy() for each in self.beside),
@@ -268,6 +280,7 @@ class Conversation(BaseModel):
         self.beside = self.lenders = ()
         self.pulls = {}
         self.declined = self.assessed = ()
+        self.documents = {}
         self.business_confirmed = self.connected = False
         self.pages_seen = self.trail = ()
         self.page = 0

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from flows.application.values import Application
 from flows.consent import Consent
-from flows.messages import Fact, Frozen, Say
+from flows.messages import Attachment, Fact, Frozen, Say
 from flows.ports import AnswerRequest, ReadRequest, Subject
 
 
@@ -37,6 +37,22 @@ class ForgetGrant(Frozen):
 
     kind: Literal["forget_grant"] = "forget_grant"
     consent: Consent
+
+
+class ReadFile(Frozen):
+    """Take a file that the owner sent from its channel, keep it sealed for a short time, and read it."""
+
+    kind: Literal["read_file"] = "read_file"
+    document_id: str
+    channel: str
+    file: Attachment
+
+
+class DropFile(Frozen):
+    """Destroy a file that is not wanted."""
+
+    kind: Literal["drop_file"] = "drop_file"
+    document_id: str
 
 
 class Submit(Frozen):
@@ -152,7 +168,9 @@ Effect = Annotated[
     | CallPerson
     | Note
     | Erase
-    | ForgetOwner,
+    | ForgetOwner
+    | ReadFile
+    | DropFile,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel)
+JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile)

@@ -3,6 +3,7 @@
 An `Arrival` is an event with its address and its unique id; the id is what makes a repeat harmless.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -64,6 +65,33 @@ class DataRead(Frozen):
     kind: Literal["data_read"] = "data_read"
     lender: str
     application_id: str
+
+
+class FileRead(Frozen):
+    """A file that the owner sent was read; nothing of it is used before the owner says so.
+
+    `source` is the source it belongs to, `rows` how many records it holds from `first` to `last`, `unread` how many
+    rows could not be read. `proof`: whether its own balances prove it.
+    """
+
+    kind: Literal["file_read"] = "file_read"
+    document_id: str
+    source: str
+    format: str
+    rows: int = Field(ge=0)
+    first: date | None = None
+    last: date | None = None
+    proof: Literal["proved", "broken", "none"] = "none"
+    unread: int = 0
+
+
+class FileRefused(Frozen):
+    """A file could not be read. `fact` is what the owner is told, `detail` is for staff only."""
+
+    kind: Literal["file_refused"] = "file_refused"
+    document_id: str
+    fact: str
+    detail: str = ""
 
 
 class ConsentAnswered(Frozen):
@@ -252,6 +280,8 @@ Event = Annotated[
     | PullFailed
     | Assessed
     | DataRead
+    | FileRead
+    | FileRefused
     | ConsentAnswered
     | Decided
     | SubmissionFailed

@@ -105,6 +105,8 @@ def _revoke(turn: Turn, consent_id: str) -> None:
     brought = _brought(turn, consent_id)
     refuse(turn, consent_id, ConsentState.REVOKED, "by the owner")
     state.pulls.pop(consent.source, None)
+    for document in consent.documents:
+        state.documents.pop(document, None)
     state.declined = (*state.declined, consent.source)
     if state.application.signed_at is not None:
         turn.tell("privacy.kept", source=source_title(turn, consent.source), fields=_names(turn, brought))

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import click
@@ -14,12 +15,13 @@ from bot.settings import Settings
 from bot.terminal import NAME, Terminal
 from bot.wiring import House, open_house
 from flows.events import Arrival, OwnerSaid
-from flows.messages import Heard
+from flows.messages import Attachment, Heard
 from integrations.database.queries import conversations
 
 ADDRESS = "here"
 QUIET = 20.0
 LEAVE = {"/quit", "/exit"}
+SEND_FILE = "/file "
 
 
 @click.command()
@@ -30,7 +32,7 @@ LEAVE = {"/quit", "/exit"}
 def chat(lang: str, address: str) -> None:
     """Talk to the assistant here. A pipe works too: one line is one message.
 
-    The conversation is kept and resumed the next time. Leave with /quit.
+    /file PATH sends a file. The conversation is kept and resumed the next time. Leave with /quit.
     """
     settings = Settings()
     configure(settings.log, logging.ERROR)  # nothing may come between two messages
@@ -48,7 +50,11 @@ async def _chat(settings: Settings, lang: str, address: str) -> None:
         async for line in lines:
             if line.strip() in LEAVE:
                 break
-            conversation = await _say(house, address, Heard(kind="text", text=line, message_id=uuid4().hex))
+            heard = _heard(line)
+            if heard is None:
+                click.echo("(there is no such file)", err=True)
+                continue
+            conversation = await _say(house, address, heard)
             if not sys.stdin.isatty():
                 await _settled(house, conversation)
         await _settled(house, conversation)
@@ -66,6 +72,17 @@ async def _say(house: House, address: str, heard: Heard) -> str | None:
         )
     )
     return taken.conversation_id
+
+
+def _heard(line: str) -> Heard | None:
+    """What a line says: words, or with `/file PATH` a file of this computer; None when there is none."""
+    if not line.startswith(SEND_FILE):
+        return Heard(kind="text", text=line, message_id=uuid4().hex)
+    path = Path(line.removeprefix(SEND_FILE).strip()).expanduser()
+    if not path.is_file():
+        return None
+    file = Attachment(file_id=str(path.resolve()), name=path.name[:255], size=path.stat().st_size)
+    return Heard(kind="file", files=(file,), message_id=uuid4().hex)
 
 
 async def _settled(house: House, conversation: str | None) -> None:

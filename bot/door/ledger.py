@@ -15,10 +15,12 @@ from flows.effects import (
     Assess,
     CallPerson,
     CancelTimer,
+    DropFile,
     Erase,
     ForgetGrant,
     ForgetOwner,
     Note,
+    ReadFile,
     SetTimer,
     Speak,
     StartPull,
@@ -27,7 +29,7 @@ from flows.effects import (
 from flows.engine.decision import Decide, Decision
 from flows.events import Arrival, Assessed, OwnerSaid, PullFinished
 from flows.messages import Say
-from integrations.database.queries import conversations, events, jobs, lenders, outbox, records
+from integrations.database.queries import blobs, conversations, events, jobs, lenders, outbox, records
 from integrations.database.queries.conversations import Stored
 from integrations.database.queries.events import Line
 from integrations.database.sealing import Sealer
@@ -175,10 +177,9 @@ class Ledger:
                         page.log("not_said", by, transcript.of_say(say))
                     else:
                         page.speak(say, by)
-                case StartPull() | ForgetGrant() | Submit() | Assess() | AskModel():
+                case StartPull() | ForgetGrant() | Submit() | Assess() | AskModel() | ReadFile():
                     page.work(effect, self._sealer)
-                    if isinstance(effect, Submit):
-                        self._submit(connection, page, effect, after)
+                    self._with_work(connection, page, effect, after)
                 case SetTimer(name=name, arg=arg, due_at=due_at):
                     page.timers[name, arg] = due_at
                 case CancelTimer(name=name, arg=arg):
@@ -190,10 +191,25 @@ class Ledger:
                     page.log("note", "system", transcript.line(f"{about}: {text}"))
                 case ForgetOwner():
                     page.log("erased", "system", str(_forget_owner(connection, page)))
+                case DropFile(document_id=document_id):
+                    blobs.drop(connection, page.stored.id, document_id)
                 case Erase(consent_id=consent_id):
                     _erase(connection, page.stored.id, consent_id, page.now)
                     page.log("erased", "system", consent_id)
         page.write(connection, self._sealer)
+
+    def _with_work(
+        self,
+        connection: sa.Connection,
+        page: Page,
+        effect: StartPull | ForgetGrant | Submit | Assess | AskModel | ReadFile,
+        after: Conversation,
+    ) -> None:
+        """What is written together with the work."""
+        if isinstance(effect, Submit):
+            self._submit(connection, page, effect, after)
+        elif isinstance(effect, StartPull):
+            blobs.belong(connection, page.stored.id, effect.consent, page.now)
 
     def _submit(self, connection: sa.Connection, page: Page, effect: Submit, after: Conversation) -> None:
         packet = lenders.Packet(
@@ -235,6 +251,7 @@ def bounded(arrival: Arrival) -> Arrival:
 def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now: datetime) -> None:
     jobs.cancel(connection, consent_id, now)
     records.erase(connection, consent_id)
+    blobs.erase(connection, consent_id)
     first = events.erase(connection, consent_id)
     if first is not None:
         outbox.erase(connection, conversation_id, first)
@@ -250,6 +267,7 @@ def _forget_owner(connection: sa.Connection, page: Page) -> int:
     """Blank what the log and the delivered messages hold; the number of lines that were blanked."""
     outbox.erase(connection, page.stored.id, 0)
     records.erase_all(connection, page.stored.id)
+    blobs.erase_all(connection, page.stored.id)
     return events.blank(connection, page.stored.id)
 
 

@@ -11,6 +11,8 @@ from flows.events import (
     Decided,
     ErasureWanted,
     Event,
+    FileRead,
+    FileRefused,
     HandedBack,
     LenderPushed,
     MarkedWrong,
@@ -57,6 +59,8 @@ _ACTORS: dict[type, str] = {
     PullFailed: "source",
     Assessed: "system",
     DataRead: "lender",
+    FileRead: "source",
+    FileRefused: "source",
     TimerFired: "clock",
     SubmissionFailed: "system",
     ModelAnswered: "system",
@@ -84,8 +88,6 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return f"{evidence.source}: {evidence.records}"
         case PullFailed(source=source, fact=fact, detail=detail):
             return line(f"{source}: {fact} {detail}")
-        case PullStarted(source=source):
-            return source
         case LenderPushed(lender=lender, data=data):
             return line(f"{lender}: {data.status}")
         case Decided(decision=decision):
@@ -94,6 +96,8 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(detail)
         case TimerFired(name=name, arg=arg):
             return line(f"{name} {arg}")
+        case PullStarted() | FileRead() | FileRefused():
+            return _arrived(event)
         case _:
             return line(_of_staff(event))
 
@@ -116,6 +120,15 @@ def _of_staff(event: Event) -> str:
             return f"{lender} {application_id}"
         case _:
             return ""
+
+
+def _arrived(event: PullStarted | FileRead | FileRefused) -> str:
+    """What a source has begun, or what became of a file, without its name."""
+    if isinstance(event, PullStarted):
+        return event.source
+    if isinstance(event, FileRead):
+        return f"{event.source}: {event.format} {event.rows}"
+    return line(f"{event.fact} {event.detail}")
 
 
 def of_say(say: Say) -> str:

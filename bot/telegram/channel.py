@@ -18,7 +18,7 @@ from telegram import LinkPreviewOptions, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.channels import Can, ChatBlocked, Pace, PerhapsDelivered, TooFast, Undeliverable
+from bot.channels import Can, ChatBlocked, FileGone, Pace, PerhapsDelivered, TooFast, Undeliverable
 from bot.rendering import Rendered, Undrawable, render
 from bot.telegram.keyboards import has_contact, inline_keyboard, reply_keyboard
 from bot.telegram.requests import PerhapsSent, SlowDown, TelegramApi, TokenRefused
@@ -110,6 +110,19 @@ class TelegramChannel:
                 await self._again(self._bot.edit_message_reply_markup(chat_id=chat, message_id=old.number))
             elif self._keyboards.get(chat, old.number) <= old.number:
                 await self._remove_keyboard(chat)
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The content of a file that an owner sent; Telegram hands out files of at most 20 MB."""
+        try:
+            file = await self._again(self._bot.get_file(file_id))
+            if (file.file_size or 0) > most:
+                raise FileGone("too large")
+            content = bytes(await self._again(file.download_as_bytearray()))
+        except BadRequest as error:
+            raise FileGone(error.message[:80]) from error
+        if len(content) > most:
+            raise FileGone("too large")
+        return content
 
     async def set_commands(self, commands: Mapping[str, Mapping[str, str]], default: str = "en") -> None:
         """Show the commands in the menu of every language: language -> command -> what it does.

@@ -4,17 +4,28 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from flows.ports import LanguageModel, Scoring, Source
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from integrations.toolkit.source import Read
 
 
 class Outside:
     """The systems that jobs call. Close it when no job runs any more."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], datetime], box: "Callable[[], Starlette]", read: "Read"
+    ) -> None:
+        """`box` opens the files that owners sent, `read` reads one."""
         self._settings = settings
         self._clock = clock
+        self._box = box
+        self._read = read
         self._stack = AsyncExitStack()
         self._opening = asyncio.Lock()
         self._sources: Mapping[str, Source] = {}
@@ -29,7 +40,9 @@ class Outside:
                 from integrations import merchants  # noqa: PLC0415
                 from integrations.sources.catalog import open_sources  # noqa: PLC0415
 
-                opened = open_sources(endpoints(self._settings), merchants.load(), self._clock)
+                opened = open_sources(
+                    endpoints(self._settings), merchants.load(), self._clock, box=self._box(), read=self._read
+                )
                 self._sources = await self._stack.enter_async_context(opened)
         return self._sources[name]
 

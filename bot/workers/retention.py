@@ -8,7 +8,7 @@ import structlog
 
 from bot.workers.leading import Leading
 from integrations.database.engine import Database
-from integrations.database.queries import jobs, outbox
+from integrations.database.queries import blobs, jobs, outbox
 
 KEEP = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)  # staff may still want to send a dead letter again
@@ -48,6 +48,7 @@ class Retention:
         for throw_away in (outbox.throw_away, jobs.throw_away):
             while (count := await self._db.run(throw_away, before, failed_before, BATCH)) > 0:
                 thrown += count
+        thrown += await self._db.run(blobs.throw_away, self._clock())
         return thrown + await self._forget(before)
 
     async def _run(self) -> None:

@@ -76,6 +76,7 @@ REG, TAXO, BANK = "registry", "tax", "bank"
 BOOKS = ("erp_tryton", "erp_kingdee")
 TILL, SHOP, INVOICES, LOGISTICS = "pos_square", "shop_vendure", "einvoice", "logistics"
 OCR = "document"
+STATEMENT = "bank_statement"
 
 _TABLE = (
     FieldSpec("registration_number", B, Kind.BUSINESS_ID, REQUIRED, ASK, (REG, OCR)),
@@ -112,9 +113,15 @@ _TABLE = (
     FieldSpec("repayment_source", Q, Kind.ENUM, OPTIONAL, SYS, (), codes.REPAYMENT_SOURCES),
     FieldSpec("guarantee_types", Q, Kind.CODES, OPTIONAL, ASK, (), tuple(codes.CFPB_GUARANTEES)),
     FieldSpec("collateral_offered", Q, Kind.COLLATERAL, OPTIONAL, ASK),
-    FieldSpec("gross_annual_revenue", F, Kind.MONEY, REQUIRED, REC, (TAXO, *BOOKS, BANK), tolerance=0.10),
+    FieldSpec("gross_annual_revenue", F, Kind.MONEY, REQUIRED, REC, (TAXO, *BOOKS, BANK, STATEMENT), tolerance=0.10),
     FieldSpec(
-        "monthly_revenue_12m", F, Kind.MONEY_SERIES, REQUIRED, REC, (TILL, SHOP, INVOICES, TAXO, BANK), tolerance=0.10
+        "monthly_revenue_12m",
+        F,
+        Kind.MONEY_SERIES,
+        REQUIRED,
+        REC,
+        (TILL, SHOP, INVOICES, TAXO, BANK, STATEMENT),
+        tolerance=0.10,
     ),
     FieldSpec("net_profit_last_fy", F, Kind.MONEY, OPTIONAL, REC, (*BOOKS, TAXO), tolerance=0.05),
     FieldSpec("total_assets", F, Kind.MONEY, OPTIONAL, REC, BOOKS),
@@ -126,12 +133,12 @@ _TABLE = (
     FieldSpec("tax_compliance_rating", F, Kind.ENUM, OPTIONAL, REC, (TAXO,), codes.TAX_RATINGS),
     FieldSpec("tax_arrears", F, Kind.MONEY, OPTIONAL, REC, (TAXO,)),
     FieldSpec("invoices_issued_12m", F, Kind.INVOICES, OPTIONAL, REC, (INVOICES, TAXO)),
-    FieldSpec("average_monthly_bank_balance", F, Kind.MONEY, OPTIONAL, REC, (BANK,)),
-    FieldSpec("monthly_bank_inflow_12m", F, Kind.MONEY_SERIES, REQUIRED, REC, (BANK,)),
-    FieldSpec("card_sales_12m", F, Kind.MONEY, OPTIONAL, REC, (TILL, BANK)),
+    FieldSpec("average_monthly_bank_balance", F, Kind.MONEY, OPTIONAL, REC, (BANK, STATEMENT)),
+    FieldSpec("monthly_bank_inflow_12m", F, Kind.MONEY_SERIES, REQUIRED, REC, (BANK, STATEMENT)),
+    FieldSpec("card_sales_12m", F, Kind.MONEY, OPTIONAL, REC, (TILL, BANK, STATEMENT)),
     FieldSpec("online_sales_12m", F, Kind.ONLINE_SALES, OPTIONAL, REC, (SHOP,)),
     FieldSpec("shipments_12m", F, Kind.INTEGER, OPTIONAL, REC, (LOGISTICS,)),
-    FieldSpec("existing_credit_facilities", D, Kind.FACILITIES, REQUIRED, REC, ("bureau", BANK)),
+    FieldSpec("existing_credit_facilities", D, Kind.FACILITIES, REQUIRED, REC, ("bureau", BANK, STATEMENT)),
     FieldSpec("legal_or_insolvency_declaration", D, Kind.DECLARATION, REQUIRED, ASK),
     FieldSpec("related_party_or_pep_declaration", D, Kind.DECLARATION, OPTIONAL, ASK),
     FieldSpec("disbursement_account", O, Kind.ACCOUNT, REQUIRED, REC, (BANK,), sensitive=True),

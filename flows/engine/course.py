@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.engine.flow import Flow, Step
+from flows.engine.flow import Flow, Receive, Step
 from flows.engine.turn import Taker, Turn
 
 
@@ -30,6 +30,10 @@ class Catalog:
     def takers(self) -> Mapping[str, Taker]:
         """Fields whose values a flow takes in its own way."""
         return {field: taker for flow in self.flows for field, taker in flow.takes.items()}
+
+    def receiver(self, kind: str) -> Receive | None:
+        """What takes a thing of this kind, wherever the conversation is."""
+        return next((flow.things[kind] for flow in self.flows if kind in flow.things), None)
 
     def step(self, name: str) -> Step | None:
         """A step by name; None when a stored position names one that no longer exists."""

@@ -15,6 +15,7 @@ from flows.understanding.reading import Act, Reading
 Press = Callable[[Turn, str], None]
 Hear = Callable[[Turn, Heard, Reading], bool]
 React = Callable[[Turn, Event], None]
+Receive = Callable[[Turn, Heard], None]
 Respond = Callable[[Turn, Reading], bool]
 
 
@@ -54,7 +55,8 @@ class Flow:
 
     `anywhere` are buttons that work on every card, also old ones; `acts` answers what the owner does
     in words anywhere, and says whether it could; `commands` are slash commands; `reacts` handles events
-    by their kind; `takes` replaces the plain keeping of a value for a field.
+    by their kind; `takes` replaces the plain keeping of a value for a field; `things` takes what is sent
+    that is not words, by its kind, such as a file.
     """
 
     name: str
@@ -64,3 +66,4 @@ class Flow:
     commands: Mapping[str, Press] = field(default_factory=dict)
     reacts: Mapping[str, React] = field(default_factory=dict)
     takes: Mapping[str, Taker] = field(default_factory=dict)
+    things: Mapping[str, Receive] = field(default_factory=dict)

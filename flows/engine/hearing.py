@@ -323,6 +323,8 @@ def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         _remember(turn, at)
     elif turn.effects:
         return  # the step has said what is wrong with it
+    elif (receive := catalog.receiver(heard.kind)) is not None:
+        receive(turn, heard)
     elif heard.kind == "contact":
         turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
     else:

@@ -29,7 +29,7 @@ def ask_consent(turn: Turn, source: str) -> Consent:
             return consent
         if consent.state is ConsentState.PENDING:  # nobody answered in time: what is allowed now is asked anew
             turn.state.consents[consent.id] = consent.model_copy(update={"state": ConsentState.EXPIRED})
-    return _asked(turn, source, every_days=0)
+    return new_consent(turn, source)
 
 
 def ask_otherwise(turn: Turn, source: str) -> Consent:
@@ -39,10 +39,11 @@ def ask_otherwise(turn: Turn, source: str) -> Consent:
         return before
     replaced = {"state": ConsentState.EXPIRED, "ended_at": turn.now, "reason": "other terms were asked for"}
     turn.state.consents[before.id] = before.model_copy(update=replaced)
-    return _asked(turn, source, every_days=0 if before.periodic else EVERY_DAYS)
+    return new_consent(turn, source, every_days=0 if before.periodic else EVERY_DAYS)
 
 
-def _asked(turn: Turn, source: str, *, every_days: int) -> Consent:
+def new_consent(turn: Turn, source: str, *, every_days: int = 0) -> Consent:
+    """A new pending consent for `source`; of a source of files it names those that the owner lets it use."""
     manifest = turn.library.sources[source]
     number = len(turn.state.consents) + 1
     until = turn.now + (PERIODIC_FOR if every_days else VALID_FOR)
@@ -59,9 +60,16 @@ def _asked(turn: Turn, source: str, *, every_days: int) -> Consent:
         data_to=until if every_days else turn.now,
         keep_days=KEEP_DAYS,
         every_days=every_days,
+        documents=used_files(turn, source),
     )
     turn.state.consents[consent.id] = consent
     return consent
+
+
+def used_files(turn: Turn, source: str) -> tuple[str, ...]:
+    """Ids of the files the owner has allowed for a source, in the order sent."""
+    files = turn.state.documents.values()
+    return tuple(each.id for each in files if each.state == "used" and each.found and each.found.source == source)
 
 
 def recipients(turn: Turn) -> tuple[str, ...]:

@@ -78,6 +78,14 @@ class Sealer:
         """Open what `seal_text` closed. Raises SealBroken."""
         return self._open(sealed, "a text").decode()
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Seal a file."""
+        return self._newest.encrypt(content)
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """Open what `seal_bytes` closed. Raises SealBroken."""
+        return self._open(sealed, "a file")
+
     def renew(self, sealed: bytes) -> bytes:
         """Seal the same content again with the newest key; its first sealing time is kept. Raises SealBroken."""
         try:

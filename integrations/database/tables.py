@@ -338,6 +338,24 @@ class AuditHead(Base, table=True):
     hash: str
 
 
+class Blob(Base, table=True):
+    """A file that an owner sent, sealed, until `expires_at`. `id` is the document's, `sha256` that of its content.
+
+    `consent_id` names the consent under which it is used; None while the owner has not allowed it.
+    """
+
+    __table_args__ = (sa.Index("ix_blob_conversation_id", "conversation_id"),)
+
+    id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversation.id")
+    consent_id: str | None = Field(default=None, index=True)
+    sha256: str
+    size: int
+    body: bytes = Field(sa_type=SEALED)
+    created_at: AwareDatetime
+    expires_at: AwareDatetime = Field(index=True)
+
+
 metadata = Base.metadata
 conversation = metadata.tables["conversation"]
 event = metadata.tables["event"]
@@ -356,3 +374,4 @@ staff_try = metadata.tables["staff_try"]
 seen = metadata.tables["seen"]
 audit = metadata.tables["audit"]
 audit_head = metadata.tables["audit_head"]
+blob = metadata.tables["blob"]

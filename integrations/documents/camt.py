@@ -47,8 +47,9 @@ def read(content: bytes) -> Document:
             if len(found) + len(rows) > MOST_ROWS:
                 raise Unreadable("too_many_rows")
         elif tag in _STATEMENTS:
-            holders.append(_holder(child(element, "Acct")))
-            proofs.append(_proof(element, rows))
+            balances = {words(each, "Tp/CdOrPrtry/Cd"): _signed(flat(each)) for each in children(element, "Bal")}
+            holders.append(_holder(child(element, "Acct"), balances.get("CLBD")))
+            proofs.append(_proof(balances, rows))
             found += rows
             rows = []
             element.clear()
@@ -58,7 +59,7 @@ def read(content: bytes) -> Document:
         format="camt053",
         source="bank_statement",
         records=Records(transactions=found),
-        holders=tuple(dict.fromkeys(each for each in holders if each.number)),
+        holders=tuple({each.number: each for each in holders}.values()),
         proof=Proof.BROKEN if unread else together(proofs),
         first=min((each.day for each in found), default=None),
         last=max((each.day for each in found), default=None),
@@ -106,13 +107,12 @@ def _day(said: dict[str, str], tag: str) -> date | None:
     return days.iso(said.get(f"{tag}/Dt") or said.get(f"{tag}/DtTm", ""))
 
 
-def _holder(account: Element | None) -> Holder:
+def _holder(account: Element | None, balance: Decimal | None) -> Holder:
     number = words(account, "Id/IBAN", 40) or words(account, "Id/Othr/Id", 40)
     bank = words(account, "Svcr/FinInstnId/Nm", 80) or words(account, "Svcr/FinInstnId/BICFI", 20)
-    return Holder(number, words(account, "Ownr/Nm", 200), bank or words(account, "Svcr/FinInstnId/BIC", 20))
+    return Holder(number, words(account, "Ownr/Nm", 200), bank or words(account, "Svcr/FinInstnId/BIC", 20), balance)
 
 
-def _proof(statement: Element, rows: Iterable[Transaction]) -> Proof:
-    balances = {words(each, "Tp/CdOrPrtry/Cd"): _signed(flat(each)) for each in children(statement, "Bal")}
+def _proof(balances: dict[str, Decimal | None], rows: Iterable[Transaction]) -> Proof:
     opening = next((balances[code] for code in _OPENING if code in balances), None)
     return between(opening, balances.get("CLBD"), rows)

@@ -59,11 +59,15 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose account a statement is of, as far as it says; empty texts are unknown."""
+    """Whose account a statement is of, as far as it says; empty texts are unknown.
+
+    `balance` is its closing balance, where the statement has one beside its rows.
+    """
 
     number: str = ""
     name: str = ""
     bank: str = ""
+    balance: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def read(text: str) -> Document:
         format="mt940",
         source="bank_statement",
         records=Records(transactions=found),
-        holders=tuple(dict.fromkeys(Holder(number=each.account) for each in statements if each.account)),
+        holders=tuple({each.account: Holder(each.account, balance=each.closing) for each in statements}.values()),
         proof=together(_proof(statements)) if not unread else Proof.BROKEN,
         first=min((each.day for each in found), default=None),
         last=max((each.day for each in found), default=None),

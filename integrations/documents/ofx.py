@@ -7,6 +7,7 @@ has a closing balance and no opening one, so its rows cannot be proved by it.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,29 +34,25 @@ def read(text: str) -> Document:
     unread = 0
     inside = False
     for closing, tag, value in _tags(text):
-        if tag == "STMTTRN":
-            if not closing:
-                inside, row = True, {}
-                continue
+        if tag == "STMTTRN" and not closing:
+            inside, row = True, {}
+        elif tag == "STMTTRN":
             inside = False
             transaction = _transaction(row, account, currency)
-            if transaction is None:
-                unread += 1
-            else:
-                found.append(transaction)
-            if len(found) > MOST_ROWS:
-                raise Unreadable("too_many_rows")
-        elif closing:
-            continue
-        elif inside:
+            unread += transaction is None
+            found += [transaction] if transaction is not None else []
+        elif inside and not closing:
             row.setdefault(tag, value)
-        elif tag == "CURDEF":
-            currency = value.upper()[:3]
-        elif tag == "ORG":
-            bank = value[:80]
-        elif tag == "ACCTID":
+        elif tag == "ACCTID" and not closing:
             account = value[:60]
             holders.append(Holder(number=account, bank=bank))
+        elif tag == "BALAMT" and holders:
+            holders[-1] = _closing(holders[-1], value)
+        elif not closing:
+            currency = value.upper()[:3] if tag == "CURDEF" else currency
+            bank = value[:80] if tag == "ORG" else bank
+    if len(found) > MOST_ROWS:
+        raise Unreadable("too_many_rows")
     if not found and not holders:
         raise Unreadable("no_data", "no statement")
     dated = [each.day for each in found]
@@ -63,11 +60,16 @@ def read(text: str) -> Document:
         format="ofx",
         source="bank_statement",
         records=Records(transactions=sorted(found, key=lambda each: each.day)),
-        holders=tuple(dict.fromkeys(holders)),
+        holders=tuple({each.number: each for each in holders}.values()),
         first=min((*dated, *([first] if first else [])), default=None),
         last=max((*dated, *([last] if last else [])), default=None),
         unread=unread,
     )
+
+
+def _closing(holder: Holder, value: str) -> Holder:
+    """With its closing balance: LEDGERBAL comes before AVAILBAL, so the first counts."""
+    return holder if holder.balance is not None else replace(holder, balance=amounts.amount(value))
 
 
 def _tags(text: str) -> Iterator[tuple[bool, str, str]]:

@@ -20,9 +20,10 @@ from integrations.toolkit.http import Clock, JsonClient, Limits, Sleep
 from integrations.toolkit.oauth import SANDBOX, Credentials, Endpoint, Owner
 from integrations.toolkit.sandbox import Desk
 from integrations.toolkit.signing_in import approving
-from integrations.toolkit.source import Setup
+from integrations.toolkit.source import Read, Setup
 
 SANDBOX_LIMITS = Limits(seconds=2.0)
+FILES = "upload"  # the access of a source that reads what owners send
 
 
 class _SourceModule(Protocol):
@@ -60,6 +61,7 @@ def open_source(
     sleep: Sleep = asyncio.sleep,
     profile: str = "",
     owner: Owner | None = None,
+    read: Read | None = None,
 ) -> tuple[Source, JsonClient]:
     """One source at `base_url`, with the client to close when it is no longer needed.
 
@@ -70,7 +72,7 @@ def open_source(
         raise WrongDeclaration(f"source {manifest.name}", f"no profile is called {profile!r}", f"It speaks: {known}")
     client = JsonClient(manifest.name, base_url, clock=clock, limits=limits, transport=transport, sleep=sleep)
     profile = profile or next(iter(manifest.profiles), "")
-    setup = Setup(manifest, client, credentials, clock, sleep, profile, owner)
+    setup = Setup(manifest, client, credentials, clock, sleep, profile, owner, read)
     module = cast(_SourceModule, import_module(f"integrations.sources.{manifest.name}.source"))
     return module.open_source(setup), client
 
@@ -84,11 +86,13 @@ async def open_sources(
     limits: Limits | None = None,
     sleep: Sleep = asyncio.sleep,
     owner: Owner | None = None,
+    box: Starlette | None = None,
+    read: Read | None = None,
 ) -> AsyncIterator[Mapping[str, Source]]:
     """All sources, by name, closed on leaving.
 
     A source without one of the `endpoints` talks to its sandbox of `merchants`. `owner` signs in at the pages of
-    the endpoints, where a test serves a sandbox there.
+    the endpoints, where a test serves a sandbox there. Sources of files find them in the `box` and `read` them.
     Raises WrongDeclaration for an endpoint of an unknown source or with an unknown profile.
     """
     known = manifests()
@@ -112,9 +116,11 @@ async def open_sources(
                     sleep=sleep,
                     profile=at.profile,
                     owner=owner,
+                    read=read,
                 )
             else:
-                app = sandbox(each.name, desk_for(each.name, merchants, clock))
+                ours = box if each.auth == FILES else None
+                app = ours or sandbox(each.name, desk_for(each.name, merchants, clock))
                 transport = httpx.ASGITransport(app=app)
                 url = f"http://{each.name}.sandbox"
                 source, client = open_source(
@@ -125,6 +131,7 @@ async def open_sources(
                     transport=transport,
                     sleep=sleep,
                     owner=approving(transport),
+                    read=read,
                 )
             sources[each.name] = source
             clients.append(client)

@@ -14,11 +14,14 @@ from flows.application.values import Candidate, Feature
 from flows.consent import Consent
 from flows.errors import SourceUnreadable
 from flows.ports import Evidence, Manifest
+from integrations.documents.document import Document
 from integrations.toolkit.authorisation import Approval, OwnerNeeded
 from integrations.toolkit.http import Clock, JsonClient, Sleep
 from integrations.toolkit.oauth import Credentials, Owner
 
 FEATURE_DIGITS = Decimal("0.0001")
+# Reads a file within limits; raises Unreadable.
+Read = Callable[[bytes], Awaitable[Document]]
 CURRENCIES: Mapping[str, str] = {"CN": "CNY", "GB": "GBP"}
 
 
@@ -27,7 +30,8 @@ class Setup:
     """The parts a source works with; nothing in it is shared with another source.
 
     `profile` is the one of the manifest's that the system speaks, "" where there is only one way. `owner` stands in
-    for the owner at the sign-in page of a sandbox; None for a real system, where only the owner can allow.
+    for the owner at the sign-in page of a sandbox; None for a real system, where only the owner can allow. `read`
+    reads a file that an owner sent, for a source of files.
     """
 
     manifest: Manifest
@@ -37,6 +41,7 @@ class Setup:
     sleep: Sleep
     profile: str = ""
     owner: Owner | None = None
+    read: Read | None = None
 
     def approving(self) -> Callable[[Approval], Awaitable[str]]:
         """What has the owner approve and gives the address they came back to. Raises OwnerNeeded where nobody can."""

@@ -37,7 +37,7 @@ FAMILIES = {
     "privacy.state.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
     "command.{}": ("start", "status", "help", "human", "privacy", "cancel"),
     "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "other"),
-    "engine.{}": ("file", "location", "unsupported"),
+    "engine.{}": ("location", "unsupported"),
     "purpose.{}": ("loan_application",),
     "page.promise.{}": ("end", "free", "never"),
     "explain.how.{}": ("invoiced", "declared", "banked"),

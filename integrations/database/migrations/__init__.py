@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0004"
+HEAD = "0005"
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 

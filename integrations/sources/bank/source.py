@@ -24,6 +24,7 @@ from integrations.sources.bank.identity import UserInfo, read_identity
 from integrations.sources.bank.movements import canonical
 from integrations.sources.bank.obie import Obie, turned
 from integrations.sources.bank.records import Account, Balance, BankGrant, PartyFacts, Transaction
+from integrations.toolkit import banking
 from integrations.toolkit.authorisation import BACK, Approval
 from integrations.toolkit.http import together
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
@@ -132,8 +133,9 @@ class Bank:
             movements = read_movements(booked, own)
             since = _since(business, consent.data_from, [each.day for each in movements], as_of)
             flow = CashFlow(movements, fetched.balance, since, as_of)
-            reading.read_fields(found, flow, theirs, currency)
-            reading.read_features(found, flow)
+            cards = any(each.bank_transaction_code is not None for each in theirs)
+            banking.read_fields(found, flow, currency, cards=cards)
+            banking.read_features(found, flow)
             bounds = records.Bounds(since, as_of, tuple(own.accounts), tuple(own.names), fetched.balance)
             found.ledger = records.Records(transactions=booked, bounds=bounds)
         count = len(fetched.accounts) + len(fetched.transactions)

@@ -6,19 +6,12 @@ from decimal import Decimal
 
 from flows.application.months import month_of, shift
 from integrations.merchants import Merchant
+from integrations.merchants.coding import CODES
 from integrations.merchants.generator import founded
-from integrations.merchants.ledger import Book, Category, Entry
+from integrations.merchants.ledger import Book, Entry
 
 Day = date
 ZONES = {"CN": timezone(timedelta(hours=8)), "GB": UTC}
-CODES = {
-    Category.CARD_SALE: ("MCRD", "POSP"),
-    Category.SALE: ("RCDT", "ESCT"),
-    Category.REFUND: ("ICDT", "RRTN"),
-    Category.RETURNED: ("RDDT", "UPDD"),
-    Category.PROCEEDS: ("FTLN", "DDWN"),
-    Category.REPAYMENT: ("FTLN", "PPAY"),
-}
 DOCUMENTS = {"national_id": "idcard", "passport": "passport", "driving_licence": "driving_permit"}
 
 

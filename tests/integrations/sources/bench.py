@@ -10,6 +10,8 @@ import httpx
 
 from flows.consent import Consent, ConsentState
 from flows.ports import Evidence, Grant, Manifest, Source, Subject
+from integrations.documents import recognise
+from integrations.documents.document import Document
 from integrations.merchants import Merchant
 from integrations.sources import catalog, declared
 from integrations.toolkit.http import Limits
@@ -152,6 +154,7 @@ async def bench(
         sleep=naps,
         profile=profile,
         owner=approving(faults),
+        read=_read_here,
     )
     try:
         yield Bench(manifest, source, faults, clock, naps)
@@ -194,6 +197,11 @@ def months_before(moment: datetime, months: int) -> datetime:
     """The start of the month so many months ago; the moment itself for none."""
     index = moment.year * 12 + moment.month - 1 - months
     return datetime(index // 12, index % 12 + 1, 1, tzinfo=UTC) if months else moment
+
+
+async def _read_here(content: bytes) -> Document:
+    """In this process: what it takes to start another is tried in the tests of documents."""
+    return recognise.read(content)
 
 
 async def _for_ever(_seconds: float) -> None:

@@ -42,13 +42,14 @@ ById = Callable[[str], Merchant]
 # Where nothing can be ended from here: a public register, a key of the system's operator, an app admitted there.
 HELD_ELSEWHERE = frozenset({"api_key", "signed_key"})
 TODAY = NOW.date()
+FILES = "upload"
 # Those of whom most sources know most come first.
 RICH = sorted(load(), key=lambda each: (not each.profile.selling.sites, each.id))
 # What a source says on purpose although it is not the truth; the dirt of the profile explains it.
 DISAGREES = {
     "names_disagree": {("tax", "business_legal_name")},
     "underdeclared": {("tax", "gross_annual_revenue"), ("tax", "monthly_revenue_12m")},
-    "takings_with_vat": {("bank", "gross_annual_revenue")},
+    "takings_with_vat": {("bank", "gross_annual_revenue"), ("bank_statement", "gross_annual_revenue")},
 }
 # The Berlin Group names a bank by its BIC alone.
 IN_OTHER_WORDS = {"bank:berlin-group-1.3": {("bank", "disbursement_account")}}
@@ -79,7 +80,11 @@ async def test_says_the_truth_about_every_merchant(name: str, merchant: Merchant
         return
     excused = {pair for dirt in merchant.dirt for pair in DISAGREES.get(dirt.word, set())}
     # Who is paid after a month has other months at the bank; where sales are declared by month, that shows.
-    late = {("bank", "monthly_revenue_12m")} if any(dirt.word == "late_payers" for dirt in merchant.dirt) else set()
+    late = {(source, "monthly_revenue_12m") for source in ("bank", "bank_statement")}
+    late = late if any(dirt.word == "late_payers" for dirt in merchant.dirt) else set()
+    if merchant.profile.bank.own_transfers is not None:
+        # A statement does not say that the account beside it is the owner's too.
+        late |= {("bank_statement", field) for field in ("monthly_revenue_12m", "monthly_bank_inflow_12m")}
     merchant = quiet(merchant)
     async with bench(name, (merchant,)) as on:
         evidence = await on.pull(merchant)
@@ -98,7 +103,8 @@ async def test_carries_provenance(name: str, by_id: ById) -> None:
         assert each.consent_id == "c-1"
         assert each.record
         assert each.observed_at <= NOW
-    assert evidence.features or on.manifest.name not in {each.source for each in FEATURES.values()}
+    named = {each.source for each in FEATURES.values()}
+    assert evidence.features or on.manifest.name not in named or on.manifest.auth == FILES
     for feature in evidence.features:
         assert (feature.source, feature.consent_id) == (on.manifest.name, "c-1")
         assert feature.value is None or feature.records > 0 or feature.value == 0
@@ -143,7 +149,8 @@ async def test_brings_only_the_kinds_allowed(name: str, by_id: ById) -> None:
             grant = await on.source.connect(consent, subject_of(merchant))
             part = await on.source.pull(consent, subject_of(merchant), grant, TODAY)
             fields = {each.field for each in part.candidates}
-            assert fields < {each.field for each in whole.candidates}, kind
+            assert fields <= {each.field for each in whole.candidates}, kind
+            assert len(on.manifest.kinds) == 1 or len(fields) < len({each.field for each in whole.candidates}), kind
             assert not fields & alone, kind
             alone |= fields
 
@@ -204,7 +211,7 @@ async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(429, {"Retry-After": "3"}))
-        assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
+        assert (await on.source.pull(consent, subject, grant, TODAY)).records
         assert on.naps.taken == [3.0]
 
 
@@ -224,7 +231,7 @@ async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
     async with bench(name, (merchant,)) as on:
         consent, subject, grant = await on.connect(merchant)
         on.faults.break_next(status(500), status(503))
-        assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
+        assert (await on.source.pull(consent, subject, grant, TODAY)).records
         assert len(on.naps.taken) == 2
         assert all(0 < nap <= Limits().longest_wait for nap in on.naps.taken)
 
@@ -242,8 +249,9 @@ async def test_reads_ten_thousand_records_in_pages(name: str, by_id: ById) -> No
     merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,)) as on:
         evidence = await on.pull(merchant)
-    assert evidence.records >= 10_000
-    assert len(on.faults.seen) > 20
+    in_files = on.manifest.auth == FILES  # a file is one page
+    assert evidence.records >= (1000 if in_files else 10_000)
+    assert in_files or len(on.faults.seen) > 20
     assert disagreeing(evidence.candidates, merchant) - IN_OTHER_WORDS.get(name, set()) == set()
 
 
@@ -261,13 +269,15 @@ async def test_leaves_alone_what_keeps_failing(name: str, by_id: ById) -> None:
         assert caught.value.retry_after == 30.0
         assert len(on.faults.seen) == asked
         on.clock.now += timedelta(seconds=30)
-        assert (await on.source.pull(consent, subject, grant, TODAY)).candidates
+        assert (await on.source.pull(consent, subject, grant, TODAY)).records
 
 
 @pytest.mark.many
 async def test_stops_at_too_many_pages(name: str, by_id: ById) -> None:
     merchant = busy(known_at(name, by_id("banri-tea")))
     async with bench(name, (merchant,), limits=Limits(pages=5)) as on:
+        if on.manifest.auth == FILES:
+            pytest.skip("a file is one page")
         with pytest.raises(SourceUnreadable, match="more than 5 pages"):
             await on.pull(merchant)
 

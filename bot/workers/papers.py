@@ -1,0 +1,92 @@
+"""Takes files that owners sent from their channel, keeps them sealed for a day, and has them read."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.channels import FetchesFiles, FileGone
+from flows.documents import KEPT, LARGEST
+from flows.effects import ReadFile
+from flows.events import Arrival, Event, FileRead, FileRefused
+from integrations.database.engine import Database
+from integrations.database.queries import blobs
+from integrations.database.sealing import Sealer
+from integrations.documents.document import Document, Unreadable
+from integrations.toolkit.source import Read
+
+STORED = "blob:"  # what a channel that takes uploads itself names a file it has put into the table
+
+
+class Papers:
+    """Carries out the jobs that read files. A file that cannot be read is not kept."""
+
+    def __init__(
+        self,
+        database: Database,
+        sealer: Sealer,
+        channels: Mapping[str, object],
+        read: Read,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._channels = channels
+        self._read = read
+        self._clock = clock
+
+    async def read(self, key: str, conversation_id: str, job: ReadFile) -> Arrival:
+        """Fetch, keep and read one file."""
+        event: Event
+        try:
+            content = await self._content(conversation_id, job)
+            await self._keep(conversation_id, job.document_id, content)
+            event = _found(job.document_id, await self._read(content))
+        except FileGone as error:
+            fact = "too_large" if error.reason == "too large" else "not_there"
+            event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
+        except Unreadable as error:
+            await self._database.run(blobs.drop, conversation_id, job.document_id)
+            event = FileRefused(document_id=job.document_id, fact=error.fact, detail=error.detail)
+        return Arrival(origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id)
+
+    async def _content(self, conversation_id: str, job: ReadFile) -> bytes:
+        """The file: from an earlier try, from the table where the channel has put it, or from the channel."""
+        names = [job.document_id]
+        if job.file.file_id.startswith(STORED):
+            names.append(job.file.file_id.removeprefix(STORED))
+        for name in names:
+            stored = await self._database.read(blobs.find, conversation_id, name)
+            if stored is not None:
+                if name != job.document_id:
+                    await self._database.run(blobs.drop, conversation_id, name)
+                return self._sealer.unseal_bytes(stored.body)
+        channel = self._channels.get(job.channel)
+        if not isinstance(channel, FetchesFiles):
+            raise FileGone("no such channel here")
+        return await channel.fetch(job.file.file_id, LARGEST)
+
+    async def _keep(self, conversation_id: str, document_id: str, content: bytes) -> None:
+        now = self._clock()
+        stored = blobs.StoredBlob(
+            id=document_id,
+            conversation_id=conversation_id,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            body=self._sealer.seal_bytes(content),
+            created_at=now,
+            expires_at=now + KEPT,
+        )
+        await self._database.run(blobs.put, stored)
+
+
+def _found(document_id: str, document: Document) -> FileRead:
+    return FileRead(
+        document_id=document_id,
+        source=document.source,
+        format=document.format,
+        rows=document.rows,
+        first=document.first,
+        last=document.last,
+        proof=document.proof.value,
+        unread=document.unread,
+    )

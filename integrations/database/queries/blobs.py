@@ -1,0 +1,77 @@
+"""Files that owners sent: kept sealed for a short time, longer under a consent, gone with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from flows.consent import Consent
+from integrations.database import dialect
+from integrations.database.tables import blob
+
+
+@dataclass(frozen=True)
+class StoredBlob:
+    """A sealed file; `sha256` and `size` are of its content."""
+
+    id: str
+    conversation_id: str
+    sha256: str
+    size: int
+    body: bytes
+    created_at: datetime
+    expires_at: datetime
+    consent_id: str | None = None
+
+
+def put(connection: sa.Connection, stored: StoredBlob) -> None:
+    """Keep a file, instead of an earlier one of the same id."""
+    dialect.upsert(connection, blob, [vars(stored)], ("id",))
+
+
+def find(connection: sa.Connection, conversation_id: str, blob_id: str) -> StoredBlob | None:
+    """A file of a conversation."""
+    query = _SELECT.where(blob.c.id == blob_id, blob.c.conversation_id == conversation_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else StoredBlob(*row)
+
+
+def of_consent(connection: sa.Connection, consent_id: str) -> Sequence[StoredBlob]:
+    """The files used under a consent, oldest first."""
+    rows = connection.execute(_SELECT.where(blob.c.consent_id == consent_id).order_by(blob.c.created_at, blob.c.id))
+    return tuple(StoredBlob(*row) for row in rows)
+
+
+def belong(connection: sa.Connection, conversation_id: str, consent: Consent, now: datetime) -> None:
+    """Put the files that a consent names under it, to be kept as long as it says."""
+    if consent.documents:
+        connection.execute(
+            sa.update(blob)
+            .where(blob.c.id.in_(consent.documents), blob.c.conversation_id == conversation_id)
+            .values(consent_id=consent.id, expires_at=now + timedelta(days=consent.keep_days))
+        )
+
+
+def drop(connection: sa.Connection, conversation_id: str, blob_id: str) -> None:
+    """Destroy a file."""
+    connection.execute(sa.delete(blob).where(blob.c.id == blob_id, blob.c.conversation_id == conversation_id))
+
+
+def erase(connection: sa.Connection, consent_id: str) -> None:
+    """Destroy the files used under a consent."""
+    connection.execute(sa.delete(blob).where(blob.c.consent_id == consent_id))
+
+
+def erase_all(connection: sa.Connection, conversation_id: str) -> None:
+    """Destroy every file of a conversation."""
+    connection.execute(sa.delete(blob).where(blob.c.conversation_id == conversation_id))
+
+
+def throw_away(connection: sa.Connection, now: datetime) -> int:
+    """Destroy the files whose time is over; how many they were."""
+    return int(connection.execute(sa.delete(blob).where(blob.c.expires_at <= now)).rowcount)
+
+
+_COLUMNS = ("id", "conversation_id", "sha256", "size", "body", "created_at", "expires_at", "consent_id")
+_SELECT = sa.select(*(blob.c[name] for name in _COLUMNS))

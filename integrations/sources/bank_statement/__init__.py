@@ -1,0 +1,1 @@
+"""Bank statements that the owner sends as files."""

@@ -1,0 +1,1 @@
+"""Invoices and lists of invoices that the owner sends as files."""
