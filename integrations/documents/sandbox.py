@@ -18,6 +18,13 @@ Written = Callable[[Merchant], Sequence[bytes]]
 def create_box_of(desk: Desk, written: Written) -> Starlette:
     """The box as an ASGI application; `written` are the files of a merchant."""
 
+    boxes: dict[str, Sequence[bytes]] = {}
+
+    def files_of(merchant: Merchant) -> Sequence[bytes]:
+        if merchant.registration_number not in boxes:
+            boxes[merchant.registration_number] = written(merchant)
+        return boxes[merchant.registration_number]
+
     def merchant_of(request: Request) -> Merchant:
         return desk.merchant(desk.about(request))
 
@@ -29,12 +36,12 @@ def create_box_of(desk: Desk, written: Written) -> Starlette:
     async def listed(request: Request) -> Response:
         merchant = merchant_of(request)
         await desk.misbehave(merchant)
-        files = enumerate(written(merchant))
+        files = enumerate(files_of(merchant))
         listing = [{"id": str(number), "sha256": hashlib.sha256(file).hexdigest()} for number, file in files]
         return JSONResponse({"documents": listing})
 
     async def given(request: Request) -> Response:
-        files = {str(number): file for number, file in enumerate(written(merchant_of(request)))}
+        files = {str(number): file for number, file in enumerate(files_of(merchant_of(request)))}
         file = files.get(request.path_params["id"])
         if file is None:
             raise Refusal(404, "not_found")
