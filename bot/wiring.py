@@ -22,6 +22,7 @@ from bot.workers.outbox import Outbox
 from bot.workers.outside import Outside
 from bot.workers.papers import Papers
 from bot.workers.retention import Retention
+from bot.workers.tally import Tally
 from bot.workers.timers import Timers
 from flows import catalog, texts
 from flows.application import products
@@ -138,6 +139,7 @@ async def _start_workers(
         ),
         Timers(house.database, house.door, house.clock),
         Retention(house.database, house.clock, jobs.forget),
+        Tally(house.database, house.sealer, house.clock),
     )
     for worker in workers:
         await worker.start()

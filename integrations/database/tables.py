@@ -356,6 +356,49 @@ class Blob(Base, table=True):
     expires_at: AwareDatetime = Field(index=True)
 
 
+class Journey(Base, table=True):
+    """One application in the numbers of supervisors; what the columns mean is in `bot.workers.summary`."""
+
+    __table_args__ = (
+        # Holds all that the overview groups by, so that it never reads the rows themselves.
+        sa.Index(
+            "ix_journey_overview",
+            *("started_at", "reached", "step", "seen_at", "asked", "prefilled", "lender", "status", "expected_by"),
+            *("submit_seconds", "decide_seconds", "person_reason", "reply_seconds"),
+        ),
+    )
+
+    application_id: str = Field(primary_key=True)
+    channel: str
+    lang: str
+    lender: str
+    started_at: AwareDatetime
+    seen_at: AwareDatetime = Field(index=True)
+    reached: int
+    step: str
+    status: str
+    submit_seconds: int | None = None
+    decide_seconds: int | None = None
+    expected_by: AwareDatetime | None = None
+    asked: int
+    prefilled: int
+    person_reason: str
+    reply_seconds: int | None = None
+
+
+class JourneyFetch(Base, table=True):
+    """The last fetch from one source for one application, in the numbers of supervisors."""
+
+    __tablename__ = "journey_fetch"
+    __table_args__ = (sa.Index("ix_journey_fetch_overview", "started_at", "source", "state", "seconds"),)
+
+    application_id: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    started_at: AwareDatetime
+    state: str
+    seconds: int | None = None
+
+
 metadata = Base.metadata
 conversation = metadata.tables["conversation"]
 event = metadata.tables["event"]
@@ -375,3 +418,7 @@ seen = metadata.tables["seen"]
 audit = metadata.tables["audit"]
 audit_head = metadata.tables["audit_head"]
 blob = metadata.tables["blob"]
+
+
+journey = metadata.tables["journey"]
+journey_fetch = metadata.tables["journey_fetch"]

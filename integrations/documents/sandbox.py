@@ -17,7 +17,6 @@ Written = Callable[[Merchant], Sequence[bytes]]
 
 def create_box_of(desk: Desk, written: Written) -> Starlette:
     """The box as an ASGI application; `written` are the files of a merchant."""
-
     boxes: dict[str, Sequence[bytes]] = {}
 
     def files_of(merchant: Merchant) -> Sequence[bytes]:

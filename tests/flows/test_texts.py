@@ -7,6 +7,7 @@ import pytest
 
 from bot.web.console import acts, helping, inbox
 from bot.web.console.roles import Role
+from bot.workers.summary import Stage
 from flows import catalog, texts
 from flows.application import codes, features, fields, lifecycle
 from flows.application.attributes import differences
@@ -61,6 +62,13 @@ FAMILIES = {
     "console.role.{}": tuple(Role),
     "console.refused.{}": (*Role, "foreign"),
     "console.key.{}": ("j", "k", "slash", "r", "n", "t", "b", "e"),
+    "overview.{}.title": ("funnel", "stops", "submit", "decide", "answers", "sources", "people", "reply", "lenders"),
+    "overview.stage.{}": tuple(stage.name.lower() for stage in Stage),
+    "overview.step.{}": tuple(flow.name for flow in catalog.JOURNEY if flow.steps),
+    "overview.answers.{}": ("prefilled", "asked"),
+    "overview.column.{}": ("count", "share", "fetched", "worked", "mean", "applications", "decided", "late"),
+    "overview.time.{}": ("seconds", "minutes", "hours", "days"),
+    "overview.csv.{}": ("table", "line", "number", "value"),
     "reply.{}.title": helping.REPLIES,
     "reply.{}.text": helping.REPLIES,
     "chat.trouble.{}.title": ("busy", "lost", "foreign", "unreadable"),
