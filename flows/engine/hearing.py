@@ -323,11 +323,13 @@ def _thing(catalog: Catalog, turn: Turn, heard: Heard) -> None:
         _remember(turn, at)
     elif turn.effects:
         return  # the step has said what is wrong with it
-    elif (receive := catalog.receiver(heard.kind)) is not None:
-        receive(turn, heard)
     elif heard.kind == "contact":
         turn.tell("engine.contact_later" if heard.phone_is_own else "engine.foreign_contact")
     else:
-        turn.tell(f"engine.{heard.kind}")
+        receive = catalog.receiver(heard.kind)
+        if receive is not None:
+            receive(turn, heard)
+        else:
+            turn.tell(f"engine.{heard.kind}")
         if heard.text:  # what is written under a picture is said as well
             _words(catalog, turn, heard.model_copy(update={"kind": "text"}))

@@ -50,7 +50,7 @@ def test_a_lenders_developer_gets_from_nothing_to_a_relayed_status(tmp_path: Pat
 def _learnt(out: str) -> dict[str, str]:
     """What a developer would copy from the screen."""
     found = {name.upper(): value for name, value in re.findall(r"^(secret|token|key) +(\S+)$", out, re.MULTILINE)}
-    application = re.search(r"Your application (LA-\S+) went", out)
+    application = re.search(r"You signed application (LA-\S+) at", out)
     return found if application is None else {**found, "APPLICATION": application[1]}
 
 
