@@ -46,6 +46,8 @@ def known_at(name: str) -> Merchant:
 
 async def test_reads_over_a_socket(name: str) -> None:
     named, (name, _, profile) = name, name.partition(":")
+    if name in {"bank_statement", "einvoice"}:
+        pytest.skip("a source of files has no address to reach it at")
     merchant = known_at(name)
     async with served(name) as address:
         right = {name: Endpoint.read(f"http://bank-client:p%40ss%3Aword@{address}", profile)}
