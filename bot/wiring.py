@@ -102,7 +102,7 @@ async def _start_workers(
 ) -> None:
     by_name = {each.name: each for each in channels}
     readers = Readers()
-    papers = Papers(house.database, house.sealer, by_name, readers.read, house.clock)
+    papers = Papers(house.database, house.sealer, by_name, readers.look, house.clock)
     outside = Outside(house.settings, house.clock, lambda: _box(house), readers.read)
     stack.push_async_callback(outside.close)
     errands = Errands(

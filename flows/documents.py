@@ -9,7 +9,7 @@ from flows.effects import DropFile, ReadFile
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import PATIENCE, begin_pull, consent_facts, new_consent, refuse, source_title
 from flows.engine.turn import Turn
-from flows.events import Event, FileRead, FileRefused
+from flows.events import Event, FileRead, FileRefused, PaperRead
 from flows.messages import Fact, Heard, Tone
 
 LARGEST = 10 * 1024 * 1024  # bytes
@@ -65,6 +65,15 @@ def _refused(turn: Turn, event: Event) -> None:
     turn.note("file", f"{event.fact} {event.detail}")
     known = turn.library.texts.has(turn.state.lang, f"paper.fact.{event.fact}")
     turn.tell(f"paper.fact.{event.fact}" if known else "paper.fact.damaged")
+    turn.again = True
+
+
+def _paper(turn: Turn, event: Event) -> None:
+    if not isinstance(event, PaperRead) or turn.state.documents.pop(event.document_id, None) is None:
+        return
+    turn.note("file", f"{event.paper} {event.problem}")
+    turn.do(DropFile(document_id=event.document_id))
+    turn.tell("paper.fact.photo")
     turn.again = True
 
 
@@ -149,6 +158,6 @@ def _drop(turn: Turn, source: str) -> None:
 FLOW = Flow(
     name="documents",
     steps=(Step("documents.found", _found_pending, _found_show, {"use_file": _use, "drop_file": _drop}, back=False),),
-    reacts={"file_read": _read, "file_refused": _refused},
+    reacts={"file_read": _read, "paper_read": _paper, "file_refused": _refused},
     things={"file": _received},
 )

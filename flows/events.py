@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from flows.application.attributes.differences import Difference
+from flows.application.papers.values import PaperValue
 from flows.application.values import Feature
 from flows.knowledge.claims import Written
 from flows.messages import Frozen, Heard
@@ -83,6 +84,27 @@ class FileRead(Frozen):
     last: date | None = None
     proof: Literal["proved", "broken", "none"] = "none"
     unread: int = 0
+
+
+class PaperRead(Frozen):
+    """A paper that the owner sent as a picture or PDF was looked at; nothing of it is used before the owner says so.
+
+    `paper` is a key of `flows.application.papers.table`: one of the twenty-six, or an open one (`unknown`, `invoice`,
+    `contract`, `picture`). `unclear` names values that should stand on it and were not read; `problem` is one of
+    `table.READING_PROBLEMS`, or empty. `country` (ISO 3166-1 alpha-2) is where it was issued, as far as it shows.
+    `sha256` is of the file as it came. The file is kept as long as any that waits for the owner's word.
+    """
+
+    kind: Literal["paper_read"] = "paper_read"
+    document_id: str
+    paper: str
+    values: tuple[PaperValue, ...] = Field(default=(), max_length=60)
+    unclear: tuple[str, ...] = ()
+    problem: str = ""
+    country: str = ""
+    sha256: str = ""
+    pages: int = Field(default=1, ge=0)
+    read_by: Literal["code", "text", "ocr", "nobody"] = "nobody"
 
 
 class FileRefused(Frozen):
@@ -281,6 +303,7 @@ Event = Annotated[
     | Assessed
     | DataRead
     | FileRead
+    | PaperRead
     | FileRefused
     | ConsentAnswered
     | Decided

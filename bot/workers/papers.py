@@ -1,19 +1,19 @@
 """Takes files that owners sent from their channel, keeps them sealed for a day, and has them read."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.channels import FetchesFiles, FileGone
 from flows.documents import KEPT, LARGEST
 from flows.effects import ReadFile
-from flows.events import Arrival, Event, FileRead, FileRefused
+from flows.events import Arrival, Event, FileRead, FileRefused, PaperRead
 from integrations.database.engine import Database
 from integrations.database.queries import blobs
 from integrations.database.sealing import Sealer
-from integrations.documents.document import Document, Unreadable
-from integrations.toolkit.source import Read
+from integrations.documents.document import Document, PaperReading, Unreadable
 
+Look = Callable[[bytes], Awaitable[Document | PaperReading]]
 STORED = "blob:"  # what a channel that takes uploads itself names a file it has put into the table
 
 
@@ -25,13 +25,13 @@ class Papers:
         database: Database,
         sealer: Sealer,
         channels: Mapping[str, object],
-        read: Read,
+        look: Look,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._sealer = sealer
         self._channels = channels
-        self._read = read
+        self._look = look
         self._clock = clock
 
     async def read(self, key: str, conversation_id: str, job: ReadFile) -> Arrival:
@@ -40,7 +40,7 @@ class Papers:
         try:
             content = await self._content(conversation_id, job)
             await self._keep(conversation_id, job.document_id, content)
-            event = _found(job.document_id, await self._read(content))
+            event = _found(job.document_id, content, await self._look(content))
         except FileGone as error:
             fact = "too_large" if error.reason == "too large" else "not_there"
             event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
@@ -79,14 +79,26 @@ class Papers:
         await self._database.run(blobs.put, stored)
 
 
-def _found(document_id: str, document: Document) -> FileRead:
+def _found(document_id: str, content: bytes, found: Document | PaperReading) -> FileRead | PaperRead:
+    if isinstance(found, PaperReading):
+        return PaperRead(
+            document_id=document_id,
+            paper=found.kind,
+            values=found.values,
+            unclear=found.unclear,
+            problem=found.problem,
+            country=found.country,
+            sha256=hashlib.sha256(content).hexdigest(),
+            pages=found.pages,
+            read_by=found.read_by,
+        )
     return FileRead(
         document_id=document_id,
-        source=document.source,
-        format=document.format,
-        rows=document.rows,
-        first=document.first,
-        last=document.last,
-        proof=document.proof.value,
-        unread=document.unread,
+        source=found.source,
+        format=found.format,
+        rows=found.rows,
+        first=found.first,
+        last=found.last,
+        proof=found.proof.value,
+        unread=found.unread,
     )

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from flows.application.papers.table import UNKNOWN
+from flows.application.papers.values import PaperValue
 from flows.application.records import Records, Standing
 from flows.errors import LendlineError
 
@@ -111,3 +113,16 @@ class Document:
     def rows(self) -> int:
         """How many records were read."""
         return len(self.records) + len(self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReading:
+    """A picture or PDF that was looked at as a paper; see `flows.events.PaperRead` for what each part means."""
+
+    kind: str = UNKNOWN
+    values: tuple[PaperValue, ...] = ()
+    unclear: tuple[str, ...] = ()
+    problem: str = ""
+    country: str = ""
+    pages: int = 1
+    read_by: Literal["code", "text", "ocr", "nobody"] = "nobody"

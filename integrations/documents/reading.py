@@ -6,7 +6,7 @@ import sys
 import structlog
 from pydantic import ValidationError
 
-from integrations.documents.document import MOST_BYTES, Document, Unreadable
+from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
 from integrations.documents.wire import ANSWER
 
 SECONDS = 12.0  # the start of the process included
@@ -36,6 +36,15 @@ class Readers:
         if answer.ok is None:
             raise Unreadable(answer.fact or "damaged", answer.detail)
         return answer.ok
+
+    async def look(self, content: bytes) -> Document | PaperReading:
+        """What a file holds, or what paper it shows. Raises Unreadable."""
+        try:
+            return await self.read(content)
+        except Unreadable as error:
+            if error.fact != "photo":
+                raise
+        return PaperReading(problem="no_ocr")
 
     async def _answered(self, content: bytes) -> bytes:
         """What the process says. It knows nothing of ours: no settings, no keys, no database."""
