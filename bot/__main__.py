@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "lender": "bot.commands.lender:lender",
         "packet": "bot.commands.packet:packet",
         "merchants": "bot.commands.listing:merchants",
-        "sources": "bot.commands.listing:sources",
+        "sources": "bot.commands.sources:sources",
         "understand": "bot.commands.language:understand",
         "ask": "bot.commands.language:ask",
         "evaluate": "bot.commands.evaluate:evaluate",

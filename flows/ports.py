@@ -33,6 +33,7 @@ class Manifest(Frozen):
     tier: Literal["sketch", "ready", "proven"]
     proof: Literal["real", "specification", "sandbox"]
     profiles: tuple[str, ...] = Field(default=(), description="dialects of the protocol, the usual one first")
+    also: tuple[str, ...] = Field(default=(), description="other names it goes by")
 
 
 class Passage(Frozen):

@@ -42,7 +42,8 @@ class FieldSpec:
     """One field: its group, kind of value, whether a lender requires it, and who may fill it.
 
     `options` are the allowed codes. `sensitive` values are masked wherever staff or logs see them.
-    `tolerance` is the relative difference between two sources that is not a conflict.
+    `tolerance` is the relative difference between two sources that is not a conflict. `parts` are sources that see
+    only a part of an amount: less than what another one says of all of it is no conflict.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FieldSpec:
     options: tuple[str, ...] = ()
     sensitive: bool = False
     tolerance: float = 0.0
+    parts: tuple[str, ...] = ()
 
     @property
     def applicant_facing(self) -> bool:
@@ -76,7 +78,7 @@ REG, TAXO, BANK = "registry", "tax", "bank"
 BOOKS = ("erp_tryton", "erp_kingdee")
 TILL, SHOP, INVOICES, LOGISTICS = "pos_square", "shop_vendure", "einvoice", "logistics"
 OCR = "document"
-STATEMENT = "bank_statement"
+STATEMENT, WALLET = "bank_statement", "wallet_cn"
 
 _TABLE = (
     FieldSpec("registration_number", B, Kind.BUSINESS_ID, REQUIRED, ASK, (REG, OCR)),
@@ -135,7 +137,7 @@ _TABLE = (
     FieldSpec("invoices_issued_12m", F, Kind.INVOICES, OPTIONAL, REC, (INVOICES, TAXO)),
     FieldSpec("average_monthly_bank_balance", F, Kind.MONEY, OPTIONAL, REC, (BANK, STATEMENT)),
     FieldSpec("monthly_bank_inflow_12m", F, Kind.MONEY_SERIES, REQUIRED, REC, (BANK, STATEMENT)),
-    FieldSpec("card_sales_12m", F, Kind.MONEY, OPTIONAL, REC, (TILL, BANK, STATEMENT)),
+    FieldSpec("card_sales_12m", F, Kind.MONEY, OPTIONAL, REC, (TILL, BANK, STATEMENT, WALLET), parts=(WALLET,)),
     FieldSpec("online_sales_12m", F, Kind.ONLINE_SALES, OPTIONAL, REC, (SHOP,)),
     FieldSpec("shipments_12m", F, Kind.INTEGER, OPTIONAL, REC, (LOGISTICS,)),
     FieldSpec("existing_credit_facilities", D, Kind.FACILITIES, REQUIRED, REC, ("bureau", BANK, STATEMENT)),

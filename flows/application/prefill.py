@@ -96,7 +96,7 @@ def conflicts(application: Application) -> tuple[Conflict, ...]:
         others = tuple(
             each
             for index, each in enumerate(value.candidates)
-            if index != value.chosen and not each.superseded and not same(spec, each.value, value.candidate.value)
+            if index != value.chosen and not each.superseded and not agree(spec, each, value.candidate)
         )
         if others:
             found.append(Conflict(spec.name, value.candidate, others))
@@ -106,6 +106,17 @@ def conflicts(application: Application) -> tuple[Conflict, ...]:
 def open_conflicts(application: Application) -> tuple[Conflict, ...]:
     """Conflicts the owner has not settled."""
     return tuple(each for each in conflicts(application) if not application.values[each.field].settled)
+
+
+def agree(spec: FieldSpec, one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates say the same, or the one that sees a part says no more than the other."""
+    if same(spec, one.value, other.value):
+        return True
+    part, whole = (one, other) if one.source in spec.parts else (other, one)
+    if part.source not in spec.parts or whole.source in spec.parts or spec.kind is not Kind.MONEY:
+        return False
+    some, all_of_it = shapes.parse(spec.kind, part.value), shapes.parse(spec.kind, whole.value)
+    return bool(some.currency == all_of_it.currency and some.amount <= all_of_it.amount)
 
 
 def same(spec: FieldSpec, left: JsonValue, right: JsonValue) -> bool:

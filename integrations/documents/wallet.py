@@ -14,6 +14,7 @@ from integrations.documents.document import Document, Unreadable
 from integrations.documents.table import Row, Table
 
 CHINA = timezone(timedelta(hours=8))
+GIFT = "微信红包"  # neither takings nor cost
 _SETTLED = re.compile(
     r"^(支付成功|交易成功|退款成功|已收钱|已存入零钱|已转账|对方已收钱|朋友已收钱|充值完成|提现已到账|已到账|已收入|还款成功|"
     r"已退款|已部分退款|转账成功|收款成功)"
@@ -97,7 +98,7 @@ def _payment(table: Table, row: Row, at: datetime, amount: Decimal, channel: str
         order_id=table.cell(row, "order").strip("/")[:80],
         text=table.cell(row, "text")[:200],
         refund=refund,
-        neutral=direction not in {"收入", "支出"},
+        neutral=direction not in {"收入", "支出"} or kind.startswith(GIFT),
     )
 
 

@@ -145,6 +145,6 @@ def test_a_file_sent_before_the_business_is_known_waits(story: Story) -> None:
 def test_what_fills_nothing_yet_is_deleted_and_said(story: Story) -> None:
     story.needed()
     document = sends(story)
-    is_read(story, document, source="wallet_cn", format="alipay")
+    is_read(story, document, source="payslip", format="alipay")
     assert DropFile(document_id=document) in story.effects
     assert story.text("paper.not_used", what=story.text("paper.format.alipay"), rows=412) in story.heard

@@ -15,7 +15,7 @@ from flows.application.attributes.differences import Difference, Side, differenc
 from flows.application.attributes.invoiced import Books, invoiced, open_books
 from flows.application.attributes.once import count_once
 from flows.application.attributes.results import Basis, Held, Result, Sheet, basis, ratio
-from flows.application.attributes.sold import Sold, open_orders, sold_at_till, sold_online
+from flows.application.attributes.sold import Sold, open_orders, open_wallets, sold_at_till, sold_online
 from flows.application.months import month_of, shift, window
 from flows.application.records import Filing
 
@@ -49,6 +49,8 @@ def assess(held: Sequence[Held], question: Question) -> Assessment:
     books = open_books(held, as_of, currency)
     accounts = open_accounts(held, as_of, currency)
     till, shop = (open_orders(held, as_of, currency, online=online) for online in (False, True))
+    wallets = open_wallets(held, as_of, currency)
+    counter = till or wallets
     declared = _declared(held, currency)
     if books is not None:
         sheets.append(invoiced(books, question.related))
@@ -58,13 +60,13 @@ def assess(held: Sequence[Held], question: Question) -> Assessment:
         sheets.append(banked(*accounts, instalment))
     if shop is not None:
         sheets.append(sold_online(shop, held))
-    if till is not None:
-        sheets.append(sold_at_till(till, as_of))
+    if counter is not None:
+        sheets.append(sold_at_till(counter, as_of))
     if books is not None and declared is not None:
         sheets.append(_against_declared(books, declared))
     if books is not None and accounts is not None:
         sheets.append(_against_bank(books, accounts))
-    sheets.append(_channels(held, books, accounts, (till, shop)))
+    sheets.append(_channels(held, books, accounts, (till, shop, wallets)))
     results = tuple(each for sheet in sheets for each in sheet.results if each.name in DEFINITIONS)
     return Assessment(results, _differences(books, declared, accounts, currency))
 
@@ -124,10 +126,10 @@ def _channels(
     held: Sequence[Held],
     books: Books | None,
     accounts: tuple[CashFlow, Sheet] | None,
-    sides: tuple[Sold | None, Sold | None],
+    sides: tuple[Sold | None, Sold | None, Sold | None],
 ) -> Sheet:
     """The largest channel's share, over the months that all of the records cover."""
-    orders = [order for side in sides if side is not None for order in side.orders]
+    orders = [order for side in sides[:2] if side is not None for order in side.orders]
     payments = [item for each in held for item in each.records.payments]
     spans = [set(side.sheet.months) for side in sides if side is not None]
     spans += [set(books.year)] if books is not None else []

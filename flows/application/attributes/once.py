@@ -14,7 +14,7 @@ from decimal import Decimal
 from flows.application.attributes.cashflow import REVENUE
 from flows.application.attributes.movements import Kind, Movement
 from flows.application.attributes.parties import folded
-from flows.application.attributes.sold import kept
+from flows.application.attributes.sold import kept, taken
 from flows.application.months import month_of
 from flows.application.records import Invoice, Order, Payment, Standing
 
@@ -67,7 +67,7 @@ def _wallet(
     alike = Counter((order.at.date(), order.total) for order in orders)
     seen: set[tuple[str, str]] = set()
     for each in payments:
-        if each.neutral or (each.channel, each.id) in seen:
+        if not taken(each) or (each.channel, each.id) in seen:
             continue
         seen.add((each.channel, each.id))
         key = (each.at.date(), each.amount)
@@ -76,7 +76,7 @@ def _wallet(
         elif alike[key] > 0:
             alike[key] -= 1
             found.same += each.amount
-        elif each.amount > 0 or each.refund:
+        else:
             found.add(each.at.date(), WALLET, each.amount)
             takings[each.at.date()] += each.amount
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from flows.application.attributes.results import Held, Sheet, basis, observed, ratio
 from flows.application.months import complete, month_of
-from flows.application.records import Order, OrderState
+from flows.application.records import Order, OrderState, Payment
 
 YEAR = 12
 ZERO = Decimal(0)
@@ -35,6 +35,16 @@ def kept(order: Order) -> Decimal:
     return order.total - given_back(order)
 
 
+def taken(payment: Payment) -> Decimal:
+    """What a wallet row adds to takings: paid by a customer, or (negative) given back to one.
+
+    What the owner spent, got back or moved is none.
+    """
+    if payment.neutral or payment.refund is (payment.amount > 0):
+        return ZERO
+    return payment.amount
+
+
 def given_back(order: Order) -> Decimal:
     """What was given back of an order."""
     return order.total if order.state is OrderState.REFUNDED else order.refunded
@@ -58,6 +68,26 @@ def open_orders(held: Sequence[Held], as_of: date, currency: str, *, online: boo
     sinces = [each.records.bounds.since for each in having]
     since = min((each for each in sinces if each is not None), default=None)
     months = observed(orders[0].at.date(), since, None, complete(as_of, 1)[0], YEAR)
+    return Sold(orders, Sheet(months, len(orders), basis(having)))
+
+
+def open_wallets(held: Sequence[Held], as_of: date, currency: str) -> Sold | None:
+    """What customers paid by wallet at the counter of a business without a till; None when nobody holds any.
+
+    Payments of known online orders are left out.
+    """
+    online = {item.id for each in held for item in each.records.orders if item.online}
+    having = [each for each in held if each.records.payments]
+    unique = {
+        (item.channel, item.id): Order(item.id, item.at, False, taken(item), item.currency)
+        for each in having
+        for item in each.records.payments
+        if taken(item) and item.currency == currency and item.order_id not in online and item.at.date() < as_of
+    }
+    if not unique:
+        return None
+    orders = tuple(sorted(unique.values(), key=lambda each: each.at))
+    months = observed(orders[0].at.date(), None, None, complete(as_of, 1)[0], YEAR)
     return Sold(orders, Sheet(months, len(orders), basis(having)))
 
 

@@ -26,7 +26,10 @@ def fill(found: Gathering, documents: Sequence[Document], subject: Subject, as_o
     currency = CURRENCIES[subject.country]
     papers = {(each.number, each.standing): each for document in documents for each in document.papers}
     issued = [each for each in papers.values() if _is_issued(each, subject.registration_number)]
-    if len(issued) < len(papers):
+    nameless = [each for each in papers.values() if not (each.seller or each.seller_number or each.buyer)]
+    if nameless:
+        found.note("parties_unknown")
+    if len(issued) + len(nameless) < len(papers):
         found.note("other_business")
     year = complete(as_of, YEAR)
     found.ledger = Records(invoices=[_invoice(each, currency) for each in issued], bounds=Bounds(until=as_of))

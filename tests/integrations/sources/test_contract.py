@@ -51,8 +51,11 @@ DISAGREES = {
     "underdeclared": {("tax", "gross_annual_revenue"), ("tax", "monthly_revenue_12m")},
     "takings_with_vat": {("bank", "gross_annual_revenue"), ("bank_statement", "gross_annual_revenue")},
 }
-# The Berlin Group names a bank by its BIC alone.
-IN_OTHER_WORDS = {"bank:berlin-group-1.3": {("bank", "disbursement_account")}}
+# The Berlin Group names a bank by its BIC alone. A wallet sees a part of what was not paid in cash.
+IN_OTHER_WORDS = {
+    "bank:berlin-group-1.3": {("bank", "disbursement_account")},
+    "wallet_cn": {("wallet_cn", "card_sales_12m")},
+}
 
 
 def disagreeing(candidates: tuple[Candidate, ...], merchant: Merchant) -> set[tuple[str, str]]:

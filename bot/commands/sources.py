@@ -1,0 +1,66 @@
+"""`lendline sources`: what can be linked, how far each is proved, and whether it is a sandbox or real."""
+
+import json
+
+import click
+import httpx
+from rich.table import Column, Table
+
+from bot.commands.printing import wide_console
+from bot.settings import Settings
+from bot.workers.endpoints import endpoints
+from flows.ports import Manifest
+from integrations.sources.declared import manifests
+from integrations.toolkit.oauth import Endpoint
+
+PROOF = {
+    "real": "proved against the real thing",
+    "specification": "proved against its public specification",
+    "sandbox": "not proved here: own sandbox only",
+}
+FILES = "upload"
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def sources(context: click.Context, *, as_json: bool) -> None:
+    """List the sources: data kinds, access, fields they fill, tier, proof, and sandbox or real.
+
+    A source is real once its address is set, see LENDLINE_SOURCE_<NAME>_URL in the README.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    real, found = endpoints(Settings()), manifests()
+    if as_json:
+        rows = [
+            {**each.model_dump(mode="json"), "proved": PROOF[each.proof], "connects_to": connects_to(each, real)}
+            for each in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    longest = max(len(field) for each in found for field in each.fields) + 1
+    fills = Column("fills", min_width=longest)
+    table = Table("source", "data kinds", "access", fills, "tier", "proof", "connects to", show_lines=True)
+    for each in found:
+        table.add_row(
+            "\n".join((each.name, *(f"({other})" for other in each.also), each.title["en"])),
+            ", ".join(each.kinds),
+            each.auth,
+            ", ".join(each.fields),
+            each.tier,
+            PROOF[each.proof],
+            connects_to(each, real),
+        )
+    wide_console().print(table)
+
+
+def connects_to(manifest: Manifest, real: dict[str, Endpoint]) -> str:
+    """Where the records come from, as the settings have it: files, the host of a real system, or a sandbox."""
+    if manifest.auth == FILES:
+        return "files the owner sends"
+    at = real.get(manifest.name)
+    if at is None:
+        return "sandbox"
+    profile = at.profile or next(iter(manifest.profiles), "")
+    return f"real: {httpx.URL(at.url).host}" + (f" ({profile})" if profile else "")

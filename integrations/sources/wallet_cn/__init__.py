@@ -1,0 +1,1 @@
+"""Alipay and WeChat Pay takings, from the exports that owners send."""
