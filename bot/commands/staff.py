@@ -96,8 +96,9 @@ async def _link(settings: Settings, name: str) -> str:
 
 async def _everybody(settings: Settings) -> list[tuple[str, str, str]]:
     async with _opened(settings) as (_, people):
+        ready = await people.ready()
         return [
-            (each.name, each.role, "locked out" if each.disabled_at else "set up" if each.sign_in else "not set up")
+            (each.name, each.role, "locked out" if each.disabled_at else "set up" if each.id in ready else "not set up")
             for each in await people.everybody()
         ]
 

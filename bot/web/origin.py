@@ -15,3 +15,9 @@ def is_own(request: Request, public_url: str | None) -> bool:
         host = urlsplit(public_url).netloc if public_url else request.headers.get("host", "")
         return urlsplit(origin).netloc == host
     return True
+
+
+def origin_of(request: Request, public_url: str | None) -> str:
+    """The scheme, host and port at which a browser sees these pages."""
+    url = urlsplit(public_url or str(request.base_url))
+    return f"{url.scheme}://{url.netloc}"

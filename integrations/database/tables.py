@@ -7,18 +7,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from pydantic import AwareDatetime
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-# SQLite numbers rows by itself only when the key is exactly INTEGER.
-BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-SEALED = sa.LargeBinary()
-
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from integrations.database import staff_tables  # noqa: F401 - its tables are part of the metadata
+from integrations.database.base import BIG, SEALED, Base
 
 
 class OutboxState(StrEnum):
@@ -50,12 +42,6 @@ class Place(StrEnum):
     ASSISTANT = "assistant"
     SNOOZED = "snoozed"
     CLOSED = "closed"
-
-
-class Base(SQLModel):
-    """Base of all tables; constraints get the same names on every database."""
-
-    metadata = sa.MetaData(naming_convention=_NAMES)
 
 
 class Conversation(Base, table=True):
@@ -261,83 +247,6 @@ class Vault(Base, table=True):
     expires_at: AwareDatetime | None = None
 
 
-class Staff(Base, table=True):
-    """A member of staff. `sign_in` is sealed: the hash of the password, and the second factor."""
-
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    first_name: str
-    role: str
-    lang: str
-    sign_in: bytes | None = Field(default=None, sa_type=SEALED)
-    created_at: AwareDatetime
-    disabled_at: AwareDatetime | None = None
-
-
-class StaffLink(Base, table=True):
-    """A one-time login link, by the hash of its token."""
-
-    __tablename__ = "staff_link"
-
-    token_hash: str = Field(primary_key=True)
-    staff_id: str = Field(foreign_key="staff.id", index=True)
-    expires_at: AwareDatetime
-    used_at: AwareDatetime | None = None
-
-
-class StaffSession(Base, table=True):
-    """A browser that is signed in, by the hash of its cookie."""
-
-    __tablename__ = "staff_session"
-
-    token_hash: str = Field(primary_key=True)
-    staff_id: str = Field(foreign_key="staff.id", index=True)
-    created_at: AwareDatetime
-    seen_at: AwareDatetime
-
-
-class StaffTry(Base, table=True):
-    """A login that failed; `who` is the hash of the name or of the address that tried."""
-
-    __tablename__ = "staff_try"
-    __table_args__ = (sa.Index("ix_staff_try_who", "who", "at"),)
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
-    who: str
-    at: AwareDatetime
-
-
-class Seen(Base, table=True):
-    """How far a member of staff has read a conversation's log."""
-
-    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
-    conversation_id: str = Field(primary_key=True, foreign_key="conversation.id")
-    seq: int
-
-
-class Audit(Base, table=True):
-    """Who saw or did what. Each row holds the hash of the one before, so that none can be changed or taken out."""
-
-    id: int = Field(primary_key=True, sa_type=BIG)
-    at: AwareDatetime
-    staff_id: str
-    act: str
-    conversation_id: str = Field(default="", index=True)
-    detail: str = ""
-    previous: str
-    hash: str
-
-
-class AuditHead(Base, table=True):
-    """The end of the audit log: one row, locked by whoever appends."""
-
-    __tablename__ = "audit_head"
-
-    id: int = Field(primary_key=True)
-    last: int = Field(sa_type=BIG)
-    hash: str
-
-
 class Blob(Base, table=True):
     """A file that an owner sent, sealed, until `expires_at`. `id` is the document's, `sha256` that of its content.
 
@@ -410,13 +319,6 @@ timer = metadata.tables["timer"]
 application = metadata.tables["application"]
 lender = metadata.tables["lender"]
 vault = metadata.tables["vault"]
-staff = metadata.tables["staff"]
-staff_link = metadata.tables["staff_link"]
-staff_session = metadata.tables["staff_session"]
-staff_try = metadata.tables["staff_try"]
-seen = metadata.tables["seen"]
-audit = metadata.tables["audit"]
-audit_head = metadata.tables["audit_head"]
 blob = metadata.tables["blob"]
 
 

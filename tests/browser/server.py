@@ -26,10 +26,10 @@ def free_port() -> int:
 class Server:
     """Starts when entered and stops when left. `base` is its address, `printed` the lines it has printed."""
 
-    def __init__(self, home: Path, **settings: str) -> None:
+    def __init__(self, home: Path, *, host: str = "127.0.0.1", **settings: str) -> None:
         self.home = home
         self.port = free_port()
-        self.base = f"http://127.0.0.1:{self.port}"
+        self.base = f"http://{host}:{self.port}"
         self.env = {
             **os.environ,
             "LENDLINE_HOME": str(home),

@@ -9,8 +9,11 @@ from fastapi.responses import RedirectResponse, Response
 from bot.web.console import sign_in
 from bot.web.console.forms import read_form
 from bot.web.console.guard import Room, member_of
+from bot.web.console.passkeys import LONGEST_NAME, offered
 from bot.web.console.roles import Role
+from bot.web.origin import origin_of
 from flows.texts import LANGUAGES
+from integrations.database.queries import passkeys, staff
 from integrations.database.sealing import SealBroken
 
 QR_BORDER = 2
@@ -54,6 +57,9 @@ async def _page(room: Room, request: Request, key: str = "", status: int = 200, 
     member = member_of(request)
     secret = secret or sign_in.new_secret()
     address = sign_in.address_of(secret, member.name)
+    origin = origin_of(request, room.parts.public_url)
+    keys = await room.parts.database.read(passkeys.of_staff, member.id)
+    stored = await room.parts.database.read(staff.by_id, member.id)
     code = await asyncio.to_thread(segno.make, address, error="m")
     return room.page(
         "account.html",
@@ -61,7 +67,12 @@ async def _page(room: Room, request: Request, key: str = "", status: int = 200, 
         member.lang,
         status,
         said=room.text(member.lang, key, shortest=sign_in.SHORTEST) if key else "",
-        kept="kept" in request.query_params,
+        kept=next((each for each in ("kept", "removed", "last", "added") if each in request.query_params), ""),
+        passkeys=keys,
+        has_password=stored is not None and stored.sign_in is not None,
+        offered=offered(origin),
+        address=origin,
+        longest=LONGEST_NAME,
         sealed=room.parts.sealer.seal_text(secret).decode(),
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         matrix=tuple("".join("1" if dark else "0" for dark in row) for row in code.matrix_iter(border=QR_BORDER)),

@@ -8,8 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.web.console.forms import read_form
 from bot.web.console.guard import COOKIE, HEADERS, NotAllowed, Room, language
+from bot.web.console.passkeys import offered
 from bot.web.console.people import TooManyTries, hash_token
-from bot.web.origin import is_own
+from bot.web.origin import is_own, origin_of
 from integrations.database.queries import staff
 
 
@@ -63,7 +64,8 @@ def _page(
     lang = language(request)
     minutes = 0 if wait is None else int(wait.total_seconds() // 60)
     said = room.text(lang, key, minutes=minutes) if key else ""
-    response = room.page("login.html", None, lang, status, said=said, name=name)
+    passkeys = offered(origin_of(request, room.parts.public_url))
+    response = room.page("login.html", None, lang, status, said=said, name=name, passkeys=passkeys)
     if wait is not None:
         response.headers["Retry-After"] = str(int(wait.total_seconds()))
     response.headers.update(HEADERS)

@@ -103,20 +103,28 @@ class People:
 
     async def log_in(self, name: str, password: str, code: str, address: str, now: datetime) -> str | None:
         """Sign in with password and code: the cookie of a new session, or None. Raises TooManyTries."""
-        keys = tuple(hash_token(key) for key in (f"name {name.lower()}", f"address {address}"))
-        if await self._database.read(_tries, keys, now) >= TRIES:
-            raise TooManyTries(TRIES_WINDOW)
+        tried = (f"name {name.lower()}", f"address {address}")
+        await self.slow_down(tried, now)
         found = await self._database.read(staff.by_name, name)
         stored = self._stored(found)
         fits = await asyncio.to_thread(sign_in.password_fits, stored, password[: sign_in.LONGEST])
         step = None if stored is None else sign_in.step_of(stored.totp_secret, code, now, after=stored.last_step)
         if found is None or stored is None or not fits or step is None or found.disabled_at is not None:
-            await self._database.run(_failed, keys, found.id if found is not None else "", now)
+            await self.failed(tried, found.id if found is not None else "", now)
             return None
         cookie = secrets.token_urlsafe(32)
         sealed = self._sealer.seal(stored.model_copy(update={"last_step": step}))
         taken = await self._database.run(_begin, found, sealed, hash_token(cookie), now)
         return cookie if taken else None
+
+    async def slow_down(self, who: tuple[str, ...], now: datetime) -> None:
+        """Refuse a login when too many have failed for a name or from an address. Raises TooManyTries."""
+        if await self._database.read(_tries, tuple(map(hash_token, who)), now) >= TRIES:
+            raise TooManyTries(TRIES_WINDOW)
+
+    async def failed(self, who: tuple[str, ...], staff_id: str, now: datetime) -> None:
+        """Remember a login that failed."""
+        await self._database.run(_failed, tuple(map(hash_token, who)), staff_id, now)
 
     async def set_up(self, member: Member, password: str, secret: str, code: str, now: datetime) -> bool:
         """Keep a new password and second factor; False when the code does not fit. Other sessions end."""
@@ -140,11 +148,15 @@ class People:
         if now >= stored.seen_at + TOUCHED_EVERY:
             await self._database.run(staff.touch, token_hash, now)
         who = stored.staff
-        return Member(who.id, who.name, who.first_name, Role(who.role), who.lang, token_hash, who.sign_in is not None)
+        return Member(who.id, who.name, who.first_name, Role(who.role), who.lang, token_hash, stored.ready)
 
     async def everybody(self) -> tuple[StoredStaff, ...]:
         """All staff, by name."""
         return await self._database.read(staff.everybody)
+
+    async def ready(self) -> frozenset[str]:
+        """The ids of those who can sign in by themselves."""
+        return await self._database.read(staff.ready)
 
     async def choose_language(self, member: Member, lang: str) -> None:
         """Keep the language of a member of staff."""

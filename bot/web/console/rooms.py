@@ -3,7 +3,18 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from bot.web.console import account, acts, conversation, disclosing, inbox, live, login, overview, supervising
+from bot.web.console import (
+    account,
+    acts,
+    conversation,
+    disclosing,
+    inbox,
+    live,
+    login,
+    overview,
+    passkey_routes,
+    supervising,
+)
 from bot.web.console.guard import NotAllowed, Room, SignInFirst
 from bot.web.console.people import People
 from bot.web.pages import Pages
@@ -22,6 +33,6 @@ def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
 
     app.add_exception_handler(SignInFirst, sign_in_first)
     app.add_exception_handler(NotAllowed, not_allowed)
-    for part in (login, inbox, live, conversation, disclosing, acts, account, supervising, overview):
+    for part in (login, passkey_routes, inbox, live, conversation, disclosing, acts, account, supervising, overview):
         app.include_router(part.router(room))
     return room

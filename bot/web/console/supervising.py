@@ -98,6 +98,7 @@ async def _people(room: Room, request: Request, *, token: str = "", key: str = "
         member.lang,
         status,
         everybody=await room.people.everybody(),
+        ready=await room.people.ready(),
         roles=tuple(role.value for role in Role),
         link=f"{base}/console/enter/{token}" if token else "",
         said=room.text(member.lang, key) if key else "",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from integrations.database import dialect
-from integrations.database.tables import audit, audit_head
+from integrations.database.staff_tables import audit, audit_head
 
 _HEAD = sa.select(audit_head.c.last, audit_head.c.hash).where(audit_head.c.id == 1)
 _AT_ONCE = 5_000

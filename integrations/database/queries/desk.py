@@ -11,7 +11,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from integrations.database import dialect
-from integrations.database.tables import Place, conversation, event, seen
+from integrations.database.staff_tables import seen
+from integrations.database.tables import Place, conversation, event
 
 SPOKEN = ("owner_said", "said", "staff_said")
 _WAITED = (Place.NEEDS, Place.PERSON, Place.SNOOZED)  # nobody waits for a person in the other places

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from integrations.database.tables import staff, staff_link, staff_session, staff_try
+from integrations.database.staff_tables import staff, staff_link, staff_passkey, staff_session, staff_try
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,17 @@ class StoredStaff:
 
 @dataclass(frozen=True)
 class StoredSession:
-    """A session and whose it is."""
+    """A session and whose it is; `ready` when they can sign in again by themselves."""
 
     staff: StoredStaff
     created_at: datetime
     seen_at: datetime
+    ready: bool
 
 
 _STAFF = [*staff.c]
+_PASSKEY = sa.exists().where(staff_passkey.c.staff_id == staff.c.id)
+_READY = sa.or_(staff.c.sign_in.is_not(None), _PASSKEY)
 
 
 def add(connection: sa.Connection, new: StoredStaff) -> None:
@@ -54,6 +57,11 @@ def by_id(connection: sa.Connection, staff_id: str) -> StoredStaff | None:
 def everybody(connection: sa.Connection) -> tuple[StoredStaff, ...]:
     """All staff, by name."""
     return tuple(StoredStaff(*row) for row in connection.execute(sa.select(*_STAFF).order_by(staff.c.name)))
+
+
+def ready(connection: sa.Connection) -> frozenset[str]:
+    """The ids of those who can sign in by themselves: by a passkey, or by password and code."""
+    return frozenset(connection.execute(sa.select(staff.c.id).where(_READY)).scalars())
 
 
 def change(connection: sa.Connection, /, staff_id: str, **values: object) -> None:
@@ -90,12 +98,16 @@ def put_session(connection: sa.Connection, token_hash: str, staff_id: str, now: 
 def session(connection: sa.Connection, token_hash: str) -> StoredSession | None:
     """The session of a cookie."""
     query = (
-        sa.select(*_STAFF, staff_session.c.created_at.label("began_at"), staff_session.c.seen_at)
+        sa.select(*_STAFF, staff_session.c.created_at.label("began_at"), staff_session.c.seen_at, _READY.label("ready"))
         .join(staff_session, staff_session.c.staff_id == staff.c.id)
         .where(staff_session.c.token_hash == token_hash)
     )
     row = connection.execute(query).one_or_none()
-    return None if row is None else StoredSession(StoredStaff(*row[: len(_STAFF)]), row.began_at, row.seen_at)
+    return (
+        None
+        if row is None
+        else StoredSession(StoredStaff(*row[: len(_STAFF)]), row.began_at, row.seen_at, bool(row.ready))
+    )
 
 
 def touch(connection: sa.Connection, token_hash: str, now: datetime) -> None:

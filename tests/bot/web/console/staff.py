@@ -38,7 +38,7 @@ async def signed_in(site: Site, name: str, role: Role, lang: str = "en") -> Asyn
     """Add somebody and let them in by their one-time link."""
     token = await People(site.parts.database, site.parts.sealer).add(name, role, site.clock(), lang=lang)
     transport = httpx.ASGITransport(app=create_app(site.parts))
-    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+    async with httpx.AsyncClient(transport=transport, base_url=site.parts.public_url or BASE) as client:
         answer = await client.get(f"/console/enter/{token}")
         assert answer.status_code == 303
         assert answer.headers["location"] == "/console"
