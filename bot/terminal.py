@@ -8,7 +8,8 @@ from typing import TextIO
 
 from bot.channels import Can, FileGone, Pace
 from bot.rendering import Rendered, render
-from flows.messages import Say
+from flows.messages import Enclosure, Say
+from integrations.press.press import NotDrawn, Press
 
 NAME = "terminal"
 CAN = Can(
@@ -26,14 +27,23 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 class Terminal:
-    """Prints what the assistant says. `prompt_for` is called with the labels that may be completed by Tab."""
+    """Prints what the assistant says. Files that come with a message are put into `folder`, when there is one."""
 
     name = NAME
     can = CAN
     pace = Pace(per_chat=0, overall=1000)
 
-    def __init__(self, out: TextIO = sys.stdout, *, colour: bool | None = None) -> None:
+    def __init__(
+        self,
+        out: TextIO = sys.stdout,
+        *,
+        colour: bool | None = None,
+        folder: Path | None = None,
+        press: Press | None = None,
+    ) -> None:
         self._out = out
+        self._folder = folder
+        self._press = press or Press()
         self._colour = out.isatty() if colour is None else colour
         self._sent = 0
         self.labels: tuple[str, ...] = ()
@@ -44,6 +54,8 @@ class Terminal:
         del address, previous
         for part in render(say, self.can):
             self._out.write(f"\n{self._painted(part)}\n")
+        if say.enclosed is not None and self._folder is not None:
+            await self._keep(say.enclosed, self._folder)
         self._out.flush()
         if say.choices:
             self.labels = tuple(choice.label for choice in say.choices if choice.kind == "pick")
@@ -62,6 +74,16 @@ class Terminal:
             raise FileGone("too large")
         return content
 
+    async def _keep(self, enclosed: Enclosure, folder: Path) -> None:
+        """Put a file that came with a message where its reader can open it, and say where that is."""
+        try:
+            drawn = await self._press.draw(enclosed)
+            await asyncio.to_thread(_put, folder / drawn.name, drawn.content)
+        except (NotDrawn, OSError) as error:
+            self._out.write(f"(no file: {type(error).__name__})\n")
+        else:
+            self._out.write(f"→ {folder / drawn.name}\n")
+
     async def retire(self, address: str, message_id: str) -> None:
         """Leave old cards as they are: nothing printed can be taken back."""
 
@@ -69,6 +91,11 @@ class Terminal:
         if not self._colour:
             return part.text
         return "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in part.spans)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_bytes(content)
 
 
 def _beginning(path: Path, size: int) -> bytes:

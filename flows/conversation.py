@@ -137,6 +137,9 @@ class Submission(BaseModel):
     offers: tuple[Offer, ...] = ()
     past_offers: tuple[Offer, ...] = ()
     accepted: str | None = None
+    statements: tuple[str, ...] = Field(
+        default=(), description="offers whose key facts were given, as buttons name them"
+    )
     timeline: tuple[TimelineEntry, ...] = ()
     decided_by: str = ""
     taken: bool = Field(default=False, description="the lender has confirmed that it has what was signed last")
@@ -208,6 +211,7 @@ class Conversation(BaseModel):
     accesses: tuple[Access, ...] = Field(default=(), description="who had the data, the latest last")
     receipts: tuple[str, ...] = Field(default=(), description="consents whose receipt the owner has")
     past: tuple[Submission, ...] = ()
+    pictured: str = Field(default="", description="the offers that a picture has put side by side")
 
     # The dialogue.
     at: str | None = None

@@ -3,8 +3,9 @@
 A channel turns its own updates into `Heard` and draws `Say` as well as it can; see `bot.rendering`.
 """
 
+from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -73,12 +74,68 @@ class Fact(Frozen):
     note: str = ""
 
 
+class Table(Frozen):
+    """A table of a paper: headings of its columns and rows of as many cells; `name` stands above it."""
+
+    name: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Paper(Frozen):
+    """A paper to keep, drawn as a PDF when it is sent. `name` is its file name without ending: ours, never the owner's.
+
+    `tables` stand below the facts, `notes` are paragraphs at its end, `lang` decides the typesetting.
+    """
+
+    kind: Literal["paper"] = "paper"
+    name: str = Field(pattern=r"^[A-Za-z0-9-]{1,60}$")
+    lang: str
+    title: str
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class ChartRow(Frozen):
+    """One row of a comparing chart: `values` as columns in time, `total` as a bar, each with its words."""
+
+    label: str
+    note: str = ""
+    values: tuple[Decimal, ...]
+    shown: str
+    total: Decimal
+    total_shown: str
+
+
+class Chart(Frozen):
+    """A picture that puts rows side by side on common scales, drawn as a PNG when it is sent.
+
+    `words` says the same for who does not see it; `across` and `total` head its two halves.
+    """
+
+    kind: Literal["chart"] = "chart"
+    name: str = Field(pattern=r"^[A-Za-z0-9-]{1,60}$")
+    lang: str
+    title: str
+    across: str
+    total: str
+    rows: tuple[ChartRow, ...]
+    note: str = ""
+    words: str
+
+
+Enclosure = Annotated[Paper | Chart, Field(discriminator="kind")]
+
+
 class Say(Frozen):
     """One message to the owner.
 
     `slot` names a message that is kept up to date: with `replace`, a channel that can edit rewrites
     the last message of that slot, others send a new one. `revision` is stamped on its buttons.
-    `rows` are buttons in rows. `private` asks the channel to protect the content from forwarding.
+    `rows` are buttons in rows. `private` asks the channel to protect the content from forwarding. `enclosed` is a file
+    that goes with it; a message with one is never rewritten.
     """
 
     title: str = ""
@@ -91,6 +148,7 @@ class Say(Frozen):
     revision: int = 0
     private: bool = False
     toast: str = ""
+    enclosed: Enclosure | None = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:

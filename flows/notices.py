@@ -11,6 +11,7 @@ from flows.conversation import Submission
 from flows.engine.flow import Flow
 from flows.engine.pulling import lender_name
 from flows.engine.standing import TIME, name_of, reason_facts
+from flows.engine.statements import in_writing
 from flows.engine.turn import Turn
 from flows.messages import Fact, Say
 
@@ -20,10 +21,10 @@ def _written(turn: Turn, reference: str) -> None:
     if submission is None:
         return
     if submission.status is Status.REJECTED:
-        turn.notice(refusal(turn, submission))
+        turn.notice(in_writing(turn, submission, refusal(turn, submission), "notice-refused"))
         turn.note("notice", f"{submission.application_id}: the refusal was given in writing")
     elif submission.status is Status.ACTION_REQUIRED:
-        turn.notice(incomplete(turn, submission))
+        turn.notice(in_writing(turn, submission, incomplete(turn, submission), "notice-incomplete"))
         turn.note("notice", f"{submission.application_id}: what is missing was given in writing")
     else:
         turn.tell("notices.none")

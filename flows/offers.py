@@ -1,20 +1,23 @@
 """Offers: what the lenders offer, side by side with all costs; accepted or declined by a button and a second look."""
 
-from collections.abc import Iterable
 from hashlib import sha256
 
 from flows.application.display import show_money, show_percent
 from flows.application.lifecycle import Status, is_final, may_become
-from flows.application.money import Money
 from flows.conversation import Submission
+from flows.engine.comparing import comparison
 from flows.engine.flow import Flow, Step
+from flows.engine.offering import in_its_currency, offer_facts, product_name
 from flows.engine.pulling import lender_name
-from flows.engine.submitting import become
+from flows.engine.statements import key_facts
+from flows.engine.submitting import become, put_offers_away
 from flows.engine.turn import Turn
-from flows.messages import Choice, Fact, Tone
+from flows.messages import Choice, Fact, Say, Tone
 from flows.ports import Offer
 
 WHY_DECLINED = ("cost", "amount", "term", "other_offer", "not_needed", "other")
+MOST_STATEMENTS = 50
+MOST_EARLIER = 10
 Open = tuple[Submission, Offer]
 
 
@@ -56,70 +59,33 @@ def _show(turn: Turn, _arg: str) -> None:
         note=_decided_by(turn, found),
         rows=(
             *accepts,
+            (turn.button("offers.earlier", "earlier_offers"),) if _earlier(turn) else (),
             (turn.button("offers.decline", "decline"), turn.button("button.person", "human")),
         ),
     )
+    _picture(turn, found)
 
 
-def offer_facts(turn: Turn, offer: Offer) -> tuple[Fact, ...]:
-    """Every figure of an offer, as the lender sent it."""
-
-    def money(amount: object) -> str:
-        return show_money(turn.library.texts, turn.state.lang, Money.model_validate(
-            {"amount": amount, "currency": offer.currency}
-        ))  # fmt: skip
-
-    facts = [Fact(label=turn.t("offers.product"), value=_product(turn, offer))] if offer.product else []
-    facts.append(Fact(label=turn.t("offers.amount"), value=money(offer.amount)))
-    if offer.fees:
-        paid_out = offer.amount - sum(fee.amount for fee in offer.fees)
-        facts.append(Fact(label=turn.t("offers.paid_out"), value=money(paid_out)))
-    facts += [
-        Fact(label=turn.t("offers.term"), value=turn.t("value.months", count=offer.term_months)),
-        Fact(label=turn.t("offers.apr"), value=show_percent(offer.apr)),
-        Fact(label=turn.t("offers.total_cost"), value=money(offer.total_cost)),
-    ]
-    if offer.instalment is not None:
-        facts.append(Fact(label=turn.t("offers.instalment"), value=money(offer.instalment)))
-    facts.extend(Fact(label=turn.t("offers.fee", name=fee.name), value=money(fee.amount)) for fee in offer.fees)
-    facts.extend(_conditions(turn, offer))
-    facts.append(Fact(label=turn.t("offers.valid_until"), value=offer.valid_until.date().isoformat()))
-    requested = turn.state.application.money("amount_requested")
-    if requested is not None and (offer.currency != requested.currency or offer.amount < requested.amount):
-        asked = show_money(turn.library.texts, turn.state.lang, requested)
-        facts.append(Fact(label=turn.t("offers.less"), value=asked))
-    return tuple(facts)
-
-
-def _conditions(turn: Turn, offer: Offer) -> Iterable[Fact]:
-    """What the product's sheet says of repaying early and of stepping back."""
-    sheet = next((each for each in turn.library.products if each.key == offer.product), None)
-    if sheet is None:
-        return
-    if sheet.early_repayment is not None:
-        yield Fact(label=turn.t("offers.early"), value=sheet.early_repayment[turn.state.lang])
-    if sheet.cooling_off_days:
-        days = turn.t("offers.cooling_off_days", days=sheet.cooling_off_days)
-        yield Fact(label=turn.t("offers.cooling_off"), value=days)
+def _picture(turn: Turn, found: tuple[Open, ...]) -> None:
+    """Put the offers side by side once; the card is there already, so nobody waits for the picture."""
+    shown = ",".join(_short(each) for each in found)
+    picture = comparison(turn, found) if shown != turn.state.pictured else None
+    if picture is not None:
+        turn.state.pictured = shown
+        turn.notice(picture)
 
 
 def _line(turn: Turn, place: int, found: Open) -> Fact:
     submission, offer = found
     amount = show_money(turn.library.texts, turn.state.lang, offer.principal)
-    cost = show_money(turn.library.texts, turn.state.lang, Money(amount=offer.total_cost, currency=offer.currency))
-    product = _product(turn, offer) or lender_name(turn, submission.lender)
+    cost = in_its_currency(turn, offer, offer.total_cost)
+    product = product_name(turn, offer) or lender_name(turn, submission.lender)
     several = len(turn.state.submissions) > 1
     return Fact(
         label=turn.t("offers.number", number=place + 1, product=product),
         value=turn.t("offers.line", amount=amount, months=offer.term_months, apr=show_percent(offer.apr), cost=cost),
         note=lender_name(turn, submission.lender) if several else "",
     )
-
-
-def _product(turn: Turn, offer: Offer) -> str:
-    """The product's name in the owner's language; the lender's own word for it when its sheet is not here."""
-    sheet = next((each for each in turn.library.products if each.key == offer.product), None)
-    return offer.product if sheet is None else sheet.name[turn.state.lang]
 
 
 def _decided_by(turn: Turn, found: tuple[Open, ...]) -> str:
@@ -152,17 +118,52 @@ def _confirm_show(turn: Turn, arg: str) -> None:
         turn.state.at = None
         turn.tell("offers.gone")
         return
-    others = len(_others(turn, found[0]))
+    submission, offer = found
+    others = len(_others(turn, submission))
     turn.card(
         "offers.confirm",
         title=turn.t("offers.confirm_title"),
         text=turn.t("offers.confirm_text" if not others else "offers.confirm_one"),
-        facts=offer_facts(turn, found[1]),
+        facts=offer_facts(turn, offer),
         rows=(
             (turn.button("offers.accept", "accept", arg, Tone.PRIMARY),),
+            (turn.button("offers.key_facts", "key_facts", arg),),
             (turn.button("offers.not_yet", "not_yet"), turn.button("button.person", "human")),
         ),
     )
+    if arg not in submission.statements:
+        _key_facts(turn, arg)
+
+
+def _key_facts(turn: Turn, arg: str) -> None:
+    """Give the key facts as a paper: once before an offer can be accepted, and again whenever they are asked for."""
+    found = _chosen(turn, arg)
+    if found is None:
+        turn.tell("offers.gone")
+        return
+    submission, offer = found
+    turn.notice(key_facts(turn, submission, offer, arg[:6]))
+    turn.note("offer", f"{submission.application_id}: key facts of {offer.offer_id} given")
+    submission.statements = (*(each for each in submission.statements if each != arg), arg)[-MOST_STATEMENTS:]
+
+
+def _ask_key_facts(turn: Turn, arg: str) -> None:
+    _key_facts(turn, arg)
+    turn.still = True
+
+
+def _earlier(turn: Turn) -> tuple[Open, ...]:
+    """Offers that others have taken the place of, or whose time is over, the latest first."""
+    past = [(each, offer) for each in turn.state.submissions for offer in each.past_offers]
+    over = [(each, offer) for each in turn.state.submissions for offer in each.offers if offer.valid_until <= turn.now]
+    return tuple(reversed((*past, *over)))
+
+
+def _show_earlier(turn: Turn, _arg: str) -> None:
+    found = _earlier(turn)
+    lines = tuple(_line(turn, len(found) - 1 - place, each) for place, each in enumerate(found[:MOST_EARLIER]))
+    turn.notice(Say(title=turn.t("offers.earlier_title"), text=turn.t("offers.earlier_text"), facts=lines))
+    turn.still = True
 
 
 def _others(turn: Turn, chosen: Submission) -> tuple[Submission, ...]:
@@ -189,8 +190,7 @@ def _end(turn: Turn, submission: Submission) -> None:
     """Decline a lender's offers, or withdraw where it has made none."""
     ends = Status.OFFER_DECLINED if submission.status is Status.OFFERED else Status.WITHDRAWN
     if may_become(submission.status, ends):
-        submission.past_offers = (*submission.past_offers, *submission.offers)
-        submission.offers = ()
+        put_offers_away(submission)
         become(turn, submission, ends, turn.now)
 
 
@@ -229,8 +229,20 @@ def _never(_turn: Turn) -> str | None:
 FLOW = Flow(
     name="offers",
     steps=(
-        Step("offers.confirm", _never, _confirm_show, {"accept": _accept, "not_yet": _not_yet}, back=False),
+        Step(
+            "offers.confirm",
+            _never,
+            _confirm_show,
+            {"accept": _accept, "not_yet": _not_yet, "key_facts": _ask_key_facts},
+            back=False,
+        ),
         Step("offers.decline", _never, _decline_show, {"decline_yes": _decline_yes, "not_yet": _not_yet}, back=False),
-        Step("offers.choose", _pending, _show, {"look": _look, "decline": _decline}, back=False),
+        Step(
+            "offers.choose",
+            _pending,
+            _show,
+            {"look": _look, "decline": _decline, "earlier_offers": _show_earlier},
+            back=False,
+        ),
     ),
 )

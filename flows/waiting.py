@@ -8,7 +8,7 @@ from flows.engine.clocks import DUE, EXPECTED, MOST_REMINDERS, NOTICE, OFFER, RE
 from flows.engine.flow import Flow
 from flows.engine.pulling import lender_name
 from flows.engine.standing import TIME, attend, name_of
-from flows.engine.submitting import become
+from flows.engine.submitting import become, put_offers_away
 from flows.engine.turn import Turn
 from flows.events import Event, TimerFired
 
@@ -45,8 +45,7 @@ def _offers_over(turn: Turn, submission: Submission) -> None:
     if submission.status is not Status.OFFERED or any(each.valid_until > turn.now for each in submission.offers):
         return
     if may_become(submission.status, Status.EXPIRED):
-        submission.past_offers = (*submission.past_offers, *submission.offers)
-        submission.offers = ()
+        put_offers_away(submission)
         become(turn, submission, Status.EXPIRED, turn.now)
         attend(turn, submission)
 

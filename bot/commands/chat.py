@@ -22,6 +22,7 @@ ADDRESS = "here"
 QUIET = 20.0
 LEAVE = {"/quit", "/exit"}
 SEND_FILE = "/file "
+RECEIVED = "received"  # files that came with messages
 
 
 @click.command()
@@ -40,7 +41,7 @@ def chat(lang: str, address: str) -> None:
 
 
 async def _chat(settings: Settings, lang: str, address: str) -> None:
-    terminal = Terminal()
+    terminal = Terminal(folder=settings.home / RECEIVED)
     async with open_house(settings, [terminal]) as house:
         known = await house.database.read(conversations.resolve, channel=NAME, address=address, application_id=None)
         conversation = await _say(house, address, Heard(kind="start", language_hint=lang))

@@ -14,19 +14,22 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from telegram import LinkPreviewOptions, ReplyKeyboardRemove
+import structlog
+from telegram import InputFile, LinkPreviewOptions, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.channels import Can, ChatBlocked, FileGone, Pace, PerhapsDelivered, TooFast, Undeliverable
-from bot.rendering import Rendered, Undrawable, render
+from bot.rendering import Rendered, Undrawable, render, width
 from bot.telegram.keyboards import has_contact, inline_keyboard, reply_keyboard
 from bot.telegram.requests import PerhapsSent, SlowDown, TelegramApi, TokenRefused
 from bot.telegram.updates import CHANNEL
 from flows.errors import LendlineError
 from flows.messages import Say
+from integrations.press.press import Drawn, NotDrawn, Press
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
 
 # Limits of the Bot API; it sets none on a label, 64 is our own.
@@ -36,6 +39,7 @@ TELEGRAM = Can(
 # https://core.telegram.org/bots/faq: one message a second in a chat, thirty a second in all.
 PACE = Pace(per_chat=1.0, overall=30.0)
 
+LONGEST_CAPTION = 1024  # of a photo or a file, in the Bot API
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
 _TRIES = 3
@@ -81,8 +85,11 @@ class TelegramChannel:
     can = TELEGRAM
     pace: Pace
 
-    def __init__(self, api: TelegramApi, sleep: Sleep = asyncio.sleep, *, pace: Pace = PACE) -> None:
+    def __init__(
+        self, api: TelegramApi, sleep: Sleep = asyncio.sleep, *, pace: Pace = PACE, press: Press | None = None
+    ) -> None:
         self.pace = pace
+        self._press = press or Press()
         self._api = api
         self._bot = api.bot
         self._sleep = sleep
@@ -94,7 +101,8 @@ class TelegramChannel:
         parts = _drawn(say)
         if old is not None and _rewrites(old, say, parts) and await self._edited(chat, old.number, parts[0]):
             return str(old)
-        number = await self._sent(chat, say, parts)
+        drawn = await self._drawn(say)
+        number = await self._sent(chat, say, parts) if drawn is None else await self._enclosed(chat, say, parts, drawn)
         sent = Sent(number, has_contact(parts[-1]), say.private)
         if sent.keyboard:
             self._remember_keyboard(chat, number)
@@ -153,6 +161,40 @@ class TelegramChannel:
                     return await self._sent(chat, say, render(say, replace(TELEGRAM, url=False)))
                 raise Undeliverable(error.message[:120]) from error
         return number
+
+    async def _drawn(self, say: Say) -> Drawn | None:
+        """The file that goes with a message; None without one, and when it cannot be drawn: the words still count."""
+        try:
+            return None if say.enclosed is None else await self._press.draw(say.enclosed)
+        except NotDrawn as error:
+            log.warning("not_drawn", reason=error.reason[:80])
+            return None
+
+    async def _enclosed(self, chat: int, say: Say, parts: tuple[Rendered, ...], drawn: Drawn) -> int:
+        """Send a file with what is said as its caption; what is longer than a caption goes before it."""
+        last = parts[-1] if width(parts[-1].text) <= LONGEST_CAPTION else Rendered((), ())
+        before = parts[:-1] if last.spans else parts
+        if before:
+            await self._sent(chat, say, before)
+
+        async def call(text: str, mode: str | None) -> int:
+            file = InputFile(drawn.content, filename=drawn.name)
+            picture = drawn.media_type.startswith("image/")
+            send = self._bot.send_photo if picture else self._bot.send_document
+            sending = send(
+                chat,
+                file,
+                caption=text,
+                parse_mode=mode,
+                protect_content=say.private,
+                reply_markup=inline_keyboard(last),
+            )
+            return (await _told(sending)).message_id
+
+        try:
+            return await _html_or_plain(call, last)
+        except BadRequest as error:
+            raise Undeliverable(error.message[:120]) from error
 
     async def _send_patiently(self, chat: int, part: Rendered, *, private: bool) -> int:
         for _ in range(_TRIES):
@@ -281,7 +323,14 @@ def _drawn(say: Say) -> tuple[Rendered, ...]:
 def _rewrites(old: Sent, say: Say, parts: tuple[Rendered, ...]) -> bool:
     """Whether `say` can take the place of a message: an edit neither protects it nor changes its kind of keyboard."""
     protected = old.private or not say.private
-    return say.replace and not old.keyboard and protected and len(parts) == 1 and not has_contact(parts[0])
+    return (
+        say.replace
+        and say.enclosed is None
+        and not old.keyboard
+        and protected
+        and len(parts) == 1
+        and not has_contact(parts[0])
+    )
 
 
 def _is_public(url: str) -> bool:

@@ -12,6 +12,7 @@ from bot.web.webhook import Hook
 from flows.engine.library import Library
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
+from integrations.press.press import Press
 
 Check = Callable[[], Awaitable[None]]
 
@@ -24,6 +25,7 @@ class Parts:
     sentence of a LendlineError is shown, of any other error only the class). `metrics` is the registry in which
     the owners of numbers registered them. With `public_url` set, requests for another host are refused. `hook` takes
     the updates of a messenger that calls us. Pages of `embed_origins` may show the chat in a frame.
+    `press` draws the files that go with messages.
     """
 
     door: Door
@@ -37,3 +39,4 @@ class Parts:
     public_url: str | None = None
     hook: Hook | None = None
     embed_origins: tuple[str, ...] = ()
+    press: Press = field(default_factory=Press)

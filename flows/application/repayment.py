@@ -89,7 +89,7 @@ def apr_of(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -> Decimal:
     The actuarial method of US Regulation Z, 12 CFR 1026 Appendix J, with a month as unit-period. `paid` are pairs
     of month and amount. It is the annual rate itself when there are no fees, but for the rounding of instalments.
     """
-    return (_monthly(paid, paid_out) * 12).quantize(_BASIS, rounding=ROUND_HALF_UP)
+    return (monthly_rate(paid, paid_out) * 12).quantize(_BASIS, rounding=ROUND_HALF_UP)
 
 
 def effective_apr_of(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -> Decimal:
@@ -97,11 +97,14 @@ def effective_apr_of(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -
 
     The yearly cost as Directive 2008/48/EC, Annex I, and the UK's rules define it, with twelve equal months.
     """
-    return ((_ONE + _monthly(paid, paid_out)) ** 12 - _ONE).quantize(_BASIS, rounding=ROUND_HALF_UP)
+    return ((_ONE + monthly_rate(paid, paid_out)) ** 12 - _ONE).quantize(_BASIS, rounding=ROUND_HALF_UP)
 
 
-def _monthly(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -> Decimal:
-    """The monthly rate, between 0 and 100 %: halving converges because the worth falls as the rate rises."""
+def monthly_rate(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -> Decimal:
+    """The monthly rate at which what is paid is worth `paid_out`, between 0 and 100 %.
+
+    Halving converges because the worth falls as the rate rises.
+    """
     low, high = Decimal(0), _ONE
     for _ in range(_HALVINGS):
         middle = (low + high) / 2

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from flows.application.lifecycle import Status, is_final, may_become
 from flows.conversation import Submission, TimelineEntry
+from flows.engine.offered import contradictions
 from flows.engine.pulling import lender_name
-from flows.engine.submitting import become, record
+from flows.engine.submitting import become, put_offers_away, record
 from flows.engine.turn import Turn
 from flows.events import LenderPushed
 
@@ -86,13 +87,23 @@ def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
         submission.actions, submission.answers = data.actions, ()
     submission.reasons = tuple(sorted(data.reasons, key=lambda reason: reason.rank))[:4]
     if data.offers:
-        submission.past_offers = (*submission.past_offers, *submission.offers)[-MOST_WAITING:]
-        submission.offers = data.offers
-        submission.decided_by = ""  # these are the lender's own, no longer the scoring service's
+        _take_offers(turn, submission, event)
     become(turn, submission, status, data.occurred_at, raw=data.lender_status or "", webhook_id=event.webhook_id)
     if event.corrects:
         turn.echo.append(turn.t("status.corrected", lender=lender_name(turn, submission.lender)))
     return True
+
+
+def _take_offers(turn: Turn, submission: Submission, event: LenderPushed) -> None:
+    """Put the lender's offers in the place of earlier ones, and have a person look at figures that contradict."""
+    offers = event.data.offers
+    if any(each not in offers for each in submission.offers):
+        turn.echo.append(turn.t("offers.replaced", lender=lender_name(turn, submission.lender)))
+    put_offers_away(submission, offers)
+    submission.decided_by = ""  # these are the lender's own, no longer the scoring service's
+    doubtful = [f"{each.offer_id} ({', '.join(wrong)})" for each in offers if (wrong := contradictions(each))]
+    if doubtful:
+        turn.call_person("offer_figures", f"{submission.application_id}: {'; '.join(doubtful)}"[:300])
 
 
 def _status_before(submission: Submission, webhook_id: str) -> Status | None:

@@ -12,8 +12,10 @@ from flows.conversation import Submission, TimelineEntry
 from flows.effects import Submit
 from flows.engine.clocks import watch
 from flows.engine.turn import Turn
+from flows.ports import Offer
 
 TIMELINE = 200
+MOST_PAST_OFFERS = 50
 _CHANNELS = {"telegram": "telegram", "whatsapp": "whatsapp", "terminal": "agent"}
 _WORTH_SENDING = (Result.ELIGIBLE, Result.REFERRED)
 
@@ -135,6 +137,13 @@ def become(
     watch(turn, submission)
     record(submission, entry)
     turn.note("status", f"{submission.application_id} {status.value}")
+
+
+def put_offers_away(submission: Submission, replaced_by: tuple[Offer, ...] = ()) -> None:
+    """Keep the offers that end now as history, and put others in their place."""
+    ended = tuple(each for each in submission.offers if each not in replaced_by)
+    submission.past_offers = (*submission.past_offers, *ended)[-MOST_PAST_OFFERS:]
+    submission.offers = replaced_by
 
 
 def _reference(application_id: str, place: int) -> str:

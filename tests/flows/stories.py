@@ -26,6 +26,12 @@ class Story(Talk):
     def library_title(self, source: str) -> str:
         return self.library.sources[source].title[self.lang]
 
+    def library_lender(self) -> str:
+        """Name of the lender that has the application."""
+        assert self.state.submission is not None
+        lenders = {sheet.lender.id: sheet.lender.name[self.lang] for sheet in self.library.products}
+        return lenders[self.state.submission.lender]
+
     def taps_on(self, key: str) -> "Story":
         self.taps(self.text(key))
         return self

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.rendering import clean, data_of, line
 from flows.events import OwnerSaid
-from flows.messages import Choice, Say, Tone
+from flows.messages import Chart, Choice, Paper, Say, Tone
 from integrations.database.queries.talk import Done, Sent, Talk
 from integrations.database.sealing import SealBroken, Sealer
 from integrations.toolkit.redaction import redact
@@ -43,6 +43,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a message: its file name, and in words what a picture shows."""
+
+    name: str
+    picture: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class Message:
     """One message as a page shows it. `by` is a first name when a person of the staff wrote it."""
 
@@ -57,6 +66,7 @@ class Message:
     facts: tuple[Line, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     files: tuple[str, ...] = ()
+    enclosed: Enclosed | None = None
     slot: str = ""
     revision: int = 0
     erased: bool = False
@@ -104,6 +114,13 @@ class Reader:
             shown[message.key] = message
         return tuple(shown.values())
 
+    def said(self, sent: Sent) -> Say | None:
+        """What a message says; None when it was erased or cannot be read any more."""
+        try:
+            return self._sealer.unseal(Say, sent.body) if sent.body else None
+        except (SealBroken, ValidationError):
+            return None
+
     def _sent(self, sent: Sent, conversation_id: str) -> Message:
         person = sent.by != ASSISTANT
         message = Message(
@@ -114,11 +131,8 @@ class Reader:
             slot=sent.slot,
             revision=sent.revision,
         )
-        try:
-            say = self._resolve(self._sealer.unseal(Say, sent.body), conversation_id) if sent.body else None
-        except (SealBroken, ValidationError):
-            say = None
-        return replace(message, erased=True) if say is None else _drawn(message, say)
+        say = self.said(sent)
+        return replace(message, erased=True) if say is None else _drawn(message, self._resolve(say, conversation_id))
 
     def _owner(self, act: Done) -> Message | None:
         """What the owner wrote or sent; None for a start, and for a button: its card shows what came of it."""
@@ -158,7 +172,18 @@ def _drawn(message: Message, say: Say) -> Message:
         note=clean(say.note).strip(),
         facts=tuple(Line(line(each.label), line(each.value), line(each.note)) for each in say.facts),
         rows=tuple(row for each in say.rows if (row := _row(each, say.revision))),
+        enclosed=_enclosed(say),
     )
+
+
+def _enclosed(say: Say) -> Enclosed | None:
+    match say.enclosed:
+        case Chart() as chart:
+            return Enclosed(f"{chart.name}.png", picture=True, words=line(chart.words))
+        case Paper() as paper:
+            return Enclosed(f"{paper.name}.pdf", picture=False, words=line(paper.title))
+        case _:
+            return None
 
 
 def _row(choices: tuple[Choice, ...], revision: int) -> tuple[Button, ...]:

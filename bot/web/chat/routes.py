@@ -18,11 +18,12 @@ from bot.web.chat.visitor import PATH, RENEWED_AFTER, Cookies, Visitor
 from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
-from bot.web.problem import Problem
+from bot.web.problem import TRY_AGAIN, Problem
 from flows.events import Arrival, OwnerSaid
 from flows.messages import Heard
 from flows.texts import LANGUAGES
 from integrations.database.queries import conversations, talk
+from integrations.press.press import NotDrawn
 
 SHOWN = 60  # messages of a page; older ones are a link away
 ANSWERED = 3.0  # seconds that a form without a script waits for the answer
@@ -44,6 +45,10 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
     @routes.get("/stream")
     async def stream(request: Request, after: str = "") -> Response:
         return await desk.stream(request, after)
+
+    @routes.get("/enclosed/{key}")
+    async def enclosed(request: Request, key: str) -> Response:
+        return await desk.enclosed(request, key)
 
     @routes.post("/start")
     async def begin(request: Request) -> Response:
@@ -115,6 +120,24 @@ class _Desk:
         events = self._streams.stream(visitor.id, conversation_id, cursor)
         headers = {"X-Accel-Buffering": "no"}
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+
+    async def enclosed(self, request: Request, key: str) -> Response:
+        """The file that goes with a message of this visitor's conversation, drawn now."""
+        visitor = self._known(request)
+        self._views.take(_address(request))
+        conversation_id = await self._conversation(visitor)
+        sent = None
+        if conversation_id is not None:
+            sent = await self._parts.database.read(talk.message, conversation_id, key)
+        say = self._reader.said(sent) if sent is not None else None
+        if say is None or say.enclosed is None:
+            raise Problem(404, "There is no such file in this conversation.")
+        try:
+            drawn = await self._parts.press.draw(say.enclosed)
+        except NotDrawn:
+            raise Problem(503, "The file cannot be made at the moment.", headers=TRY_AGAIN) from None
+        headers = {"Content-Disposition": f'inline; filename="{drawn.name}"', "Cache-Control": "private, max-age=3600"}
+        return Response(drawn.content, media_type=drawn.media_type, headers=self._headers | headers)
 
     async def told(self, request: Request, act: Callable[[Request], Awaitable[Response]]) -> Response:
         """Do something; a problem is for the owner's eyes, so a browser that shows pages gets one."""

@@ -161,7 +161,7 @@ class Reader:
         except (LendlineError, ValidationError):
             say = Say()
         facts = tuple((redact(fact.label), redact(f"{fact.value} {fact.note}".strip())) for fact in say.facts)
-        text = "\n\n".join(part for part in (say.text, say.note) if part)
+        text = "\n\n".join(part for part in (say.text, say.note, _enclosed(say)) if part)
         buttons = tuple(choice.label for choice in say.choices)
         return Said(redact(say.title), redact(text), facts, buttons, state, error)
 
@@ -198,6 +198,11 @@ class Reader:
 
     def _words(self, key: str, name: str) -> str:
         return self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else name
+
+
+def _enclosed(say: Say) -> str:
+    """The name of the file that went with a message."""
+    return f"[{say.enclosed.name}]" if say.enclosed is not None else ""
 
 
 def shown(texts: Texts, lang: str, name: str, candidate: Candidate, *, masked: bool = True) -> str:

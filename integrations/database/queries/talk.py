@@ -71,6 +71,13 @@ def since(connection: sa.Connection, conversation_id: str, seq: int, message: in
     return Talk(_lang(connection, conversation_id), messages, acts)
 
 
+def message(connection: sa.Connection, conversation_id: str, message_id: str) -> Sent | None:
+    """A message that was sent, as it was said last."""
+    query = _sent(conversation_id).where(outbox.c.message_id == message_id).order_by(outbox.c.id.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Sent(*row)
+
+
 def _sent(conversation_id: str) -> sa.Select[Any]:
     return sa.select(*_SENT).where(outbox.c.conversation_id == conversation_id, outbox.c.state.in_(_SHOWN))
 

@@ -7,7 +7,7 @@ import pytest
 from bot.channels import ChatBlocked, PerhapsDelivered, TooFast, Undeliverable
 from bot.telegram.channel import TelegramChannel, TelegramUnreachable
 from bot.telegram.requests import BoundedRequest, TelegramApi, TokenRefused, open_api
-from flows.messages import Choice, Fact, Say, Tone
+from flows.messages import Choice, Fact, Paper, Say, Tone
 from tests.stand import Drop, Hang, Pass, Person, Server, Stand, Status, TooMany
 
 YES_NO = (
@@ -324,3 +324,30 @@ async def test_a_refused_menu_is_a_fact(channel: TelegramChannel, stand: Stand) 
     stand.fail("setMyCommands", Status(400, "BOT_COMMAND_INVALID"))
     with pytest.raises(Undeliverable):
         await channel.set_commands({"en": {"start": "Begin"}})
+
+
+PAPER = Paper(name="key-facts", lang="en", title="Key facts")
+
+
+async def test_a_file_goes_with_its_words_as_caption(channel: TelegramChannel, mei: Person, stand: Stand) -> None:
+    sent = await channel.deliver(str(mei.id), Say(text="To <keep>", enclosed=PAPER, private=True), None)
+    assert sent == f"{mei.last.number}p"
+    assert (mei.last.text, mei.last.protected, "document" in mei.last.content) == ("To <keep>", True, True)
+    (call,) = stand.called("sendDocument")
+    name, size = call.params["document"].removeprefix("file:").split(":")
+    assert name == "key-facts.pdf"
+    assert int(size) > 1000
+
+
+async def test_words_too_long_for_a_caption_go_before_the_file(channel: TelegramChannel, mei: Person) -> None:
+    await channel.deliver(str(mei.id), Say(text="word " * 300, enclosed=PAPER), None)
+    assert [("document" in each.content, bool(each.text)) for each in mei.messages[-2:]] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+async def test_a_file_that_cannot_be_drawn_leaves_the_words(channel: TelegramChannel, mei: Person) -> None:
+    broken = PAPER.model_copy(update={"lang": "no language"})
+    await channel.deliver(str(mei.id), Say(text="To keep", enclosed=broken), None)
+    assert (mei.last.text, mei.last.content) == ("To keep", {})

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from bot.settings import Settings
 from bot.web.chat import stream
@@ -20,7 +21,7 @@ from bot.web.problem import Problem
 from bot.workers.outbox import Outbox
 from flows.engine.library import Library
 from flows.events import Arrival, StaffSaid, StaffTook
-from flows.messages import Fact, Say
+from flows.messages import Fact, Paper, Say
 from integrations.database.queries.talk import Sent, Talk
 from integrations.database.sealing import Sealer
 from tests.bot.parts import KEY, START, Clock
@@ -263,3 +264,23 @@ async def test_trouble_is_a_page_for_a_person_and_a_problem_for_a_program(site: 
         fields = {"id": "words-0001", "text": "hello"}
         answer = await site.client.post("/chat/messages", data=fields, headers={"accept": accept})
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (401, kind)
+
+
+async def test_a_file_that_goes_with_a_message_is_for_its_owner_alone(chat: Site) -> None:
+    await begin(chat)
+    (found,) = await chat.rows("SELECT id, conversation_id FROM outbox ORDER BY id DESC LIMIT 1")
+    paper = Paper(name="key-facts", lang="en", title="Key facts")
+    body = chat.parts.sealer.seal(Say(text="To keep", enclosed=paper))
+    await chat.parts.database.run(
+        lambda db: db.execute(sa.text("UPDATE outbox SET body = :body WHERE id = :id"), {"body": body, "id": found[0]})
+    )
+    page = (await chat.client.get("/chat")).text
+    address = re.search(r'href="(/chat/enclosed/[^"]+)"', page)
+    assert address is not None
+    assert "File: key-facts.pdf" in page
+    answer = await chat.client.get(address[1])
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert (await chat.client.get("/chat/enclosed/unknown")).status_code == 404
+    chat.client.cookies.clear()
+    assert (await chat.client.get(address[1])).status_code == 401

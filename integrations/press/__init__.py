@@ -1,0 +1,1 @@
+"""Papers and pictures that are drawn from data: PDF and PNG by typst."""
