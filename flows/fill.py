@@ -6,12 +6,12 @@ from flows.application import prefill
 from flows.application.fields import FIELDS, FieldSpec
 from flows.application.shapes import Kind
 from flows.engine.flow import Flow, Step
-from flows.engine.free_text import free_text
 from flows.engine.taking import canonical, problem_with, propose, take, take_all
 from flows.engine.turn import Turn
 from flows.engine.weighing import ask_about, take_said, weigh
 from flows.messages import Choice, Heard, Tone
 from flows.understanding import read
+from flows.understanding.prose import free_text
 from flows.understanding.reading import Act, Reading, ReadValue
 
 # What an owner may correct without naming it.
@@ -124,8 +124,6 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
         return field in taken
     if reading.did(Act.SKIP) or reading.did(Act.DONT_KNOW):
         return _unknown(turn, field)
-    if kind is Kind.DECLARATION and reading.did(Act.YES) != reading.did(Act.NO):
-        return _took(turn, field, {"answer": reading.did(Act.YES), "note": None})
     unclear = next((each for each in reading.unclear if each.field == field), None)
     if unclear is not None:
         turn.tell(_why_unclear(turn, kind, unclear.why), example=turn.t(f"field.{field}.example"))

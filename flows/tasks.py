@@ -7,7 +7,6 @@ from flows.application.fields import FIELDS
 from flows.application.lifecycle import Status
 from flows.conversation import Submission, TaskAnswer
 from flows.engine.flow import Flow, Step
-from flows.engine.free_text import free_text
 from flows.engine.pulling import lender_name
 from flows.engine.standing import TIME, name_of, standing_facts
 from flows.engine.submitting import become, hand_over
@@ -15,6 +14,7 @@ from flows.engine.taking import canonical, problem_with
 from flows.engine.turn import Turn
 from flows.events import LenderAction
 from flows.messages import Fact, Heard, Tone
+from flows.understanding.prose import free_text
 from flows.understanding.reading import Act, Reading
 
 LONGEST = 1000

@@ -1,22 +1,28 @@
 """`lendline understand` and `lendline ask`: the reading of text and the answers, for developers and testers."""
 
+import io
 import json
+import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from flows.application.fields import FIELDS
-from flows.engine.hearing import clean
+from flows.application.shapes import Kind
+from flows.engine.hearing import LONGEST, cleaned
 from flows.knowledge.answering import KnowledgeBase
 from flows.knowledge.articles import OWN_FOLDER, load
 from flows.texts import LANGUAGES
-from flows.understanding import read
+from flows.understanding import Reading, read
 
-LONGEST_LINE = 100_000
+LONGEST_LINE = 16 * 1024 * 1024
+"""Characters of one line that are looked at."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Line(BaseModel):
@@ -30,21 +36,66 @@ class Line(BaseModel):
 
 
 @click.command()
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the messages; from their script when unset.")
 @click.option("--asked", help="The field that was asked for, for example amount_requested.")
-def understand(lang: str, asked: str | None) -> None:
-    """Read one message per line (text, or JSON with text, lang, asked) and print what was understood as JSON."""
+def understand(lang: str | None, asked: str | None) -> None:
+    """Read one message per line (text, or JSON with text, lang, asked) and print what was understood as JSON.
+
+    A line that begins with a brace and is no such JSON is reported, on standard error and in "error", and passed over.
+    """
     if asked is not None and asked not in FIELDS:
         raise click.BadParameter(f"{asked!r} is no field of an application", param_hint="--asked")
     today = datetime.now(UTC).date()
     for number, line in enumerate(_lines(), start=1):
-        given = _known(_line(line), number)
-        reading = read(clean(given.text), given.lang or lang, given.asked or asked, today=today)
-        written = reading.model_dump(mode="json")
-        values = [
-            {key: each[key] for key in each if key != "old" or each[key] is not None} for each in written["values"]
-        ]
-        click.echo(json.dumps({**written, "values": values}, ensure_ascii=False))
+        given = _line(line, number)
+        error, given = (given, Line(text="")) if isinstance(given, str) else ("", _known(given, number))
+        reading = _read(given.text, given.lang or lang, given.asked or asked, today)
+        out = _written(reading) if not error else {**_written(reading), "text": line, "error": error}
+        click.echo(_json(out))
+
+
+def _read(text: str, lang: str | None, asked: str | None, today: date) -> Reading:
+    """What a message says, with spans into the text as it was given."""
+    spoken = lang or ("zh" if _HAN.search(text[:LONGEST]) else "en")
+    bare, places = cleaned(text[: LONGEST + 1])
+    reading = read(bare, spoken, asked, today=today)
+
+    def placed(span: tuple[int, int]) -> tuple[int, int]:
+        return (places[span[0]], places[span[1] - 1] + 1)
+
+    return reading.model_copy(
+        update={
+            "text": text,
+            "values": tuple(each.model_copy(update={"span": placed(each.span)}) for each in reading.values),
+            "unclear": tuple(each.model_copy(update={"span": placed(each.span)}) for each in reading.unclear),
+        }
+    )
+
+
+def _written(reading: Reading) -> dict[str, JsonValue]:
+    """The reading as the outside contract prints it: a currency, perhaps null, beside money and nothing else."""
+    written: dict[str, JsonValue] = reading.model_dump(mode="json")
+    written["values"] = [
+        {
+            "field": each.field,
+            "value": each.value,
+            **({"currency": each.currency} if FIELDS[each.field].kind is Kind.MONEY else {}),
+            "span": list(each.span),
+            **({"old": each.old} if each.old is not None else {}),
+        }
+        for each in reading.values
+    ]
+    written["unclear"] = [each.model_dump(mode="json", exclude_none=True) for each in reading.unclear]
+    return written
+
+
+def _json(written: dict[str, JsonValue]) -> str:
+    line = json.dumps(written, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half of a pair that JSON may escape and UTF-8 cannot write
+        return json.dumps(written)
+    return line
 
 
 @click.command()
@@ -79,8 +130,14 @@ def _nothing_sure(base: KnowledgeBase, candidates: tuple[str, ...], lang: str) -
 
 
 def _lines() -> Iterator[str]:
-    for line in sys.stdin:
-        yield line.rstrip("\r\n")[:LONGEST_LINE]
+    """The lines of standard input, each up to `LONGEST_LINE` characters; the rest of a longer one is passed over."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    while line := sys.stdin.readline(LONGEST_LINE):
+        rest = line
+        while len(rest) == LONGEST_LINE and not rest.endswith("\n"):
+            rest = sys.stdin.readline(LONGEST_LINE)
+        yield line.rstrip("\r\n").removeprefix("\ufeff")
 
 
 def _known(line: Line, number: int) -> Line:
@@ -95,10 +152,15 @@ def _known(line: Line, number: int) -> Line:
     return line.model_copy(update=known)
 
 
-def _line(line: str) -> Line:
-    if line.lstrip().startswith("{"):
-        try:
-            return Line.model_validate_json(line)
-        except ValidationError:
-            return Line(text=line)
-    return Line(text=line)
+def _line(line: str, number: int) -> Line | str:
+    """The message of a line, or a sentence that says what is wrong with its JSON."""
+    if not line.lstrip().startswith("{"):
+        return Line(text=line)
+    try:
+        return Line.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        problem = f"line {number}: not a JSON message: {place + ': ' if place else ''}{first['msg']}"
+        click.echo(problem, err=True)
+        return problem

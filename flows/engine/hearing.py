@@ -5,6 +5,7 @@ An unclear reply never counts as an answer; a reply that means two things is con
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
@@ -28,6 +29,7 @@ SHORT = 24
 """Characters up to which a message at a step of prose may also be a command such as "go back"."""
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 # What a person does in words at any step, most urgent first.
 FIRST = (Act.DISTRESS, Act.COMPLAINT, Act.HUMAN)
@@ -97,13 +99,26 @@ def command(catalog: Catalog, turn: Turn, name: str, rest: str) -> bool:
 
 def clean(text: str) -> str:
     """The text without control and invisible formatting characters, cut to what is read."""
-    text = _ESCAPES.sub("", text[:LONGEST])
-    kept = "".join(
-        " " if char in "\r\n\t" else char
-        for char in text
-        if char in "\r\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    return kept.strip()
+    return cleaned(text[:LONGEST])[0]
+
+
+def cleaned(text: str) -> tuple[str, Sequence[int]]:
+    """A text without control and invisible characters, and for each character kept its place in `text`."""
+    if text.isascii() and text.isprintable():
+        bare = text.strip()
+        start = text.index(bare)
+        return bare, range(start, start + len(bare))
+    escapes = {place for match in _ESCAPES.finditer(text) for place in range(*match.span())}
+    kept = [
+        (" " if char in "\r\n\t" else char, place)
+        for place, char in enumerate(text)
+        if place not in escapes and (char in "\r\n\t" or unicodedata.category(char) not in _UNSEEN)
+    ]
+    while kept and kept[0][0].isspace():
+        del kept[0]
+    while kept and kept[-1][0].isspace():
+        del kept[-1]
+    return "".join(char for char, _ in kept), [place for _, place in kept]
 
 
 def match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:

@@ -13,8 +13,8 @@ from flows.application.products import ProductSheet
 from flows.application.shapes import Kind
 from flows.application.values import said
 from flows.conversation import Proposal
-from flows.engine.free_text import free_text
 from flows.engine.turn import Turn
+from flows.understanding.prose import free_text
 from flows.understanding.reading import ReadValue
 
 MESSAGES_KEPT = 60
@@ -27,7 +27,19 @@ def canonical(turn: Turn, value: ReadValue) -> JsonValue:
     if FIELDS[value.field].kind is Kind.ADDRESS and isinstance(value.value, str):
         country = turn.state.subject.country if turn.state.subject is not None else "GB"
         return free_text(FIELDS[value.field], value.value, country)
+    if FIELDS[value.field].kind in {Kind.FACILITIES, Kind.MONEY_SERIES}:
+        return in_currency(value.value, currency_of(turn))
     return value.value
+
+
+def in_currency(value: JsonValue, currency: str) -> JsonValue:
+    """A value with `currency` in every amount that names none."""
+    if isinstance(value, list):
+        return [in_currency(each, currency) for each in value]
+    if isinstance(value, dict):
+        filled = {key: in_currency(each, currency) for key, each in value.items()}
+        return {**filled, "currency": currency} if "currency" in filled and filled["currency"] is None else filled
+    return value
 
 
 def currency_of(turn: Turn) -> str:

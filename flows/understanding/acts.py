@@ -74,6 +74,8 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
         acts.add(Act.GREETING)
     if not acts & {Act.DONT_KNOW, Act.SKIP, Act.WHY, Act.REPEAT, Act.BACK, Act.CANCEL}:
         acts |= agreement.find(parts, text, asked, values=values, asks=Act.QUESTION in acts)
+    elif asked is None and agreement.declines(whole):
+        acts.add(Act.NO)
     if corrected or _is_correction(text, acts, values=values):
         acts.add(Act.CORRECT)
     if values and Act.CORRECT not in acts:

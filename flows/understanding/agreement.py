@@ -26,7 +26,38 @@ _FILLER_YES = re.compile(
 _YES_AND_NO = re.compile(r"(?<![a-z])yes and no(?![a-z])|yeah no|yeah,? right")
 _COURTESY = re.compile(f"{en.POLITE}|{zh.PARTICLES}")
 _GREETING = re.compile(f"(?:{en.GREETING})|(?:{zh.GREETING})")
-_NO_PROBLEM = ("没问题", "no problem")
+_NO_PROBLEM = re.compile(
+    r"(?:都|完全|应该)?没(?:有|啥|什么)?问题|冇问题|no problem|no (?:issues?|complaints|objections?)"
+)
+_LEGAL = "legal_or_insolvency_declaration"
+_CASE = (
+    r"(?:(?:courts?|cases?|lawsuits?|legal|litigations?|insolven\w*|bankrupt\w*|ccjs?|county court|judge?ments?|"
+    r"enforcements?|"
+    r"sued|proceedings|disputes?|claims?|ivas?|tribunals?)(?![a-z])|官司|诉讼|起诉|被告|强制执行|执行|破产|失信|"
+    r"仲裁|纠纷|"
+    r"案子|案件|老赖|法院|限高|打官司)"
+)
+_NO_CASE = re.compile(
+    r"(?:(?<![a-z])(?:no|not|never|none|nothing|without|haven'?t|hasn'?t|aren'?t|isn'?t|don'?t have|wasn'?t|weren'?t|"
+    r"didn'?t have)(?: (?:any|ever|been|had|have|got|a|an|the|in|to|pending|ongoing|open|current|involved|such|kind|of|"
+    r"party|subject|against|us|me|one|single|outstanding|taken|gone|going|through|under|declared|made|or|and|by|"
+    r"with))* "
+    r"|(?:从来|从|一直)?(?:没有?|无|未|不曾|未曾|不存在|不涉及)(?:过|被|任何|什么|啥|发生过?|涉及过?|遇到过?|在|"
+    r"牵涉|经历过?|惹上|上过|"
+    r"出现过?|参与|打过|打|人|有|跟人|跟别人|和人)*)" + _CASE
+)
+_CASE_SAID = re.compile(_CASE)
+_HAS_CASE = re.compile(
+    r"(?<![a-z])(?:there'?s|there (?:is|are|was|were)|i'?ve|we'?ve|i|we|yes|one|got|had|have|been|was|were|once|"
+    r"last year)"
+    r"(?![a-z])|有|被|打过|打着|正在|在打|曾|涉及|去年|以前|之前"
+)
+_DENIES = re.compile(r"(?<![a-z])(?:no|not|never|none|nothing|without|nobody|\w+n'?t)(?![a-z])|没|无(?!锡)|未|不|别|否")
+_AS_FAR_AS_KNOWN = re.compile(
+    r"(?<![a-z])(?:know|knowledge|aware|recall|remember|think|heard|doubt|can think)(?![a-z])|据我所知|我知道的|"
+    r"印象中|应该|好像|可能|大概"
+)
+_RATHER_NOT = re.compile(r"(?:i'?d |i would |would )?rather not(?: really)?|i'?d prefer not to")
 
 
 def is_plain(clause: str) -> bool:
@@ -44,20 +75,21 @@ def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, ask
         return set()
     first, others = rest[0].text, [part.text for part in rest[1:]]
     declared = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
-    said = _said(first, declared=declared)
+    said = _said(first, declared=declared) or (_declared(text) if asked == _LEGAL else None)
     if said is None or _takes_back(said, others):
         return set()
     if said is Act.YES:
         filler = _FILLER_YES.fullmatch(first) is not None and not declared
         busy = values or asks or not all(is_plain(other) or _says(_COURTESY, other) for other in others)
-        unsure = _HEDGE.search(text) is not None and not declared
+        doubted = " ".join(others) if first.isascii() and _says(_YES, first) else text
+        unsure = _HEDGE.search(doubted) is not None and not declared
         return set() if unsure or (filler and busy) else {Act.YES}
     return set() if _DOUBT.search(text) and not values else {Act.NO}
 
 
 def _said(clause: str, *, declared: bool) -> Act | None:
     """What the leading clause says. 有 answers only a declaration; 没问题 says yes, but not to one."""
-    if clause in _NO_PROBLEM:
+    if _NO_PROBLEM.fullmatch(clause):
         return None if declared else Act.YES
     if clause in {"有", "有的"} and not declared:
         return None
@@ -66,6 +98,26 @@ def _said(clause: str, *, declared: bool) -> Act | None:
     if yes == no:
         return None
     return Act.YES if yes else Act.NO
+
+
+def is_hedged(text: str) -> bool:
+    """Whether a no is only as far as the person knows, which declares nothing."""
+    return _AS_FAR_AS_KNOWN.search(text) is not None
+
+
+def declines(text: str) -> bool:
+    """Whether a message that asks to be passed over also refuses what was proposed."""
+    return _RATHER_NOT.fullmatch(text.strip(" .!。")) is not None
+
+
+def _declared(text: str) -> Act | None:
+    """Whether a message declares or denies a court case; None when it could be either."""
+    if _CASE_SAID.search(text) is None:
+        return None
+    rest = _NO_CASE.sub(" ", text)
+    if rest != text:
+        return Act.NO if _CASE_SAID.search(rest) is None else None
+    return Act.YES if _HAS_CASE.search(text) and not _DENIES.search(text) else None
 
 
 def _takes_back(said: Act, others: list[str]) -> bool:

@@ -78,6 +78,8 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
             return "ambiguous"
         return "" if value == to_cents(value) else "ambiguous"
     if kind is Kind.PERCENT:
+        if 0 < value < 1 and quantity.measure is Measure.BARE:
+            return "ambiguous"
         return "" if 0 <= value <= 100 else "impossible"
     if value != int(value):
         return "ambiguous" if quantity.measure is Measure.BARE else "impossible"

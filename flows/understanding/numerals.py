@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.understanding import chinese, words
+from flows.understanding import chinese, units, words
 from flows.understanding.folding import is_word
 
 _DIGITS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?![,.][0-9])|\.?[0-9]+(?:[,.'_/:][0-9]+)*")
 _PLAIN = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,8})?|\.[0-9]{1,8}")
 _WESTERN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,2})?")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2}){1,5},[0-9]{3}(?:\.[0-9]{1,2})?")
+_EUROPEAN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}")
+_SWISS = re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]{1,2})?")
 _FOREIGN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 
@@ -26,12 +28,12 @@ _CHINESE = re.compile(rf"[{_Z}]{_TAIL}*")
 _START = re.compile(
     rf"(?<![0-9])\.?[0-9]|[{_Z}]"
     rf"|(?<![a-z])(?:an? (?=(?:hundred|thousand|million|lakh|crore|dozen|half|quarter|grand)(?![a-z]))"
-    rf"|(?:{'|'.join(sorted(words.STARTS, key=len, reverse=True))})(?![a-z]))"
+    r"|(?P<word>[a-z]{3,11})(?![a-z]))"
 )
 # A counting word right after a final digit takes the digit with it: 15万3年 is 15万 and 3年.
 _MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
 _BACKWARD = re.compile(rf"(?:[0-9]+|[{_D}十]+)$")
-_CURRENCY_LETTERS = re.compile(r"(?:^|[^a-z])(?:gbp|usd|eur|inr|rs|rmb|cny|hkd|us|hk|for|need|of|is)$")
+_CURRENCY_LETTERS = re.compile(rf"(?:^|[^a-z])(?:{'|'.join(units.LETTERS)}|us|hk|for|need|of|is)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ def find(text: str) -> Iterator[Number]:
     position = 0
     while (start := _START.search(text, position)) is not None:
         char = text[start.start()]
+        if start["word"] is not None and start["word"] not in words.STARTS:
+            position = start.end()
+            continue
         if char in _Z:
             found = list(_chinese(text, start.start(), _CHINESE.match(text, start.start())))
         elif char in "0123456789.":
@@ -95,7 +100,7 @@ def _digits(text: str, start: int) -> Iterator[Number]:
     if written.startswith(".") and start and not text[start - 1].isspace():
         # A full stop before a number, not a decimal point.
         start, written = start + 1, written[1:]
-    if start and is_word(text[start - 1]) and not _CURRENCY_LETTERS.search(text[max(0, start - 6) : start]):
+    if start and is_word(text[start - 1]) and not _CURRENCY_LETTERS.search(text[max(0, start - 10) : start]):
         yield Number(start, end, None, "glued")
         return
     after = _AFTER_DIGITS.match(text, end)
@@ -137,6 +142,10 @@ def _western(written: str) -> Decimal | None:
         return Decimal(written.replace(",", ""))
     if _SPACED.fullmatch(written):
         return Decimal(written.replace(" ", ""))
+    if _SWISS.fullmatch(written):
+        return Decimal(written.replace("'", ""))
+    if _EUROPEAN.fullmatch(written):
+        return Decimal(written.replace(".", "").replace(",", "."))
     return None
 
 

@@ -208,9 +208,12 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
         return Quantity(start, end, Measure.BARE, None, number, "ambiguous")
     if units.COIN_AFTER.match(text, end) and not number.scaled:
         return Quantity(start, end, Measure.OTHER, None, number)
+    currency = next(iter(codes)) if len(codes) == 1 else None
+    if number.dotted and currency in units.GROUPS_BY_DOTS:
+        value, why = Decimal(text[number.start : number.end].replace(".", "")), ""
+        number = replace(number, value=value, dotted=False)
     if len(codes) > 1 or _doubtful(text, number, lang, bool(codes)):
         why = why or "ambiguous"
-    currency = next(iter(codes)) if len(codes) == 1 else None
     if not codes:
         currency = "INR" if number.indian else "CNY" if number.chinese and number.scaled else None
     money = bool(codes) or number.scaled

@@ -13,6 +13,7 @@ from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.understanding import (
     acts,
+    agreement,
     contacts,
     corrections,
     counts,
@@ -28,6 +29,7 @@ from flows.understanding import (
     renaming,
     routes,
     vague,
+    whole,
 )
 from flows.understanding.folding import folded
 from flows.understanding.quantities import Measure
@@ -59,7 +61,6 @@ _NOT_PURPOSE = re.compile(
 )
 _LEADING_YES = re.compile(r"^(?:yes|yeah|yep|yup|i do|是的?|有的?|对)[\s,，.。:：!！]+", re.IGNORECASE)
 _LAST_BIRTH = 120
-_NAMED = {"business_legal_name", "trading_name", "representative_name", "business_description", "purpose_description"}
 
 
 def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) -> Reading:
@@ -95,13 +96,25 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values = _without_vague(values, unclear)
     values += _nobody(alone, values, unclear)
     wanted = tuple((each.start, each.end) for each in measured if each.measure in {Measure.MONEY, Measure.MONTHS})
-    values += _purpose(masked, asked, wanted, borrowing=bool(values) or _BORROWING.search(plain) is not None)
+    if asked == "credit_purpose" or not routes.is_existing(plain):
+        borrowing = bool(values) or _BORROWING.search(plain) is not None
+        values += _purpose(masked, asked, wanted, borrowing=borrowing)
     values += renamed
     corrected = bool(found.pairs or found.denied or renamed) or any(value.old is not None for value in values)
     said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
-    if (asked is None or asked not in _NAMED) and not renamed:
+    if any(each.text == part.strip(" .。!，,") for each in vague_found):
+        said.discard(Act.QUESTION)
+    if not renamed:
         values += names.find(part)
-    values += _declared(asked, said, part)
+    if agreement.is_hedged(plain) and said & {Act.YES, Act.NO} and _is_declaration(asked):
+        unclear.append(Unclear(field=asked or "", text=part, span=(0, len(part)), why="vague"))
+    else:
+        values += _declared(asked, said, part)
+    percent = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.PERCENT
+    open_fields = {each.field for each in values} | ({each.field for each in unclear} if not percent else set())
+    if asked is not None and asked not in open_fields:
+        answer, refused = whole.find(part, plain, asked, said, lang=lang, read=values)
+        values, unclear = values + answer, unclear + refused
     if values and said == {Act.OTHER}:
         said = {Act.ANSWER}
     wants = any(value.field in {fitting.AMOUNT, fitting.TERM, "credit_purpose"} for value in values) or any(
@@ -196,7 +209,7 @@ def _vague(masked: str, part: str, asked: str | None) -> tuple[str, list[Unclear
     unclear: list[Unclear] = []
     kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
     found_labels = None
-    for each in vague.find(masked):
+    for each in vague.find(masked, answering=kind in {Kind.INTEGER, Kind.MONEY}):
         if found_labels is None:
             found_labels = labels.find(masked)
         near = [label.field for label in found_labels if label.end <= each.start and each.start - label.end < 12]
@@ -250,9 +263,13 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     return [ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)]
 
 
+def _is_declaration(asked: str | None) -> bool:
+    return asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
+
+
 def _declared(asked: str | None, said: set[Act], part: str) -> list[ReadValue]:
     """The answer to a declaration, from a plain yes or no; what a yes adds is kept as its note."""
-    if asked not in FIELDS or asked is None or FIELDS[asked].kind is not Kind.DECLARATION:
+    if asked is None or not _is_declaration(asked):
         return []
     if (Act.YES in said) == (Act.NO in said) or Act.QUESTION in said:
         return []

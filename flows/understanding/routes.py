@@ -13,6 +13,11 @@ _NEW_LOAN = re.compile(
 )
 
 
+def is_existing(text: str) -> bool:
+    """Whether a message is about a loan that runs already, and asks for no new one."""
+    return _EXISTING.search(text) is not None and not (_APPLY.search(text) and _NEW_LOAN.search(text))
+
+
 def find(text: str, acts: set[Act], *, wants: bool) -> Route:
     """What a first message asks for. `wants`: an amount, term or purpose was read."""
     if acts & {Act.DISTRESS, Act.HUMAN}:
@@ -20,8 +25,7 @@ def find(text: str, acts: set[Act], *, wants: bool) -> Route:
     if Act.COMPLAINT in acts:
         return Route.COMPLAINT
     applies = _APPLY.search(text) is not None
-    existing = _EXISTING.search(text) is not None
-    if existing and not (applies and _NEW_LOAN.search(text)):
+    if is_existing(text):
         return Route.EXISTING_LOAN
     if Act.STATUS in acts:
         return Route.STATUS

@@ -19,6 +19,32 @@ _CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "CAD": r"c\$|ca\$|cad|加元|加币",
         "KRW": "₩|krw|won|韩元|韩币",
         "MYR": "rm|myr|ringgit|马币|令吉",
+        "ZAR": "zar|rand",
+        "KES": "kes|ksh|kenyan shillings?",
+        "UGX": "ugx",
+        "TZS": "tzs",
+        "NGN": "₦|ngn|naira",
+        "GHS": "ghs|gh₵|cedis?",
+        "AED": "aed|dirhams?|迪拉姆",
+        "SAR": "sar|riyals?",
+        "PKR": "pkr",
+        "BDT": "৳|bdt|taka",
+        "LKR": "lkr",
+        "PHP": "₱|php",
+        "IDR": "idr|rp|rupiah|印尼盾",
+        "THB": "฿|thb|baht|泰铢",
+        "VND": "₫|vnd|dong|越南盾",
+        "BRL": r"r\$|brl|reais",
+        "MXN": r"mx\$|mxn",
+        "NZD": r"nz\$|nzd|纽币",
+        "CHF": "chf|swiss francs?|francs?|瑞士法郎|瑞郎",
+        "PLN": "zł|pln|zloty",
+        "SEK": "sek",
+        "NOK": "nok",
+        "DKK": "dkk",
+        "TRY": "₺|lira",
+        "RUB": "₽|rub|roubles?|rubles?|卢布",
+        "MOP": r"mop\$?|澳门元|葡币",
     }
 )
 _CODES: dict[str, str] = {}
@@ -35,6 +61,12 @@ _EXACT = tuple((re.compile(form), code) for form, code in _PATTERNS)
 CURRENCY_BEFORE = re.compile(rf"(?<![a-z])({_FORMS_BEFORE})[ :]?$")
 CURRENCY_AFTER = re.compile(rf" ?({_FORMS})(?![a-z])(?:整|正)?")
 COIN_AFTER = re.compile(r" ?(?:p|pence|cents?|角|毛)(?![a-z])|分(?:钱|(?=$|[,，。!?;]))")
+
+
+LETTERS = tuple(sorted({form for form, _ in _PATTERNS if form.isascii() and form.isalpha()}, key=len, reverse=True))
+"""The currencies that are written in plain letters, which may touch the digits after them: kes500000."""
+GROUPS_BY_DOTS = frozenset({"EUR", "IDR", "VND", "BRL", "TRY", "DKK"})
+"""Currencies of countries that write 15.000 for fifteen thousand."""
 
 
 def currency_code(form: str) -> str | None:

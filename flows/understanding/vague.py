@@ -32,6 +32,7 @@ _EN = re.compile(
     r")(?![a-z0-9])"
 )
 _MONEY_ONLY = re.compile(r"[钱款]$|资金|越多|尽量|多多益善|能贷多少|money|cash|funding|as much")
+_ASKS = re.compile(r"[^,，。]{0,8}(?:[?吗呢]|能|可以|才|到账|放款|好)|\s*$")
 _FALSE = re.compile(
     r"^(?:something|some|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|of|do|that|"
     r"it)[- ](?:odd|something|some)"
@@ -47,8 +48,9 @@ class Vague:
     kind: str
 
 
-def find(text: str) -> list[Vague]:
-    """Every vague quantity of a folded text. 几 in a question asks and is not found."""
+def find(text: str, *, answering: bool = False) -> list[Vague]:
+    """Every vague quantity of a folded text. 几 in a question asks and is not found, unless it is all of an answer."""
+    whole = answering and "?" not in text
     found = []
     for match in _ZH.finditer(text):
         unit = match["unit"] or match["unit2"] or match["unit3"] or ""
@@ -56,10 +58,8 @@ def find(text: str) -> list[Vague]:
         if match["some"]:
             kind = "money"
         elif match[0].startswith("几") and not size and len(match[0]) <= 3:
-            if re.match(r"[^,，。]{0,8}(?:[?吗呢]|能|可以|才|到账|放款|好)|\s*$", text[match.end() :]) or unit in {
-                "",
-                "天",
-            }:
+            alone = whole and match[0] == text.strip(" .。!，,")
+            if unit in {"", "天"} or (not alone and _ASKS.match(text, match.end())):
                 continue
             kind = _kind_zh(unit)
         else:

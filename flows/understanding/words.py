@@ -4,9 +4,11 @@ Strict: a run of number words that is not one well-formed number is refused as a
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 
 UNITS = {
     word: value
@@ -55,9 +57,33 @@ INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lahk", "lakhes", "crore", "
 VAGUE = frozenset({"few", "couple", "several", "some", "many", "odd", "something", "hundreds", "thousands", "tens"})
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _AFTER_AND = UNITS.keys() | TENS.keys()
-STARTS = tuple(
-    UNITS.keys() | TENS.keys() | {"half", "quarter", "dozen", "hundred", "thousand", "million", "lakh", "crore"}
+_PLAIN = UNITS.keys() | TENS.keys() | {"half", "quarter", "dozen", "hundred", "thousand", "million", "lakh", "crore"}
+_REAL = frozenset({"even", "seen", "there", "fort", "forth", "doze", "month", "months"})
+"""Words of their own that are one slip away from a number word."""
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The word with two letters swapped, one left out or one doubled, as fast typing leaves it."""
+    for place in range(len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    if len(word) < 6:
+        return
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+        yield word[:place] + word[place] + word[place:]
+
+
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        slip: word
+        for word in sorted(_PLAIN | {"thousands", "hundreds"})
+        if len(word) > 4
+        for slip in _slips(word)
+        if slip not in _PLAIN and slip not in SCALES and slip not in VAGUE and slip not in _REAL
+    }
 )
+STARTS = frozenset(_PLAIN | _MEANT.keys())
+"""Words a number may begin with, slips of typing included."""
 _TOKEN = re.compile(r"(?:[ -]|, (?=[a-z]+ (?:hundred|thousand)))?([a-z]+|[0-9]+(?![0-9]*[.,][0-9]))(?![a-z0-9])")
 _COUNTED = re.compile(
     r"[ -](?:calendar |equal |monthly )*(?:months?|mths?|mos?|years?|yrs?|weeks?|days?|people|staff|employees|"
@@ -99,7 +125,7 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
         if found is None:
             break
         alone = found[1] in {"a", "an"} and not tokens and not led
-        token = "one" if alone else found[1]
+        token = "one" if alone else _MEANT.get(found[1], found[1])
         before = tokens[-1][0] if tokens else ""
         joining = token in {"and", "a", "an", "of", "point"}
         if not joining and not _is_number_word(token, before, led):

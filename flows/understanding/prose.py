@@ -24,8 +24,12 @@ _PLAIN_TEXT = {
 }
 
 
-def free_text(spec: FieldSpec, text: str, country: str) -> JsonValue | None:
-    """The value of `spec` that `text` gives, for a business of `country` (ISO 3166-1 alpha-2)."""
+def free_text(spec: FieldSpec, text: str, country: str, *, named: bool = True) -> JsonValue | None:
+    """The value of `spec` that `text` gives, for a business of `country` (ISO 3166-1 alpha-2).
+
+    Amounts without a currency get the country's, or None unless `named`.
+    """
+    currency = _CURRENCIES[country] if named else None
     text = text.strip()
     if spec.kind is Kind.TEXT and spec.name in _PLAIN_TEXT:
         return text if 2 <= len(text) <= 300 and any(char.isalpha() for char in text) else None
@@ -38,9 +42,9 @@ def free_text(spec: FieldSpec, text: str, country: str) -> JsonValue | None:
     if spec.kind is Kind.ACCOUNT:
         return _account(text)
     if spec.kind is Kind.MONEY_SERIES:
-        return _series(text, _CURRENCIES[country])
+        return _series(text, currency)
     if spec.kind is Kind.FACILITIES:
-        return _facilities(text, _CURRENCIES[country])
+        return _facilities(text, currency)
     return None
 
 
@@ -76,7 +80,7 @@ def _account(text: str) -> JsonValue | None:
     return {"holder": holder[:120], "bank": bank[:120], "number": plain}
 
 
-def _series(text: str, currency: str) -> JsonValue | None:
+def _series(text: str, currency: str | None) -> JsonValue | None:
     parts = [piece.strip() for piece in re.split(r"[;；、\n]+|[,，](?=\s)|\s+", text) if piece.strip()]
     if len(parts) != 12:
         return None
@@ -86,7 +90,7 @@ def _series(text: str, currency: str) -> JsonValue | None:
     return [{"amount": str(amount), "currency": currency} for amount in amounts]
 
 
-def _facilities(text: str, currency: str) -> JsonValue | None:
+def _facilities(text: str, currency: str | None) -> JsonValue | None:
     facilities: list[JsonValue] = []
     for part in filter(None, (piece.strip() for piece in re.split(r"[;；\n]+", text))):
         words = part.rsplit(maxsplit=1)
