@@ -272,12 +272,16 @@ class Reopened(Frozen):
 
 
 class MarkedWrong(Frozen):
-    """Staff say that the assistant was wrong at line `seq` of the log, for the evaluation kit."""
+    """Staff say that the assistant was wrong at line `seq` of the log, for the evaluation kit.
+
+    `meant` is what the owner's words before it do, in the names of `Act`; empty when staff do not say.
+    """
 
     kind: Literal["marked_wrong"] = "marked_wrong"
     staff: str
     seq: int = Field(gt=0)
     comment: str = Field(default="", max_length=500)
+    meant: str = Field(default="", max_length=20)
 
 
 class ErasureWanted(Frozen):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.console import acts, helping, inbox
+from bot.web.console import acts, erasing, inbox, replies
 from bot.web.console.roles import Role
 from bot.workers.summary import Stage
 from flows import catalog, texts
@@ -61,7 +61,14 @@ FAMILIES = {
     "console.snooze_for.{}": tuple(acts.SNOOZES),
     "console.role.{}": tuple(Role),
     "console.refused.{}": (*Role, "foreign"),
-    "console.key.{}": ("j", "k", "slash", "r", "n", "t", "b", "e"),
+    "console.key.{}": ("j", "k", "slash", "r", "n", "h", "t", "b", "e"),
+    "console.account.{}": ("kept", "added", "removed", "last"),
+    "console.replies.variable.{}": replies.VARIABLES,
+    "console.here.{}": ("typing", "typing_many", "looking", "looking_many", "and", "between"),
+    "console.meaning.{}": acts.MEANINGS,
+    "console.erased.counted.{}": erasing.COUNTED,
+    "console.problem.title.{}": ("gone", "unreadable", "busy"),
+    "console.problem.text.{}": ("gone", "unreadable", "busy"),
     "overview.{}.title": ("funnel", "stops", "submit", "decide", "answers", "sources", "people", "reply", "lenders"),
     "overview.stage.{}": tuple(stage.name.lower() for stage in Stage),
     "overview.step.{}": tuple(flow.name for flow in catalog.JOURNEY if flow.steps),
@@ -69,8 +76,8 @@ FAMILIES = {
     "overview.column.{}": ("count", "share", "fetched", "worked", "mean", "applications", "decided", "late"),
     "overview.time.{}": ("seconds", "minutes", "hours", "days"),
     "overview.csv.{}": ("table", "line", "number", "value"),
-    "reply.{}.title": helping.REPLIES,
-    "reply.{}.text": helping.REPLIES,
+    "reply.{}.title": replies.BUILT_IN,
+    "reply.{}.text": replies.BUILT_IN,
     "chat.trouble.{}.title": ("busy", "lost", "foreign", "unreadable"),
     "chat.trouble.{}.text": ("busy", "lost", "foreign", "unreadable"),
 }

@@ -21,7 +21,6 @@ from bot.web.problem import Problem
 from flows.events import (
     Arrival,
     Closed,
-    ErasureWanted,
     Event,
     HandedBack,
     MarkedWrong,
@@ -40,6 +39,8 @@ from integrations.database.queries.audit import Act
 LONGEST = 4000
 SNOOZES: Mapping[str, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 Form = Mapping[str, str]
+# What an owner may have meant where the assistant was wrong: the acts that the evaluation kit knows.
+MEANINGS = ("answer", "question", "correct", "human", "complaint", "distress", "status", "yes", "no", "cancel")
 
 
 class Taker:
@@ -109,7 +110,9 @@ def _mark(member: Member, form: Form, _now: datetime) -> Event:
     seq = form.get("seq", "")[:9]
     if not (seq.isascii() and seq.isdecimal() and int(seq) > 0):
         raise Problem(422, "There is no such line.")
-    return MarkedWrong(staff=member.id, seq=int(seq), comment=form.get("comment", "").strip()[:500])
+    meant = form.get("meant", "")
+    comment = form.get("comment", "").strip()[:500]
+    return MarkedWrong(staff=member.id, seq=int(seq), comment=comment, meant=meant if meant in MEANINGS else "")
 
 
 _SIMPLE: Mapping[str, _Simple] = {
@@ -180,14 +183,6 @@ class Desk:
         event = StaffProposed(staff=member.id, first_name=member.first_name, values=values, press=press)
         return await self.act(request, conversation_id, event, form)
 
-    async def erase(self, request: Request, conversation_id: str) -> Response:
-        """Erase the owner's data, after a second look."""
-        form = await read_form(request)
-        if form.get("sure") != "yes":
-            return await answer(self._room, request, conversation_id, key="console.act.not_sure")
-        event = ErasureWanted(staff=member_of(request).id)
-        return await self.act(request, conversation_id, event, form, own=False)
-
 
 def router(room: Room) -> APIRouter:
     """The acts of agents and supervisors."""
@@ -202,8 +197,6 @@ def router(room: Room) -> APIRouter:
     routes.add_api_route("/say", desk_of.say, methods=["POST"])
     routes.add_api_route("/transfer", desk_of.transfer, methods=["POST"])
     routes.add_api_route("/propose", desk_of.propose, methods=["POST"])
-    boss = [Depends(room.guard(Role.SUPERVISOR))]
-    routes.add_api_route("/erase", desk_of.erase, methods=["POST"], dependencies=boss)
     return routes
 
 

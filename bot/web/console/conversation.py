@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from bot.web.console import helping, inbox, threads
+from bot.web.console.acts import MEANINGS
 from bot.web.console.guard import Room, member_of
 from bot.web.problem import Problem
 
@@ -36,9 +37,10 @@ def router(room: Room) -> APIRouter:
             open_id=conversation_id,
             thread=thread,
             step=inbox.step_name(room, member.lang, thread.row.step),
-            replies=helping.canned(room, member, thread),
+            replies=await helping.canned(room, member, thread),
             suggestion=await helping.suggestion(room, thread),
             key=secrets.token_hex(12),
+            meanings=MEANINGS,
         )
 
     @routes.get("/head")
@@ -58,7 +60,9 @@ def router(room: Room) -> APIRouter:
             items, edge = await threads.older(room, member, conversation_id, before)
         else:
             items, edge = await threads.newer(room, member, conversation_id, after)
-        response = room.page("lines.html", member, member.lang, items=items, conversation_id=conversation_id)
+        response = room.page(
+            "lines.html", member, member.lang, items=items, conversation_id=conversation_id, meanings=MEANINGS
+        )
         response.headers["X-Edge"] = str(edge)
         return response
 

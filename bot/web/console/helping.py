@@ -3,12 +3,13 @@
 import asyncio
 from dataclasses import dataclass
 
+from bot.web.console import replies
 from bot.web.console.guard import Room
 from bot.web.console.people import Member
 from bot.web.console.threads import Thread
 from flows.knowledge.answering import Zone, cited
+from integrations.database.queries import replies as stored
 
-REPLIES = ("hello", "checking", "document", "decision", "consent", "bye")
 _LONGEST_QUESTION = 300
 
 
@@ -20,19 +21,21 @@ class Found:
     text: str
 
 
-def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...]:
-    """The canned replies in the owner's language, with names and numbers filled in; titles in the reader's."""
-    conversation, text = thread.conversation, room.pages.texts.get
-    shop = thread.row.shop or text(conversation.lang, "reply.your_shop")
+async def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...]:
+    """The ready replies in the owner's language, with names and numbers filled in; titles in the reader's."""
+    conversation, texts = thread.conversation, room.pages.texts
+    shop = thread.row.shop or texts.get(conversation.lang, "reply.your_shop")
     particulars = {
         "owner": conversation.owner_name or shop,
         "shop": shop,
         "me": member.first_name,
         "application": conversation.application.id,
     }
+    written = await room.parts.database.read(stored.everything)
     return tuple(
-        Found(text(member.lang, f"reply.{each}.title"), text(conversation.lang, f"reply.{each}.text", **particulars))
-        for each in REPLIES
+        Found(each.title(member.lang), replies.filled(each.words[conversation.lang][1], particulars))
+        for each in replies.merged(texts, written)
+        if conversation.lang in each.words
     )
 
 

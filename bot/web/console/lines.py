@@ -25,7 +25,7 @@ from integrations.toolkit.redaction import redact
 
 _SPOKEN = frozenset({"owner_said", "said", "staff_said", "staff_noted", "staff_took", "transferred", "staff_proposed"})
 # Lines of the machinery that staff have no use for.
-_QUIET = frozenset({"timer_fired", "pull_started", "marked_wrong"})
+_QUIET = frozenset({"timer_fired", "pull_started"})
 
 
 class _Body(RootModel[Event]):
@@ -178,6 +178,8 @@ class Reader:
         key = f"console.line.{line.kind}"
         known = self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else line.kind
         text = line.text
+        if line.kind == "marked_wrong":
+            text = text.partition(" ")[2]
         if line.kind == "person_wanted":
             reason = text.partition(" ")[0]
             text = "; ".join([self._words(f"console.reason.{reason}", reason), *self._briefing(line)])

@@ -8,17 +8,27 @@ from bot.web.console import (
     acts,
     conversation,
     disclosing,
+    erasing,
     inbox,
     live,
     login,
+    marks,
     overview,
     passkey_routes,
+    problems,
+    replies,
     supervising,
+    watching,
 )
 from bot.web.console.guard import NotAllowed, Room, SignInFirst
 from bot.web.console.people import People
 from bot.web.pages import Pages
 from bot.web.parts import Parts
+
+_PAGES = (
+    *(login, passkey_routes, account, inbox, live, conversation, watching),
+    *(disclosing, acts, erasing, supervising, replies, marks, overview),
+)
 
 
 def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
@@ -33,6 +43,7 @@ def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
 
     app.add_exception_handler(SignInFirst, sign_in_first)
     app.add_exception_handler(NotAllowed, not_allowed)
-    for part in (login, passkey_routes, inbox, live, conversation, disclosing, acts, account, supervising, overview):
+    for part in _PAGES:
         app.include_router(part.router(room))
+    problems.register(app, room)
     return room

@@ -1,20 +1,16 @@
-"""What supervisors alone see: the people, the audit log, and the turns that were marked as wrong."""
+"""What supervisors alone see: the people and the audit log."""
 
 from typing import Annotated
 
-import yaml
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.web.console import threads as reading
 from bot.web.console.forms import read_form
-from bot.web.console.guard import HEADERS, Room, member_of
+from bot.web.console.guard import Room, member_of
 from bot.web.console.people import StaffExists, StaffUnknown, WrongName
 from bot.web.console.roles import Role
-from integrations.database.queries import audit, threads
-from integrations.database.queries.audit import Act
+from integrations.database.queries import audit
 
-MOST_MARKS = 200
 PAGE = 100
 
 
@@ -59,15 +55,6 @@ def router(room: Room) -> APIRouter:
             next=entries[-1].id if len(entries) == PAGE else None,
         )
 
-    @routes.get("/marked.yaml")
-    async def marked(request: Request) -> Response:
-        """What staff marked as wrong, as cases for the evaluation kit. Identifying numbers are masked."""
-        member = member_of(request)
-        await room.parts.database.run(audit.append, Act(member.id, "marks_exported"), room.parts.clock())
-        text = yaml.safe_dump(await _cases(room), allow_unicode=True, sort_keys=False)
-        name = 'attachment; filename="marked.yaml"'
-        return Response(text, media_type="application/yaml", headers={**HEADERS, "Content-Disposition": name})
-
     return routes
 
 
@@ -103,30 +90,3 @@ async def _people(room: Room, request: Request, *, token: str = "", key: str = "
         link=f"{base}/console/enter/{token}" if token else "",
         said=room.text(member.lang, key) if key else "",
     )
-
-
-async def _cases(room: Room) -> list[dict[str, object]]:
-    """The marked turns: what the owner wrote before, what the assistant said, what staff say about it."""
-    cases: list[dict[str, object]] = []
-    for mark in await room.parts.database.read(threads.marked, MOST_MARKS):
-        conversation = await reading.state_of(room, mark.conversation_id)
-        lines = await room.parts.database.read(threads.line_and_before, mark.conversation_id, _seq(mark.text))
-        if conversation is None or not lines:
-            continue
-        asked = next((line.text for line in reversed(lines) if line.kind == "owner_said"), "")
-        comment = mark.text.partition(" ")[2]
-        cases.append(
-            {
-                "text": asked,
-                "lang": conversation.lang,
-                "said": lines[-1].text,
-                "comment": comment,
-                "marked_at": mark.at.isoformat(timespec="minutes"),
-            }
-        )
-    return cases
-
-
-def _seq(text: str) -> int:
-    number = text.partition(" ")[0]
-    return int(number) if number.isdecimal() else 0

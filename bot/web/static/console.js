@@ -118,12 +118,16 @@ const refreshInbox = once(freshInbox, 700);
 const refresh = () => { refreshThread(); refreshInbox(); };
 
 if (document.body.classList.contains("desk")) {
-  const stream = new EventSource(`/console/live?conversation=${encodeURIComponent(base)}`);
+  const stream = new EventSource(`/console/live?conversation=${encodeURIComponent(panes?.dataset.id ?? "")}`);
   stream.addEventListener("change", refresh);
+  stream.addEventListener("here", (event) => { document.getElementById("here").textContent = JSON.parse(event.data); });
   stream.addEventListener("open", () => { document.documentElement.dataset.live = "1"; refresh(); });
   stream.addEventListener("error", () => { delete document.documentElement.dataset.live; });
   setInterval(refreshInbox, 30000);
-  addEventListener("pagehide", () => stream.close());
+  addEventListener("pagehide", () => {
+    stream.close();
+    if (base) navigator.sendBeacon(`${base}/left`);
+  });
 }
 
 // Forms.
@@ -198,7 +202,12 @@ async function compose(form, button) {
 
 if (text) {
   text.value ||= sessionStorage.getItem(draftName) ?? "";
-  text.addEventListener("input", () => sessionStorage.setItem(draftName, text.value));
+  text.addEventListener("input", () => {
+    sessionStorage.setItem(draftName, text.value);
+    if (Date.now() - (text.told ?? 0) < 3000) return;
+    text.told = Date.now();
+    fetch(`${base}/typing`, { method: "POST", headers: { "X-Piece": "1" } }).catch(() => {});
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); compose(text.form, null); }
     if (event.key === "Escape") text.blur();
@@ -250,6 +259,10 @@ const keys = {
   "/": () => document.getElementById("find")?.focus(),
   r: () => { noting(false); text?.focus(); },
   n: () => { noting(true); text?.focus(); },
+  h: () => {
+    document.querySelector("details.help")?.setAttribute("open", "");
+    knowledge?.focus();
+  },
   t: () => hot("t"),
   b: () => hot("b"),
   e: () => hot("e"),

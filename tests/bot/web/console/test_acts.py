@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import re
 
 from bot.web.console.roles import Role
 from flows.conversation import Speaker
 from tests.bot.web.console.staff import PATH, outbox, owner_says, owner_taps, signed_in
-from tests.bot.web.site import OWNER, Site, owner
+from tests.bot.web.site import APPLICATION, OWNER, Site, owner
 
 
 async def test_of_two_who_take_over_one_wins(site: Site) -> None:
@@ -134,7 +135,16 @@ async def test_erasing_blanks_what_was_said_and_keeps_what_was_signed(site: Site
     async with signed_in(site, "Ann Reed", Role.SUPERVISOR) as ann:
         assert "second bakery" in (await ann.get()).text
         assert (await ann.does("erase")).status_code == 409, "not without the tick"
-        assert (await ann.does("erase", sure="yes")).status_code == 204
+        report = await ann.does("erase", sure="yes")
+        assert report.status_code == 200
+        assert APPLICATION in report.text, "what is kept is named"
+        sealed = re.search(r'name="sealed" value="([^"]+)"', report.text)
+        assert sealed is not None
+        file = (await ann.does("erased.json", sealed=sealed[1])).json()
+        assert file["before"]["lines"] > 0
+        assert (file["after"]["lines"], file["after"]["records"], file["after"]["files"]) == (0, 0, 0)
+        assert [each["application_id"] for each in file["kept"]] == [APPLICATION]
+        assert (await ann.does("erased.json", sealed="x")).status_code == 422
         assert "second bakery" not in (await ann.get()).text
     state = await site.state()
     assert state.application.signed_at is not None

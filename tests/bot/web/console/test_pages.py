@@ -1,23 +1,28 @@
 """The pages themselves: what they show, escape and mask, in both languages; lists in order; the live stream."""
 
 import asyncio
+import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.web.console.guard import Room
+from bot.evaluation import kit
+from bot.web.console.guard import COOKIE, Room
 from bot.web.console.live import _stream
-from bot.web.console.people import People
+from bot.web.console.people import Member, People
 from bot.web.console.roles import Role
+from bot.web.console.watching import Watch
 from bot.web.pages import Pages
 from flows.texts import LANGUAGES
+from flows.understanding import Act
 from integrations.database.queries import desk
 from integrations.database.queries.desk import Wanted
 from integrations.database.tables import Place, conversation
 from tests.bot.parts import START
-from tests.bot.web.console.staff import PATH, owner_says, signed_in
+from tests.bot.web.console.staff import PATH, Colleague, owner_says, signed_in
 from tests.bot.web.site import OWNER, Site
 
 
@@ -31,6 +36,7 @@ async def test_every_page_is_whole_in_every_language(site: Site, lang: str) -> N
             PATH,
             "/console/account",
             "/console/people",
+            "/console/replies",
             "/console/audit",
             f"{PATH}/head",
         ):
@@ -120,17 +126,74 @@ async def test_the_stream_tells_of_what_is_committed_and_goes_on_from_an_event(s
     await missed.aclose()
 
 
-async def test_marked_turns_become_cases(site: Site) -> None:
+async def test_marked_turns_become_cases_of_the_evaluation(site: Site, tmp_path: Path) -> None:
     await owner_says(site, "what is the meaning of life?")
     async with signed_in(site, "Ann Reed", Role.SUPERVISOR) as ann:
         page = (await ann.get()).text
         seq = re.search(r'name="seq" value="(\d+)"', page)
         assert seq is not None
-        await ann.does("mark", seq=seq[1], comment="should have called a person")
-        cases = (await ann.get("/console/marked.yaml")).text
-    assert "what is the meaning of life?" in cases
-    assert "should have called a person" in cases
-    assert OWNER not in cases
+        await ann.does("mark", seq=seq[1], comment="should have called a person", meant="human")
+        await ann.does("mark", seq=seq[1], meant="nonsense")
+        assert "Marked as wrong: should have called a person" in (await ann.get()).text
+        text = (await ann.get("/console/marked.yaml")).text
+    file = tmp_path / "marked.yaml"
+    file.write_text(text, encoding="utf-8")
+    unlabelled, labelled = kit.groups(file)
+    assert (labelled.say, labelled.acts) == (("what is the meaning of life?",), (Act.HUMAN,))
+    assert unlabelled.acts == ()
+    assert "# staff: should have called a person" in text
+    assert OWNER not in text
+
+
+async def test_nothing_marked_is_an_empty_file_of_the_evaluation(site: Site, tmp_path: Path) -> None:
+    async with signed_in(site, "Ann Reed", Role.SUPERVISOR) as ann:
+        file = tmp_path / "marked.yaml"
+        file.write_text((await ann.get("/console/marked.yaml")).text, encoding="utf-8")
+    assert kit.groups(file) == []
+
+
+async def test_everybody_sees_who_else_looks_and_types(site: Site) -> None:
+    async with signed_in(site, "Ann Reed", Role.AGENT) as ann, signed_in(site, "Ben Cole", Role.VIEWER) as ben:
+        room = Room(site.parts, Pages(site.parts.library.texts), People(site.parts.database, site.parts.sealer))
+        views = [Watch(room, await member(room, each), OWNER) for each in (ann, ben)]
+        for view in views:
+            await view.look()
+        assert [await view.told() for view in views] == ["Ben is looking at this too.", "Ann is looking at this too."]
+        assert (await ann.does("typing")).status_code == 204
+        assert (await ben.does("typing")).status_code == 403
+        assert await views[1].told() == "Ann is typing."
+        stream = _stream(room, None, views[1])
+        assert "hello" in await anext(stream)
+        assert json.loads((await anext(stream)).partition("data: ")[2]) == "Ann is typing."
+        await stream.aclose()
+        site.clock.turn(7)
+        assert await views[1].told() == "Ann is looking at this too."
+        await ann.does("left")
+        assert await views[1].told() == ""
+        site.clock.turn(60)
+        assert await views[0].told() == "", "whoever went away without a word is not there for ever"
+
+
+async def member(room: Room, colleague: Colleague) -> Member:
+    found = await room.people.of_cookie(colleague.client.cookies[COOKIE], room.parts.clock())
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/console/conversations/c-none", 404),
+        ("/console/nothing", 404),
+        ("/console/audit?before=x", 422),
+    ],
+)
+async def test_errors_are_pages_for_readers_and_documents_for_programs(site: Site, path: str, status: int) -> None:
+    async with signed_in(site, "Ann Reed", Role.SUPERVISOR) as ann:
+        page = await ann.get(path, accept="text/html,*/*")
+        assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        assert "Back to the inbox" in page.text
+        assert (await ann.get(path, accept="application/json")).json()["status"] == status
 
 
 async def test_the_answers_can_be_searched(site: Site) -> None:
