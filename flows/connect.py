@@ -11,7 +11,6 @@ from flows.messages import Choice, Fact, Tone
 CONSENT_PAGE = "lendline:consent/"
 RECOMMENDED = 4
 BY_HAND = "by_hand"
-WITHOUT_FILES = frozenset({"web"})  # channels that take no files yet
 FILES = "upload"  # the access of a source that reads what the owner sends: there is nothing to link
 
 
@@ -106,9 +105,8 @@ def _saves(turn: Turn, names: tuple[str, ...]) -> tuple[Fact, ...]:
 
 
 def _note(turn: Turn) -> str:
-    """That nothing is for ever, and that a file will do as well, where one can be sent."""
-    note = turn.t("connect.revocable")
-    return note if turn.state.channel in WITHOUT_FILES else f"{note}\n{turn.t('paper.hint')}"
+    """That nothing is for ever, and that a file will do as well."""
+    return f"{turn.t('connect.revocable')}\n{turn.t('paper.hint')}"
 
 
 def _allow_all(turn: Turn, _arg: str) -> None:

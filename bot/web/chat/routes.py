@@ -14,6 +14,7 @@ from bot.web.chat.forms import payload, read_post
 from bot.web.chat.history import Cursor, Message, Reader
 from bot.web.chat.limits import MESSAGES, PAGES, STARTS, Limit
 from bot.web.chat.stream import Streams
+from bot.web.chat.uploads import keep_uploads, read_uploads
 from bot.web.chat.visitor import PATH, RENEWED_AFTER, Cookies, Visitor
 from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
@@ -27,7 +28,7 @@ from integrations.press.press import NotDrawn
 
 SHOWN = 60  # messages of a page; older ones are a link away
 ANSWERED = 3.0  # seconds that a form without a script waits for the answer
-_TROUBLE = {401: "lost", 403: "foreign", 429: "busy"}
+_TROUBLE = {401: "lost", 403: "foreign", 413: "large", 429: "busy"}
 QUICK = ("status", "help", "human", "privacy")  # commands behind the menu
 
 
@@ -57,6 +58,10 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
     @routes.post("/messages")
     async def say(request: Request) -> Response:
         return await desk.told(request, desk.say)
+
+    @routes.post("/files")
+    async def send(request: Request) -> Response:
+        return await desk.told(request, desk.send)
 
     @routes.get("/leave")
     async def ask_leave(request: Request) -> Response:
@@ -173,11 +178,20 @@ class _Desk:
         visitor = self._known(request)
         self._messages.take(visitor.id)
         post = await read_post(request)
-        conversation_id = await self._take(visitor, post.heard())
-        if "application/json" in request.headers.get("accept", ""):
-            return JSONResponse({"key": f"o-{post.id}"}, 202)
-        await self._parts.door.settled(conversation_id, ANSWERED)
-        return RedirectResponse(f"{PATH}#newest", 303, headers=self._headers)
+        return await self._taken(request, await self._take(visitor, post.heard()), post.id)
+
+    async def send(self, request: Request) -> Response:
+        """Take files, once for the id of their form; they are sealed before anybody hears of them."""
+        self._require_own(request)
+        visitor = self._known(request)
+        self._messages.take(visitor.id)
+        conversation_id = await self._conversation(visitor)
+        if conversation_id is None:
+            raise Problem(404, "There is no conversation yet.")
+        post, parts = await read_uploads(request), self._parts
+        files = await keep_uploads(parts.database, parts.sealer, parts.clock(), conversation_id, post)
+        await self._take(visitor, Heard(kind="file", text=post.text, files=files, message_id=post.id))
+        return await self._taken(request, conversation_id, post.id)
 
     async def ask_leave(self, request: Request) -> Response:
         """Ask whether this browser shall forget the conversation."""
@@ -205,6 +219,13 @@ class _Desk:
             )
         )
         return taken.conversation_id or ""
+
+    async def _taken(self, request: Request, conversation_id: str, number: str) -> Response:
+        """A script gets a receipt, a form the page with the answer."""
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse({"key": f"o-{number}"}, 202)
+        await self._parts.door.settled(conversation_id, ANSWERED)
+        return RedirectResponse(f"{PATH}#newest", 303, headers=self._headers)
 
     async def _newest(self, conversation_id: str, before: int | None) -> talk.Talk:
         return await self._parts.database.read(talk.newest, conversation_id, SHOWN, before)

@@ -103,10 +103,10 @@
   async function attempt(one) {
     let answer;
     try {
-      answer = await fetch("/chat/messages", {
+      answer = await fetch(one.fields instanceof FormData ? "/chat/files" : "/chat/messages", {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams(one.fields),
+        body: one.fields instanceof FormData ? one.fields : new URLSearchParams(one.fields),
       });
     } catch {
       say(body.dataset.unsent);
@@ -120,7 +120,7 @@
       say(body.dataset.unsent);
       return 4000;
     }
-    say(answer.status === 401 ? body.dataset.gone : "");
+    say(answer.status === 401 ? body.dataset.gone : answer.status === 413 ? body.dataset.large : "");
     (answer.ok ? one.done : one.failed)();
     return null;
   }
@@ -133,8 +133,7 @@
     return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  function sayText(text) {
-    const id = newId();
+  function showUnsent(id, text) {
     const message = document.createElement("article");
     message.className = "message owner unsent";
     message.id = `m-o-${id}`;
@@ -153,11 +152,33 @@
     log.append(message);
     waiting.hidden = false;
     showEnd(message);
+    return message;
+  }
+
+  function sayText(text) {
+    const id = newId();
+    const message = showUnsent(id, text);
     send(
       { id, text },
       () => message.classList.remove("unsent"),
       () => { message.remove(); waiting.hidden = true; box.value = box.value || text; },
     );
+  }
+
+  // Each file goes on its own, so that one over a slow line is not sent again for the sake of another.
+  function sendFiles(files) {
+    for (const file of files) {
+      if (file.size > Number(body.dataset.most)) {
+        say(body.dataset.large);
+        continue;
+      }
+      const id = newId();
+      const message = showUnsent(id, `📎 ${file.name}`);
+      const form = new FormData();
+      form.append("id", id);
+      form.append("file", file);
+      send(form, () => message.classList.remove("unsent"), () => { message.remove(); waiting.hidden = true; });
+    }
   }
 
   function sayChoice(form, choice) {
@@ -188,6 +209,25 @@
     composer.requestSubmit();
   });
   box.addEventListener("input", grow);
+  const picker = document.getElementById("file");
+  picker.addEventListener("change", () => {
+    sendFiles(picker.files);
+    picker.form.reset();
+    box.focus();
+  });
+  box.addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    sendFiles(event.clipboardData.files);
+  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      body.classList.toggle("dropping", name === "dragover");
+      if (name === "drop") sendFiles(event.dataTransfer.files);
+    });
+  }
   log.addEventListener("submit", (event) => {
     const choice = event.submitter && event.submitter.value;
     if (!choice) return;
