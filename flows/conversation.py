@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 from flows.application.lifecycle import Status
 from flows.application.values import Application
 from flows.consent import Consent
-from flows.events import FileRead, LenderAction, LenderPushed
+from flows.events import FileRead, LenderAction, LenderPushed, PaperRead
 from flows.messages import Attachment, Choice, Frozen
 from flows.ports import Offer, Reason, Subject
 
@@ -78,12 +78,22 @@ class Access(Frozen):
 
 
 class SentFile(Frozen):
-    """A file that the owner sent. `used`: the owner has allowed it, under a consent that names it."""
+    """A file that the owner sent: records (`found`), or a paper (`paper`), once it is read.
+
+    `used`: the owner has allowed it, under a consent that names it. `kept`: nobody could read it, a person looks at it.
+    `kind` is the kind of paper, where the owner had to say which of two it is. `settled` are fields of a paper that the
+    owner has already decided about: confirmed, said otherwise, or left out. `shown`: the owner has seen what was
+    read.
+    """
 
     id: str
-    state: Literal["reading", "read", "used"]
+    state: Literal["reading", "read", "used", "kept"]
     sent_at: AwareDatetime
     found: FileRead | None = None
+    paper: PaperRead | None = None
+    kind: str = ""
+    settled: tuple[str, ...] = ()
+    shown: bool = False
 
 
 class TimelineEntry(Frozen):

@@ -1,42 +1,24 @@
 """Documents: files the owner sends are read, shown for what they are, and used only when the owner says so."""
 
-from datetime import timedelta
-
 from flows.application import prefill
 from flows.consent import ConsentState
-from flows.conversation import SentFile
-from flows.effects import DropFile, ReadFile
+from flows.effects import DropFile
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import PATIENCE, begin_pull, consent_facts, new_consent, refuse, source_title
+from flows.engine.receiving import KEPT, TIMER, is_quiet, receive
 from flows.engine.turn import Turn
-from flows.events import Event, FileRead, FileRefused, PaperRead
+from flows.events import Event, FileRead, FileRefused, TimerFired
 from flows.messages import Fact, Heard, Tone
 
-LARGEST = 10 * 1024 * 1024  # bytes
-MOST = 36  # files of one conversation: a year of monthly statements of three accounts
-KEPT = timedelta(days=1)  # a file that the owner has not allowed is kept no longer
-TOGETHER = timedelta(minutes=1)
 _EN_DASH = "–"
 
 
 def _received(turn: Turn, heard: Heard) -> None:
-    """Take a file: it is fetched, kept sealed for a day, and read in the background."""
-    state = turn.state
-    if state.application.signed_at is not None:
+    """Take files: they are fetched, kept sealed for a day, and read in the background."""
+    if turn.state.application.signed_at is not None:
         turn.tell("paper.signed")
-        return
-    for file in heard.files[:MOST]:
-        if file.size > LARGEST:
-            turn.tell("paper.fact.too_large")
-        elif len(state.documents) >= MOST:
-            turn.tell("paper.too_many", most=MOST)
-        else:
-            state.files_sent += 1
-            number = f"d-{state.application.id.removeprefix('LA-')}-{state.files_sent}"
-            state.documents[number] = SentFile(id=number, state="reading", sent_at=turn.now)
-            turn.do(ReadFile(document_id=number, channel=state.channel, file=file))
-            turn.tell("paper.reading")
-            turn.still = True
+    elif receive(turn, heard):
+        turn.still = True
 
 
 def _read(turn: Turn, event: Event) -> None:
@@ -68,13 +50,10 @@ def _refused(turn: Turn, event: Event) -> None:
     turn.again = True
 
 
-def _paper(turn: Turn, event: Event) -> None:
-    if not isinstance(event, PaperRead) or turn.state.documents.pop(event.document_id, None) is None:
-        return
-    turn.note("file", f"{event.paper} {event.problem}")
-    turn.do(DropFile(document_id=event.document_id))
-    turn.tell("paper.fact.photo")
-    turn.again = True
+def _silence(turn: Turn, event: Event) -> None:
+    """Ask about what was sent together, once nothing more is coming."""
+    if isinstance(event, TimerFired) and event.name == TIMER and _found_pending(turn) is not None:
+        turn.again = True
 
 
 # What was read, and whether to use it
@@ -90,7 +69,7 @@ def _found_pending(turn: Turn) -> str | None:
     state = turn.state
     if state.subject is None or not state.business_confirmed or state.application.signed_at is not None:
         return None
-    if any(each.state == "reading" and turn.now - each.sent_at < TOGETHER for each in state.documents.values()):
+    if not is_quiet(turn):
         return None  # what is sent together is asked about together
     sources = (each.found.source for each in state.documents.values() if each.found is not None)
     return next((source for source in sources if _waiting(turn, source)), None)
@@ -158,6 +137,6 @@ def _drop(turn: Turn, source: str) -> None:
 FLOW = Flow(
     name="documents",
     steps=(Step("documents.found", _found_pending, _found_show, {"use_file": _use, "drop_file": _drop}, back=False),),
-    reacts={"file_read": _read, "paper_read": _paper, "file_refused": _refused},
+    reacts={"file_read": _read, "file_refused": _refused, "timer_fired": _silence},
     things={"file": _received},
 )

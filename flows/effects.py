@@ -48,8 +48,15 @@ class ReadFile(Frozen):
     file: Attachment
 
 
+class KeepFiles(Frozen):
+    """Keep the files that a consent names as long as it says; what was read of them belongs to it too."""
+
+    kind: Literal["keep_files"] = "keep_files"
+    consent: Consent
+
+
 class DropFile(Frozen):
-    """Destroy a file that is not wanted."""
+    """Destroy a file that is not wanted, and what was read of it."""
 
     kind: Literal["drop_file"] = "drop_file"
     document_id: str
@@ -170,6 +177,7 @@ Effect = Annotated[
     | Erase
     | ForgetOwner
     | ReadFile
+    | KeepFiles
     | DropFile,
     Field(discriminator="kind"),
 ]

@@ -1,7 +1,5 @@
 """Identify: the owner's phone, the registration number, the public register, "is this you?"."""
 
-import re
-
 from pydantic import JsonValue
 
 from flows import consent as consents
@@ -12,7 +10,7 @@ from flows.application.values import said
 from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import allow, ask_consent, consent_facts, refuse
-from flows.engine.taking import remember_message, take, take_all
+from flows.engine.taking import market_of, remember_message, take, take_all
 from flows.engine.turn import Turn
 from flows.engine.weighing import describe
 from flows.events import Event, TimerFired
@@ -23,8 +21,6 @@ from flows.understanding.reading import Act, Reading
 from flows.understanding.wishes import has_none
 
 REGISTRY = "registry"
-# Unified social credit code (GB 32100-2015) and Companies House number; their reader has checked the digits.
-FORMS = {"CN": re.compile(r"[0-9A-Z]{18}"), "GB": re.compile(r"[A-Z]{2}\d{6}|\d{8}")}
 
 
 # The phone
@@ -127,8 +123,8 @@ def _number_asked(_turn: Turn, _arg: str) -> str | None:
 def take_number(turn: Turn, value: JsonValue) -> bool:
     """Take a registration number: the business to look up. Another one starts the look-up anew."""
     state, number = turn.state, str(value)
-    country = next((each for each, form in FORMS.items() if form.fullmatch(number)), "")
-    if not turn.library.products_in(country):
+    country = market_of(turn, number)
+    if not country:
         turn.tell("identify.number.no_market")
         return False
     if state.subject is not None and state.subject.registration_number == number:

@@ -142,6 +142,8 @@ def _kept_long_enough(turn: Turn, event: Event) -> None:
     if consent is None or consent.state not in {*OPEN, ConsentState.EXPIRED}:
         return
     refuse(turn, consent.id, ConsentState.EXPIRED, "kept as long as was agreed")
+    for document in consent.documents:
+        state.documents.pop(document, None)
     if state.application.signed_at is None:
         state.pulls.pop(consent.source, None)
         _forget(turn, consent.id)

@@ -6,11 +6,11 @@ Only a button signs, and only after every page was shown.
 from flows.application import prefill
 from flows.application.display import show_value
 from flows.application.fields import FIELDS, FieldSpec, Group
-from flows.application.values import OWNER, SYSTEM, Application, Candidate
+from flows.application.values import DOCUMENT, OWNER, SYSTEM, Application, Candidate, origin
 from flows.engine.assessing import assess_when_settled
 from flows.engine.differing import difference_facts
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import lender_name
+from flows.engine.pulling import lender_name, source_title
 from flows.engine.submitting import complete, open_submissions
 from flows.engine.suitability import tell_suited
 from flows.engine.turn import Turn
@@ -93,8 +93,8 @@ def _provenance(turn: Turn, candidate: Candidate) -> str:
         return turn.t("review.from_you", date=when)
     if candidate.source == SYSTEM:
         return turn.t("review.from_system")
-    manifest = turn.library.sources.get(candidate.source)
-    source = candidate.source if manifest is None else manifest.title[turn.state.lang]
+    known = candidate.source in turn.library.sources or origin(candidate.source) == DOCUMENT
+    source = source_title(turn, candidate.source) if known else candidate.source
     return turn.t("review.from_source", source=source, date=when)
 
 

@@ -8,10 +8,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from flows.application import prefill
 from flows.application.fields import APPLICANT_FACING, FIELDS
-from flows.application.values import OWNER
+from flows.application.values import DOCUMENT, OWNER, origin
 from integrations.merchants import Merchant
-
-DOCUMENT = "document"
 
 
 class Submitted(BaseModel):
@@ -92,8 +90,8 @@ def origins(fields: Mapping[str, Submitted]) -> tuple[int, int, int]:
     """Applicant-facing required fields by origin: from sources, from documents, from the owner."""
     of = [fields[name].source for name in APPLICANT_FACING if name in fields]
     return (
-        sum(source not in {OWNER, DOCUMENT} for source in of),
-        sum(source == DOCUMENT for source in of),
+        sum(origin(source) not in {OWNER, DOCUMENT} for source in of),
+        sum(origin(source) == DOCUMENT for source in of),
         sum(source == OWNER for source in of),
     )
 

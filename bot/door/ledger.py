@@ -19,6 +19,7 @@ from flows.effects import (
     Erase,
     ForgetGrant,
     ForgetOwner,
+    KeepFiles,
     Note,
     ReadFile,
     SetTimer,
@@ -191,8 +192,8 @@ class Ledger:
                     page.log("note", "system", transcript.line(f"{about}: {text}"))
                 case ForgetOwner():
                     page.log("erased", "system", str(_forget_owner(connection, page)))
-                case DropFile(document_id=document_id):
-                    blobs.drop(connection, page.stored.id, document_id)
+                case KeepFiles() | DropFile():
+                    _with_files(connection, page, effect)
                 case Erase(consent_id=consent_id):
                     _erase(connection, page.stored.id, consent_id, page.now)
                     page.log("erased", "system", consent_id)
@@ -246,6 +247,16 @@ def bounded(arrival: Arrival) -> Arrival:
         return arrival
     heard = event.heard.model_copy(update={"text": event.heard.text[:LONGEST_TEXT]})
     return arrival.model_copy(update={"event": event.model_copy(update={"heard": heard})})
+
+
+def _with_files(connection: sa.Connection, page: Page, effect: KeepFiles | DropFile) -> None:
+    """Keep files under a consent, or destroy one, and with it what was read of it."""
+    if isinstance(effect, KeepFiles):
+        blobs.belong(connection, page.stored.id, effect.consent, page.now)
+        events.belong(connection, page.stored.id, effect.consent.documents, effect.consent.id)
+    else:
+        blobs.drop(connection, page.stored.id, effect.document_id)
+        events.forget_paper(connection, page.stored.id, effect.document_id)
 
 
 def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ from flows.events import (
     MarkedWrong,
     ModelAnswered,
     OwnerSaid,
+    PaperRead,
     PullFailed,
     PullFinished,
     PullStarted,
@@ -61,6 +62,7 @@ _ACTORS: dict[type, str] = {
     DataRead: "lender",
     FileRead: "source",
     FileRefused: "source",
+    PaperRead: "source",
     TimerFired: "clock",
     SubmissionFailed: "system",
     ModelAnswered: "system",
@@ -96,7 +98,7 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(detail)
         case TimerFired(name=name, arg=arg):
             return line(f"{name} {arg}")
-        case PullStarted() | FileRead() | FileRefused():
+        case PullStarted() | FileRead() | FileRefused() | PaperRead():
             return _arrived(event)
         case _:
             return line(_of_staff(event))
@@ -122,12 +124,14 @@ def _of_staff(event: Event) -> str:
             return ""
 
 
-def _arrived(event: PullStarted | FileRead | FileRefused) -> str:
+def _arrived(event: PullStarted | FileRead | FileRefused | PaperRead) -> str:
     """What a source has begun, or what became of a file, without its name."""
     if isinstance(event, PullStarted):
         return event.source
     if isinstance(event, FileRead):
         return f"{event.source}: {event.format} {event.rows}"
+    if isinstance(event, PaperRead):
+        return f"{event.document_id}: {event.paper} {event.problem}"[:LONGEST]  # our own words; by its id it is found
     return line(f"{event.fact} {event.detail}")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.channels import FetchesFiles, FileGone
-from flows.documents import KEPT, LARGEST
 from flows.effects import ReadFile
+from flows.engine.receiving import KEPT, LARGEST
 from flows.events import Arrival, Event, FileRead, FileRefused, PaperRead
 from integrations.database.engine import Database
 from integrations.database.queries import blobs

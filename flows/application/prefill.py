@@ -13,7 +13,7 @@ from flows.application import shapes
 from flows.application.fields import FIELDS, FieldSpec
 from flows.application.money import Money
 from flows.application.shapes import Kind
-from flows.application.values import OWNER, SYSTEM, Application, Candidate, Feature, FieldValue
+from flows.application.values import OWNER, SYSTEM, Application, Candidate, Feature, FieldValue, origin
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def choose(spec: FieldSpec, candidates: tuple[Candidate, ...]) -> int | None:
         candidate = candidates[index]
         if candidate.source == OWNER:
             trust = -1
-        elif candidate.source in spec.sources:
-            trust = spec.sources.index(candidate.source)
+        elif origin(candidate.source) in spec.sources:
+            trust = spec.sources.index(origin(candidate.source))
         else:
             trust = len(spec.sources)
         return trust, -candidate.observed_at.timestamp()

@@ -16,6 +16,13 @@ from flows.application.money import Money
 
 OWNER = "owner"
 SYSTEM = "system"
+DOCUMENT = "document"
+"""A paper of the owner; the full source of its values is `document:<kind>`."""
+
+
+def origin(source: str) -> str:
+    """Who is behind a source: the source itself, `document` for any kind of paper."""
+    return source.partition(":")[0]
 
 
 class Candidate(BaseModel):

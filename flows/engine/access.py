@@ -1,5 +1,6 @@
 """What an owner can look up: the receipt of what was allowed, and who had the data when."""
 
+from flows.application.values import DOCUMENT
 from flows.consent import Consent, ConsentState
 from flows.conversation import Access, PullState
 from flows.engine.pulling import consent_facts, lender_name, source_title
@@ -63,7 +64,8 @@ def access_facts(turn: Turn) -> tuple[Fact, ...]:
         if each.kind == "fetched":
             consent = state.consents.get(each.consent_id)
             what = consent_facts(turn, consent)[0].value if consent is not None else ""
-            title = source_title(turn, each.who) if each.who in turn.library.sources else each.who
+            known = each.who in turn.library.sources or each.who == DOCUMENT
+            title = source_title(turn, each.who) if known else each.who
             value = turn.t("privacy.access.fetched", source=title, count=each.count)
         else:
             what = ""

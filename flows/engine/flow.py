@@ -36,7 +36,8 @@ class Step:
     `pending` gives None when there is nothing to do here, else an argument (a field, a source, or "").
     `show` draws the card; `press` are its buttons; `hear` takes words and says whether it could;
     `asked` names the field a bare number would be. `back` says that the owner may come back to it later. A step of
-    `prose` takes whole sentences: what numbers and names they hold belongs to the answer.
+    `prose` takes whole sentences: what numbers and names they hold belongs to the answer; a step that is asked `own` is
+    told every word first, since "no, the name is Wu" corrects what it shows and no earlier answer.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Step:
     asked: Callable[[Turn, str], str | None] = no_field
     back: bool = True
     prose: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,9 @@ def _words(catalog: Catalog, turn: Turn, heard: Heard) -> None:
     reading = read(text, turn.state.lang, asked, today=turn.today)
     if _typed_button(catalog, turn, text, asked, reading):
         return
-    if at.step.prose and len(text) > SHORT and at.step.hear(turn, heard.model_copy(update={"text": text}), reading):
+    if (at.step.own or (at.step.prose and len(text) > SHORT)) and at.step.hear(
+        turn, heard.model_copy(update={"text": text}), reading
+    ):
         _remember(turn, at)
         return
     if _first(catalog, turn, reading, FIRST):

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from flows.application.fields import FIELDS
+from flows.application.values import DOCUMENT, origin
 from flows.consent import Consent, ConsentState
 from flows.conversation import Pull, PullState
-from flows.effects import Erase, ForgetGrant, StartPull
+from flows.effects import Erase, ForgetGrant, KeepFiles, StartPull
 from flows.engine.turn import Turn
 from flows.messages import Fact
 
@@ -66,6 +67,36 @@ def new_consent(turn: Turn, source: str, *, every_days: int = 0) -> Consent:
     return consent
 
 
+def paper_consent(turn: Turn, kinds: tuple[str, ...], documents: tuple[str, ...], country: str) -> Consent:
+    """The consent that lets the papers named be used; it counts once the owner taps (`allow_papers`).
+
+    `country` (ISO 3166-1) is the market, which the papers themselves may tell before the owner has.
+    """
+    return Consent(
+        id=f"c-{turn.state.application.id.removeprefix('LA-')}-{len(turn.state.consents) + 1}",
+        source=DOCUMENT,
+        kinds=kinds,
+        purpose=PURPOSE,
+        recipients=recipients_in(turn, country),
+        state=ConsentState.PENDING,
+        asked_at=turn.now,
+        valid_until=turn.now + VALID_FOR,
+        data_from=turn.now,
+        data_to=turn.now,
+        keep_days=KEEP_DAYS,
+        documents=documents,
+    )
+
+
+def allow_papers(turn: Turn, consent: Consent) -> None:
+    """Record that the owner lets papers be used: from now on they are kept as long as the consent says."""
+    active = consent.model_copy(update={"state": ConsentState.ACTIVE, "answered_at": turn.now})
+    turn.state.consents[active.id] = active
+    turn.note("consent", f"{active.id} {active.source} active")
+    turn.do(KeepFiles(consent=active))
+    turn.wake("retention", active.id, timedelta(days=active.keep_days))
+
+
 def used_files(turn: Turn, source: str) -> tuple[str, ...]:
     """Ids of the files the owner has allowed for a source, in the order sent."""
     files = turn.state.documents.values()
@@ -75,8 +106,12 @@ def used_files(turn: Turn, source: str) -> tuple[str, ...]:
 def recipients(turn: Turn) -> tuple[str, ...]:
     """Ids of the lenders of the market: they alone may see what a consent brings."""
     subject = turn.state.subject
-    sheets = turn.library.products_in(subject.country) if subject is not None else ()
-    return tuple(sorted({sheet.lender.id for sheet in sheets}))
+    return recipients_in(turn, subject.country) if subject is not None else ()
+
+
+def recipients_in(turn: Turn, country: str) -> tuple[str, ...]:
+    """Ids of the lenders of a market (ISO 3166-1)."""
+    return tuple(sorted({sheet.lender.id for sheet in turn.library.products_in(country)}))
 
 
 def lender_name(turn: Turn, lender: str) -> str:
@@ -87,10 +122,13 @@ def lender_name(turn: Turn, lender: str) -> str:
 
 def consent_facts(turn: Turn, consent: Consent) -> tuple[Fact, ...]:
     """What a consent says, line by line: what, from when, why, who, how long."""
-    manifest = turn.library.sources[consent.source]
-    kinds = turn.t("value.comma").join(turn.t(f"kind.{kind}") for kind in consent.kinds)
-    when = turn.t("consent.window_today")
-    if manifest.months:  # the very days of the consent, so that it says the same here and on its page
+    papers = consent.source == DOCUMENT
+    names = (f"paper.kind.{kind}" if papers else f"kind.{kind}" for kind in dict.fromkeys(consent.kinds))
+    kinds = turn.t("value.comma").join(turn.t(name) for name in names)
+    when = turn.t("consent.as_sent" if papers else "consent.window_today")
+    if (
+        not papers and turn.library.sources[consent.source].months
+    ):  # the very days of the consent, so that it says the same here and on its page
         first, last = consent.data_from.date().isoformat(), consent.data_to.date().isoformat()
         when = turn.t("consent.window", first=first, last=last)
     who = turn.t("value.comma").join(lender_name(turn, lender) for lender in consent.recipients)
@@ -103,6 +141,8 @@ def consent_facts(turn: Turn, consent: Consent) -> tuple[Fact, ...]:
 
 
 def _how_long(turn: Turn, consent: Consent) -> str:
+    if consent.source == DOCUMENT:
+        return turn.t("consent.kept", days=consent.keep_days)
     if not consent.periodic:
         return turn.t("consent.once", days=consent.keep_days)
     until = consent.valid_until.date().isoformat()
@@ -156,7 +196,10 @@ def allow(turn: Turn, source: str) -> None:
 
 
 def source_title(turn: Turn, source: str) -> str:
-    """A source's name in the owner's language."""
+    """A source's name in the owner's language; of a paper the name of its kind."""
+    if origin(source) == DOCUMENT:
+        kind = source.partition(":")[2]
+        return turn.t(f"paper.kind.{kind}") if kind else turn.t("paper.source")
     return turn.library.sources[source].title[turn.state.lang]
 
 

@@ -1,5 +1,6 @@
 """Taking a value the owner gave: check it, keep it with its provenance, say back what was understood."""
 
+import re
 from decimal import Decimal
 from itertools import islice
 
@@ -18,6 +19,8 @@ from flows.understanding.prose import free_text
 from flows.understanding.reading import ReadValue
 
 MESSAGES_KEPT = 60
+# Unified social credit code (GB 32100-2015) and Companies House number; their reader has checked the digits.
+FORMS = {"CN": re.compile(r"[0-9A-Z]{18}"), "GB": re.compile(r"[A-Z]{2}\d{6}|\d{8}")}
 
 
 def canonical(turn: Turn, value: ReadValue) -> JsonValue:
@@ -82,6 +85,12 @@ def amount_range(turn: Turn) -> tuple[Money, Money] | None:
         Money(amount=min(Decimal(sheet.amount.minimum) for sheet in sheets), currency=currency),
         Money(amount=max(Decimal(sheet.amount.maximum) for sheet in sheets), currency=currency),
     )
+
+
+def market_of(turn: Turn, number: str) -> str:
+    """The market (ISO 3166-1) that a registration number belongs to, where we have products; empty for any other."""
+    country = next((each for each, form in FORMS.items() if form.fullmatch(number)), "")
+    return country if turn.library.products_in(country) else ""
 
 
 def term_range(turn: Turn) -> tuple[int, int]:

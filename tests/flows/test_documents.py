@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from flows.consent import ConsentState
-from flows.documents import LARGEST
 from flows.effects import DropFile, Erase, ReadFile, StartPull
+from flows.engine.receiving import LARGEST
 from flows.events import FileRead, FileRefused, OwnerSaid
 from flows.messages import Attachment, Heard
 from tests.flows.stories import Story

@@ -11,9 +11,10 @@ from bot.workers.summary import Stage
 from flows import catalog, texts
 from flows.application import codes, features, fields, lifecycle
 from flows.application.attributes import differences
+from flows.application.papers import table as papers
 from flows.conversation import PullState
 from flows.errors import WrongDeclaration
-from flows.events import PullFailed
+from flows.events import PaperRead, PullFailed
 from flows.texts import LANGUAGES, places
 from integrations.sources.declared import manifests
 
@@ -78,11 +79,16 @@ FAMILIES = {
     "overview.csv.{}": ("table", "line", "number", "value"),
     "reply.{}.title": replies.BUILT_IN,
     "reply.{}.text": replies.BUILT_IN,
-    "chat.trouble.{}.title": ("busy", "lost", "foreign", "unreadable"),
-    "chat.trouble.{}.text": ("busy", "lost", "foreign", "unreadable"),
+    "chat.trouble.{}.title": ("busy", "large", "lost", "foreign", "unreadable"),
+    "chat.trouble.{}.text": ("busy", "large", "lost", "foreign", "unreadable"),
+    "paper.kind.{}": (*papers.KINDS, papers.UNKNOWN),
+    "paper.value.{}": tuple({each.name for kind in papers.KINDS.values() for each in kind.fields}),
+    "paper.problem.{}": papers.PROBLEMS,
+    "paper.card.{}": ("text", "doubt", "bad"),
+    "paper.read_by.{}": PaperRead.model_fields["read_by"].annotation.__args__,  # type: ignore[union-attr]
 }
 OPEN_FAMILIES = (
-    *("detail.", "document.", "code.", "source.note."),
+    *("detail.", "document.", "code.", "source.note.", "paper.code."),
     *("console.line.", "console.done.", "console.source.", "console.step."),
 )
 _KEY = re.compile(r"[\"']([a-z_]+(?:\.[a-z0-9_{}]+)+)[\"']")

@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from bot.web.body import read_body, refuse
 from bot.web.problem import Problem
 from bot.workers.papers import STORED
-from flows.documents import KEPT, LARGEST
+from flows.engine.receiving import KEPT, LARGEST
 from flows.messages import Attachment
 from integrations.database.engine import Database
 from integrations.database.queries import blobs

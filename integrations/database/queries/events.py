@@ -1,5 +1,6 @@
 """The event log: appending, reading on from a point, blanking what an erasure takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,6 +102,23 @@ def erase(connection: sa.Connection, consent_id: str) -> int | None:
     ).scalar_one()
     connection.execute(sa.update(event).where(event.c.consent_id == consent_id).values(body=None))
     return first
+
+
+def belong(connection: sa.Connection, conversation_id: str, documents: Sequence[str], consent_id: str) -> None:
+    """Put what was read of papers under the consent that allows them, so that it ends with it."""
+    for document in documents:
+        connection.execute(sa.update(event).where(*_of_paper(conversation_id, document)).values(consent_id=consent_id))
+
+
+def forget_paper(connection: sa.Connection, conversation_id: str, document: str) -> None:
+    """Blank what was read of a paper that is not wanted."""
+    connection.execute(sa.update(event).where(*_of_paper(conversation_id, document)).values(body=None))
+
+
+def _of_paper(conversation_id: str, document: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """The line in which a paper was read; its text begins with the id of the document."""
+    begins = event.c.text.startswith(f"{document}:", autoescape=True)
+    return event.c.conversation_id == conversation_id, event.c.kind == "paper_read", begins
 
 
 def blank_said(connection: sa.Connection, conversation_id: str, first_event: int) -> None:
