@@ -6,12 +6,12 @@ from pydantic import JsonValue
 
 from flows.application.fields import FIELDS
 from flows.application.papers.filling import Filling
-from flows.engine.free_text import free_text
 from flows.engine.looking import value_label
 from flows.engine.taking import canonical, take
 from flows.engine.turn import Turn
 from flows.understanding import read
 from flows.understanding.naming import said_of
+from flows.understanding.prose import free_text
 from flows.understanding.reading import Reading
 
 
