@@ -28,9 +28,12 @@ _ACCOUNT = re.compile(r"(?:账号|卡号|帐号|account number|iban)\s*[:：]?\s
 _HOLDER = re.compile(r"(?:户名|账户名称|account holder|account name)\s*[:：]\s*([^,，:：]{2,80})", re.IGNORECASE)
 
 
-def read(table: Table, written: str) -> Document:
-    """A statement from its table. Raises Unreadable when days or amounts cannot be told, or no row is left."""
-    day_of = days.reader_for(table.cells("day"))
+def read(table: Table, written: str, *, month_first: bool | None = None) -> Document:
+    """A statement from its table. Raises Unreadable when days or amounts cannot be told, or no row is left.
+
+    `month_first` is what somebody said of its dates; None: it is found out.
+    """
+    day_of = days.reader_for(table.cells("day"), month_first=month_first)
     moneys = ("amount", "money_in", "money_out", "balance")
     mark = amounts.decimal_mark(cell for role in moneys for cell in table.cells(role))
     default = _currency(" ".join(table.head)[:2000])

@@ -44,14 +44,17 @@ def iso(text: str) -> date | None:
     return _date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def reader_for(cells: Sequence[str]) -> Reader:
-    """How the dates of a column are read. Raises Unreadable when day and month cannot be told apart."""
-    month_first = _month_first(cells)
+def reader_for(cells: Sequence[str], *, month_first: bool | None = None) -> Reader:
+    """How the dates of a column are read. Raises Unreadable when day and month cannot be told apart.
+
+    `month_first` is what somebody said of it; None: it is found out.
+    """
+    first = _month_first(cells) if month_first is None else month_first
     known: dict[str, date | None] = {}
 
     def read(cell: str) -> date | None:
         if cell not in known:
-            known[cell] = _read(cell, month_first=month_first)
+            known[cell] = _read(cell, month_first=first)
         return known[cell]
 
     return read

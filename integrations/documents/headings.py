@@ -38,7 +38,12 @@ def wallet_merchant(row: Row) -> dict[str, int] | None:
 
 def _roles(row: Row, kind: str) -> dict[str, int]:
     """Roles of a header row; of two columns with one role the first counts."""
-    names, found = _names()[kind], dict[str, int]()
+    return roles(row, named()[kind])
+
+
+def roles(row: Row, names: Mapping[str, str]) -> dict[str, int]:
+    """The place of each role in a row, by the names that headings have when written plainly."""
+    found = dict[str, int]()
     for place, cell in enumerate(row):
         role = names.get(heading(cell))
         if role is not None:
@@ -47,9 +52,9 @@ def _roles(row: Row, kind: str) -> dict[str, int]:
 
 
 @cache
-def _names() -> Mapping[str, Mapping[str, str]]:
-    """Roles by heading, of each kind of table."""
-    declared: dict[str, dict[str, list[str]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+def named(file: Path = FILE) -> Mapping[str, Mapping[str, str]]:
+    """Roles by heading, of each kind of table that a file declares."""
+    declared: dict[str, dict[str, list[str]]] = tomllib.loads(file.read_text(encoding="utf-8"))
     return {
         kind: {heading(name): role for role, names in reversed(roles.items()) for name in names}
         for kind, roles in declared.items()

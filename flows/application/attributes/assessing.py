@@ -36,10 +36,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the records say together."""
+    """What the records say together; `sides` are a year's sales as each kind of record has them.
+
+    `books`, `flow`, `till` and `shop` are what it was computed from, None where nobody holds such records.
+    """
 
     results: tuple[Result, ...]
     differences: tuple[Difference, ...] = ()
+    sides: tuple[Side, ...] = ()
+    books: Books | None = None
+    flow: CashFlow | None = None
+    till: Sold | None = None
+    shop: Sold | None = None
 
 
 def assess(held: Sequence[Held], question: Question) -> Assessment:
@@ -68,7 +76,17 @@ def assess(held: Sequence[Held], question: Question) -> Assessment:
         sheets.append(_against_bank(books, accounts))
     sheets.append(_channels(held, books, accounts, (till, shop, wallets)))
     results = tuple(each for sheet in sheets for each in sheet.results if each.name in DEFINITIONS)
-    return Assessment(results, _differences(books, declared, accounts, currency))
+    sides = _sides(books, declared, accounts)
+    found = difference("sales_12m", currency, sides)
+    return Assessment(
+        results,
+        () if found is None else (found,),
+        sides,
+        books,
+        None if accounts is None else accounts[0],
+        till,
+        shop,
+    )
 
 
 @dataclass(frozen=True)
@@ -148,10 +166,8 @@ def _channels(
     return sheet
 
 
-def _differences(
-    books: Books | None, declared: Declared | None, accounts: tuple[CashFlow, Sheet] | None, currency: str
-) -> tuple[Difference, ...]:
-    """Twelve months of sales as invoiced, declared and banked, when they are a tenth or more apart."""
+def _sides(books: Books | None, declared: Declared | None, accounts: tuple[CashFlow, Sheet] | None) -> tuple[Side, ...]:
+    """Twelve months of sales as invoiced, declared and banked, as far as there are twelve."""
     sides: list[Side] = []
     if books is not None and len(books.year) == YEAR:
         total = sum((books.sales.get(month, ZERO) for month in books.year), ZERO)
@@ -161,5 +177,4 @@ def _differences(
     if accounts is not None and accounts[0].whole_year:
         total = sum(accounts[0].revenue(), ZERO)
         sides.append(Side("banked", total, accounts[0].window, accounts[1].basis.sources[0]))
-    found = difference("sales_12m", currency, sides)
-    return () if found is None else (found,)
+    return tuple(sides)

@@ -126,7 +126,7 @@ def _quality(books: Books) -> None:
 
 def _customers(books: Books, parties: Parties, related: frozenset[str]) -> None:
     put = books.sheet.put
-    bought, active = _by_party(books.of_year(books.issued), parties)
+    bought, active = by_party(books.of_year(books.issued), parties)
     everything = sum(bought.values(), ZERO)
     named = {key: amount for key, amount in bought.items() if key and amount > 0}
     covered = ratio(sum(named.values(), ZERO), everything) or ZERO
@@ -145,7 +145,7 @@ def _customers(books: Books, parties: Parties, related: frozenset[str]) -> None:
     theirs = sum((amount for key, amount in named.items() if key in near), ZERO)
     put("related_sales", ratio(theirs, everything) if related else None, coverage=covered)
     months = set(books.months[-2 * YEAR : -YEAR])
-    then, _ = _by_party((each for each in books.issued if month_of(each.day) in months), parties)
+    then, _ = by_party((each for each in books.issued if month_of(each.day) in months), parties)
     old = {key for key, amount in then.items() if key and amount > 0}
     long = Sheet(books.months, books.sheet.records, books.sheet.basis, books.sheet.results)
     long.put("retention_12", ratio(len(old & set(named)), len(old)), coverage=covered)
@@ -153,7 +153,7 @@ def _customers(books: Books, parties: Parties, related: frozenset[str]) -> None:
 
 def _purchases(books: Books, parties: Parties) -> None:
     put, year, mine = books.sheet.put, books.year, books.of_year(books.received)
-    bought, _ = _by_party(mine, parties)
+    bought, _ = by_party(mine, parties)
     named = [amount for key, amount in bought.items() if key and amount > 0]
     total = sum(named, ZERO)
     covered = ratio(total, sum(bought.values(), ZERO)) or ZERO
@@ -204,7 +204,7 @@ def _by_month(invoices: Sequence[Invoice]) -> dict[date, Decimal]:
     return sums
 
 
-def _by_party(invoices: Iterable[Invoice], parties: Parties) -> tuple[dict[str, Decimal], dict[str, set[date]]]:
+def by_party(invoices: Iterable[Invoice], parties: Parties) -> tuple[dict[str, Decimal], dict[str, set[date]]]:
     """Net amount, and months with a positive invoice, by party; "" are private persons."""
     amounts: dict[str, Decimal] = {}
     months: dict[str, set[date]] = {}

@@ -1,0 +1,1 @@
+"""The business credit report: facts from the records an owner allowed, with no score of ours."""

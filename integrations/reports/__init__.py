@@ -1,0 +1,1 @@
+"""The business credit report outside the chat: read from files, printed, signed and checked."""

@@ -1,0 +1,81 @@
+"""Which characters can be printed: by our own fonts, else by one of the system. A missing one is told, never a box."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError
+from typst import Fonts
+
+FOLDER = Path(__file__).with_name("fonts")
+FAMILY = "Lendline Sans"
+REGULAR = "LendlineSans-Regular.otf"
+# Never drawn: controls and marks of direction, which could also make a name look like another.
+UNDRAWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+KEPT = "\n\t\u200b"
+
+
+@dataclass(frozen=True)
+class Printable:
+    """Text that can be printed, the families that draw it in order, and the characters that none has."""
+
+    text: str
+    families: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def printable(text: str) -> Printable:
+    """The text with what cannot be drawn replaced by its code, such as `[U+1F600]`."""
+    characters = set(text)
+    undrawn = {each for each in characters if each not in KEPT and unicodedata.category(each) in UNDRAWN}
+    unknown = characters - undrawn - ours() - set(KEPT)
+    families = [FAMILY]
+    for family, drawn in _of_system(frozenset(unknown)) if unknown else ():
+        families.append(family)
+        unknown -= drawn
+    changed = {ord(each): None for each in undrawn} | {ord(each): f"[U+{ord(each):04X}]" for each in unknown}
+    return Printable(text.translate(changed) if changed else text, tuple(families), tuple(sorted(unknown)))
+
+
+@cache
+def ours() -> frozenset[str]:
+    """The characters of the font that ships with the program."""
+    return _characters(FOLDER / REGULAR, 0)
+
+
+@cache
+def _of_system(wanted: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The fewest families of the system that draw what ours cannot, and what each draws of it."""
+    found: list[tuple[str, frozenset[str]]] = []
+    left = set(wanted)
+    for path, index, family in _system():
+        drawn = left & _characters(path, index)
+        if drawn:
+            found.append((family, frozenset(drawn)))
+            left -= drawn
+        if not left:
+            break
+    return tuple(found)
+
+
+@cache
+def _system() -> tuple[tuple[Path, int, str], ...]:
+    """One upright font of each family that the system has, those for many scripts first."""
+    fonts: Iterable[tuple[Path, int, str]] = (
+        (Path(each.path), each.index, each.family)
+        for each in Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+        if each.path is not None and each.style == "normal" and each.weight == 400
+    )
+    return tuple(sorted(fonts, key=lambda each: ("CJK SC" not in each[2], "CJK" not in each[2], each[2])))
+
+
+@cache
+def _characters(path: Path, index: int) -> frozenset[str]:
+    """What a font has shapes for; nothing when it cannot be read."""
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            return frozenset(map(chr, font.getBestCmap() or ()))
+    except (TTLibError, OSError, AssertionError):
+        return frozenset()

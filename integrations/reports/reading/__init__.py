@@ -1,0 +1,1 @@
+"""A bookkeeper's files as records: lists of invoices and sales, bank statements, and what else documents reads."""
