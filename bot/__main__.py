@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "queue": "bot.commands.queue:queue",
         "staff": "bot.commands.staff:staff",
         "lender": "bot.commands.lender:lender",
+        "report": "bot.commands.report:report",
         "packet": "bot.commands.packet:packet",
         "merchants": "bot.commands.listing:merchants",
         "sources": "bot.commands.sources:sources",

@@ -21,7 +21,7 @@ _OUT = frozenset({"d", "dr", "dbit", "debit", "soll", "s", "out", "-"}) | frozen
     {"借", "借方", "支出", "支", "转出", "付", "付款", "往账", "往"}
 )
 _CURRENCIES = {"人民币": "CNY", "rmb": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "港币": "HKD", "£": "GBP"}
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"合计|总计|小计|共计|期初|期末|承前页|上页|total|opening|closing|balance (b/f|c/f)|brought", re.IGNORECASE
 )
 _ACCOUNT = re.compile(r"(?:账号|卡号|帐号|account number|iban)\s*[:：]?\s*([0-9A-Z*][0-9A-Z* ]{6,40})", re.IGNORECASE)
@@ -45,7 +45,7 @@ def read(table: Table, written: str, *, month_first: bool | None = None) -> Docu
         if day is not None and moved is not None:
             number = table.cell(row, "id")[:80] or _made_id(row, seen)
             found.append(_transaction(table, row, day, moved, number=number, mark=mark, default=default))
-        elif day is None and (moved is None or _TOTAL.search("".join(row)[:200])):
+        elif day is None and (moved is None or TOTAL.search("".join(row)[:200])):
             left_out += 1  # a heading, a note, a line of totals
         else:
             unread += 1

@@ -21,22 +21,24 @@ MEMBER = "signature"
 
 @dataclass
 class NotSigned(LendlineError):
-    """A packet has no signature of ours, or not one of a form that can be checked. Stop."""
+    """A packet or report has no signature of ours, or not one of a form that can be checked. Stop."""
 
     why: str
+    what: str = "packet"
 
     def __str__(self) -> str:
-        return f"the packet is not signed: {self.why}"
+        return f"the {self.what} is not signed: {self.why}"
 
 
 @dataclass
 class NotOurs(LendlineError):
-    """A packet was changed after it was signed, or signed with a key that is not trusted. Stop."""
+    """A packet or report was changed after it was signed, or signed with a key that is not trusted. Stop."""
 
     key: str
+    what: str = "packet"
 
     def __str__(self) -> str:
-        return f"the packet does not verify with a trusted key; it names the key {self.key}"
+        return f"the {self.what} does not verify with a trusted key; it names the key {self.key}"
 
 
 def canonical(body: Mapping[str, JsonValue]) -> bytes:
@@ -60,22 +62,22 @@ def sign(body: Mapping[str, JsonValue], private: bytes) -> tuple[str, str]:
     return public_key(private), base64.b64encode(value).decode()
 
 
-def verify(packet: Mapping[str, JsonValue], trusted: Collection[str]) -> str:
+def verify(packet: Mapping[str, JsonValue], trusted: Collection[str], what: str = "packet") -> str:
     """The key that signed a packet. Raises NotSigned or NotOurs; a key that only the packet names is not trusted."""
     given = packet.get(MEMBER)
     if not isinstance(given, dict) or given.get("scheme") != "ed25519":
-        raise NotSigned("it has no `signature` with the scheme ed25519")
+        raise NotSigned("it has no `signature` with the scheme ed25519", what)
     key, value = given.get("key"), given.get("value")
     if not isinstance(key, str) or not isinstance(value, str):
-        raise NotSigned("its signature has no key or no value")
+        raise NotSigned("its signature has no key or no value", what)
     if key not in trusted:
-        raise NotOurs(key)
+        raise NotOurs(key, what)
     body = {name: member for name, member in packet.items() if name != MEMBER}
     try:
         signed = base64.b64decode(value, validate=True)
         Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True)).verify(signed, canonical(body))
     except (InvalidSignature, ValueError):
-        raise NotOurs(key) from None
+        raise NotOurs(key, what) from None
     return key
 
 

@@ -2,16 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from flows.errors import LendlineError
 from flows.messages import Chart, Enclosure
+from integrations.press.typesetting import typeset
 
-if TYPE_CHECKING:
-    from typst import Compiler
-
-TEMPLATES = Path(__file__).parent
 PIXELS = 180  # an inch: a phone shows the picture sharp, and it stays below 100 KB
 
 
@@ -37,9 +33,6 @@ class NotDrawn(LendlineError):
 class Press:
     """The typesetter, loaded when something is drawn for the first time."""
 
-    def __init__(self) -> None:
-        self._compiler: Compiler | None = None
-
     async def draw(self, enclosed: Enclosure) -> Drawn:
         """The file of an enclosure, made beside the loop. Raises NotDrawn."""
         return await asyncio.to_thread(self.drawn, enclosed)
@@ -47,25 +40,9 @@ class Press:
     def drawn(self, enclosed: Enclosure) -> Drawn:
         """The file of an enclosure. Raises NotDrawn."""
         picture = isinstance(enclosed, Chart)
-        inputs = {"data": enclosed.model_dump_json()}
+        form: Literal["pdf", "png"] = "png" if picture else "pdf"
         try:
-            content = self._opened().compile(
-                str(TEMPLATES / f"{enclosed.kind}.typ"),
-                format="png" if picture else "pdf",
-                ppi=PIXELS,
-                sys_inputs=inputs,
-            )
-        except RuntimeError as error:  # typst raises its own subclass
+            content, _ = typeset(f"{enclosed.kind}.typ", enclosed.model_dump_json(), form, PIXELS)
+        except (RuntimeError, TypeError) as error:  # typst raises its own subclass
             raise NotDrawn(str(error)[:200]) from error
-        if not isinstance(content, bytes):
-            raise NotDrawn("more pages than a picture has")
-        if picture:
-            return Drawn(f"{enclosed.name}.png", "image/png", content)
-        return Drawn(f"{enclosed.name}.pdf", "application/pdf", content)
-
-    def _opened(self) -> "Compiler":
-        if self._compiler is None:
-            from typst import Compiler  # noqa: PLC0415 - 30 MB that most processes never need
-
-            self._compiler = Compiler(root=str(TEMPLATES))
-        return self._compiler
+        return Drawn(f"{enclosed.name}.{form}", "image/png" if picture else "application/pdf", content)

@@ -67,12 +67,13 @@ def opinions(writer: Writer) -> Iterator[Section]:
     """What others decided, quoted as theirs."""
     t = writer.t
     for each in writer.report.opinions:
-        lines = tuple(_quoted(writer, each))
+        lines = tuple(quoted(writer, each))
         title = t("opinion.title")
         yield Section(key="opinion", title=title, text=t("opinion.text"), blocks=(Lines(lines=lines),))
 
 
-def _quoted(writer: Writer, opinion: Opinion) -> Iterator[str]:
+def quoted(writer: Writer, opinion: Opinion) -> Iterator[str]:
+    """An opinion in sentences."""
     t, texts = writer.t, writer.texts
     yield t("opinion.made", by=opinion.by, version=opinion.version or UNKNOWN, day=writer.day(opinion.on))
     known = f"report.opinion.decision.{opinion.decision}"
@@ -83,6 +84,10 @@ def _quoted(writer: Writer, opinion: Opinion) -> Iterator[str]:
     yield t("opinion.decided", decision=decision)
     if opinion.score is not None:
         yield t("opinion.score", value=opinion.score, low=opinion.score_min, high=opinion.score_max)
+    else:
+        yield t("opinion.no_score")
+    if not opinion.reasons:
+        yield t("opinion.no_reason")
     for reason in opinion.reasons:
         key = f"reason.{reason.code}"
         said = texts.get(writer.lang, key) if texts.has(writer.lang, key) else reason.code

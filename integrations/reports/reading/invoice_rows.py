@@ -13,6 +13,7 @@ from decimal import Decimal
 from flows.application.attributes.parties import folded
 from flows.application.records import Invoice, Standing
 from integrations.documents import amounts, days
+from integrations.documents.bank_table import TOTAL
 from integrations.documents.document import Unreadable
 from integrations.documents.table import Row
 from integrations.reports.reading.facts import ColumnsUnclear, FileUnreadable
@@ -116,10 +117,9 @@ class _Reading:
         cell = self._cell
         day, money = self.day_of(cell(row, "day")), self._money(row)
         if day is None or money is None:
-            if day is None and (money is None or not cell(row, "day")):
-                self.left_out += 1  # a line of totals, a note
-            else:
-                self.unread += 1
+            # A line of totals or a note has no day; a day without an amount, or with three that differ, is a fault.
+            beside = day is None and (money is None or not cell(row, "day") or TOTAL.search("".join(row)[:200]))
+            self.left_out, self.unread = self.left_out + bool(beside), self.unread + (not beside)
             return None
         standing = self._standing(row, money[0] + money[1])
         side = self._side(row)

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
-from typst import Fonts
-
 FOLDER = Path(__file__).with_name("fonts")
 FAMILY = "Lendline Sans"
 REGULAR = "LendlineSans-Regular.otf"
@@ -63,6 +60,8 @@ def _of_system(wanted: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]
 @cache
 def _system() -> tuple[tuple[Path, int, str], ...]:
     """One upright font of each family that the system has, those for many scripts first."""
+    from typst import Fonts  # noqa: PLC0415 - 30 MB that most processes never need
+
     fonts: Iterable[tuple[Path, int, str]] = (
         (Path(each.path), each.index, each.family)
         for each in Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
@@ -74,6 +73,8 @@ def _system() -> tuple[tuple[Path, int, str], ...]:
 @cache
 def _characters(path: Path, index: int) -> frozenset[str]:
     """What a font has shapes for; nothing when it cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - asked for by those who print
+
     try:
         with TTFont(path, fontNumber=index, lazy=True) as font:
             return frozenset(map(chr, font.getBestCmap() or ()))
