@@ -17,6 +17,7 @@ from bot.observing import Observer
 from bot.settings import Settings
 from bot.web.chat import channel as web_chat
 from bot.workers.errands import Errands
+from bot.workers.inquiries import Inquiries
 from bot.workers.jobs import Handler, Jobs
 from bot.workers.outbox import Outbox
 from bot.workers.outside import Outside
@@ -122,6 +123,7 @@ async def _start_workers(
         "assess": errands.assess,
         "ask_model": errands.consult,
         "read_file": papers.read,
+        "keep_for_lender": papers.keep,
     }
     url = house.settings.database_url
     own_file = f"sqlite:///{house.settings.home / WORKFLOWS_FILE}"
@@ -140,6 +142,7 @@ async def _start_workers(
         Timers(house.database, house.door, house.clock),
         Retention(house.database, house.clock, jobs.forget),
         Tally(house.database, house.sealer, house.clock),
+        Inquiries(house.database, house.sealer, house.door.take, house.clock),
     )
     for worker in workers:
         await worker.start()

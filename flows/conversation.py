@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
-from flows.application.lifecycle import Status
+from flows.application.lifecycle import Milestone, Status
 from flows.application.values import Application
 from flows.consent import Consent
 from flows.events import FileRead, LenderAction, LenderPushed, PaperRead
@@ -105,18 +105,21 @@ class TimelineEntry(Frozen):
     raw: str
     shown: bool
     webhook_id: str = ""
+    milestone: str = ""
 
 
 class TaskAnswer(Frozen):
     """What the owner gave for the action at `place`: a canonical value or words, or files as the channel names them.
 
-    `possible` is false when the owner cannot give it. `shown` is how the owner sees it, masked where it is sensitive.
+    `documents` are the files as we keep them. `possible` is false when the owner cannot give it. `shown` is how the
+    owner sees it, masked where it is sensitive.
     """
 
     place: int
     value: JsonValue = None
     shown: str = ""
     files: tuple[Attachment, ...] = ()
+    documents: tuple[str, ...] = ()
     possible: bool = True
     at: AwareDatetime
 
@@ -134,6 +137,9 @@ class Submission(BaseModel):
     status: Status
     since: AwareDatetime
     raw_status: str = ""
+    milestone: Milestone | None = Field(default=None, description="what has happened last on the way")
+    milestone_at: AwareDatetime | None = None
+    notified_at: AwareDatetime | None = Field(default=None, description="the lender has sent its notice of a refusal")
     attempt: int = Field(default=1, description="how often it was signed; part of the idempotency key")
     tries: int = Field(default=0, description="how often handing over has failed")
     expected_by: AwareDatetime | None = None

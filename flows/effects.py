@@ -55,6 +55,15 @@ class KeepFiles(Frozen):
     consent: Consent
 
 
+class KeepForLender(Frozen):
+    """Take a file that a lender asked for from its channel and keep it sealed, for that lender to read."""
+
+    kind: Literal["keep_for_lender"] = "keep_for_lender"
+    document_id: str
+    channel: str
+    file: Attachment
+
+
 class DropFile(Frozen):
     """Destroy a file that is not wanted, and what was read of it."""
 
@@ -178,7 +187,8 @@ Effect = Annotated[
     | ForgetOwner
     | ReadFile
     | KeepFiles
+    | KeepForLender
     | DropFile,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile)
+JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile, KeepForLender)

@@ -15,6 +15,8 @@ from flows.knowledge.claims import Written
 from flows.messages import Frozen, Heard
 from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision, Understood
 
+MOST_OFFERS = 60  # as many as one card can have buttons for on every channel
+
 
 class OwnerSaid(Frozen):
     """The owner wrote, tapped, sent a file or edited."""
@@ -168,11 +170,12 @@ class StatusData(Received):
     sequence: int = Field(ge=0)
     status: str = Field(min_length=1, max_length=64)
     lender_status: str | None = Field(default=None, max_length=120)
+    milestone: str = Field(default="", max_length=64)
     occurred_at: AwareDatetime
     expected_by: AwareDatetime | None = None
     actions: tuple[LenderAction, ...] = Field(default=(), max_length=20)
     reasons: tuple[Reason, ...] = Field(default=(), max_length=20)
-    offers: tuple[Offer, ...] = Field(default=(), max_length=20)
+    offers: tuple[Offer, ...] = Field(default=(), max_length=MOST_OFFERS)
 
 
 class LenderPushed(Frozen):

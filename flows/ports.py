@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, SkipValidation
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, SkipValidation
 
 from flows.application.money import Money
 from flows.application.records import Records
@@ -167,25 +167,39 @@ class Reason(Received):
     detail: str = ""
 
 
+# At most as many digits as can be reckoned with exactly and written out; `1e999999` and `0e-999999` are Decimals too.
+_MOST_PLACES = 12
+
+
+def _writable(figure: Decimal) -> Decimal:
+    exponent = figure.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_MOST_PLACES:
+        raise ValueError(f"at most {_MOST_PLACES} decimal places")
+    return figure
+
+
+Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=_MOST_PLACES), AfterValidator(_writable)]
+
+
 class Fee(Received):
     """A fee of an offer, in the offer's currency."""
 
-    name: str
-    amount: Decimal
+    name: str = Field(max_length=120)
+    amount: Figure
 
 
 class Offer(Received):
     """What a lender offers. `apr` and rates are fractions (0.085 = 8.5 %), `instalment` is per month."""
 
-    offer_id: str
-    product: str = ""
-    amount: Decimal
+    offer_id: str = Field(min_length=1, max_length=120)
+    product: str = Field(default="", max_length=120)
+    amount: Figure = Field(gt=0)
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     term_months: int = Field(gt=0, le=600)
-    apr: Decimal = Field(ge=0)
-    total_cost: Decimal = Field(ge=0)
-    instalment: Decimal | None = None
-    fees: tuple[Fee, ...] = ()
+    apr: Figure = Field(ge=0, le=100)
+    total_cost: Figure = Field(ge=0)
+    instalment: Annotated[Figure, Field(gt=0)] | None = None
+    fees: tuple[Fee, ...] = Field(default=(), max_length=20)
     valid_until: AwareDatetime
     bound_by: str = ""
 

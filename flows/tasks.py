@@ -6,19 +6,21 @@ from flows.application.display import show_value
 from flows.application.fields import FIELDS
 from flows.application.lifecycle import Status
 from flows.conversation import Submission, TaskAnswer
+from flows.effects import KeepForLender
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
 from flows.engine.standing import TIME, name_of, standing_facts
 from flows.engine.submitting import become, hand_over
 from flows.engine.taking import canonical, problem_with
 from flows.engine.turn import Turn
-from flows.events import LenderAction
+from flows.events import Event, FileRefused, LenderAction
 from flows.messages import Fact, Heard, Tone
 from flows.understanding.prose import free_text
 from flows.understanding.reading import Act, Reading
 
 LONGEST = 1000
 MOST_FILES = 10
+LARGEST = 10 * 1024 * 1024  # bytes of one file, as for every file of an owner
 
 
 def _asking(turn: Turn) -> Submission | None:
@@ -130,10 +132,35 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
 
 
 def _file(turn: Turn, submission: Submission, place: int, heard: Heard) -> bool:
-    kept = TaskAnswer(place=place, files=heard.files[:MOST_FILES], at=turn.now)
-    turn.call_person("document_for_lender", f"{submission.application_id}: {submission.actions[place].document}")
-    turn.echo.append(turn.t("tasks.file_kept", count=len(kept.files)))
-    return _keep(turn, submission, kept)
+    """Keep the files for the lender, who may read them as soon as the owner has sent the answers."""
+    files = tuple(file for file in heard.files[:MOST_FILES] if file.size <= LARGEST)
+    if not files:
+        turn.tell("paper.fact.too_large")
+        return True
+    numbers = []
+    for file in files:
+        turn.state.files_sent += 1
+        numbers.append(f"t-{turn.state.application.id.removeprefix('LA-')}-{turn.state.files_sent}")
+        turn.do(KeepForLender(document_id=numbers[-1], channel=turn.state.channel, file=file))
+    turn.echo.append(turn.t("tasks.file_kept", count=len(files)))
+    return _keep(turn, submission, TaskAnswer(place=place, files=files, documents=tuple(numbers), at=turn.now))
+
+
+def _file_lost(turn: Turn, event: Event) -> None:
+    """A file could not be taken from its channel: ask for it again, or have a person look when it is sent already."""
+    if not isinstance(event, FileRefused):
+        return
+    for submission in turn.state.submissions:
+        answer = next((each for each in submission.answers if event.document_id in each.documents), None)
+        if answer is None:
+            continue
+        turn.note("task", f"{submission.application_id}: {event.document_id} {event.fact}")
+        if submission.status is Status.ACTION_REQUIRED:
+            submission.answers = tuple(each for each in submission.answers if each is not answer)
+            turn.echo.append(turn.t("tasks.file_lost", what=_what(turn, submission.actions[answer.place])))
+            turn.again = True
+        else:
+            turn.call_person("document_lost", f"{submission.application_id}: {event.document_id}")
 
 
 def _value(turn: Turn, submission: Submission, place: int, heard: Heard, reading: Reading) -> bool:
@@ -201,4 +228,5 @@ FLOW = Flow(
             back=False,
         ),
     ),
+    reacts={"file_refused": _file_lost},
 )

@@ -12,6 +12,7 @@ import httpx
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.commands.lender_access import events, rotate
+from bot.commands.lender_system import connect
 from bot.commands.opening import Open, Opened, from_settings
 from bot.web import access
 from flows.conversation import Conversation
@@ -33,6 +34,7 @@ def lender(context: click.Context) -> None:
 
 lender.add_command(rotate)
 lender.add_command(events)
+lender.add_command(connect)
 
 
 @lender.command()

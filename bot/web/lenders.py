@@ -3,27 +3,37 @@
 An unknown lender, an unknown application and another lender's application get one and the same 404.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import JsonValue
 
 from bot.web import access, packet
 from bot.web.body import read_body
 from bot.web.parts import Parts
 from bot.web.problem import Problem, documented
-from bot.web.wire import EXAMPLE, PacketAnswer, PacketSignature, Receipt, read_event
+from bot.web.wire import EXAMPLE, DocumentHash, PacketAnswer, PacketSignature, Receipt, read_event
 from flows.conversation import Conversation
-from flows.events import Arrival, DataRead, LenderPushed
-from integrations.database.queries import lenders, views
+from flows.events import Arrival, DataRead, LenderPushed, StatusData
+from integrations.database.queries import blobs, lenders, views
 from integrations.database.queries.lenders import Packet, StoredApplication, StoredLender
 from integrations.database.sealing import Sealer
 from integrations.lenders import packet_signature, signature
+from integrations.lenders.dialects import DIALECTS, OWN
 
 MOST_BYTES = 256 * 1024
 LONGEST_ID = 64
+_OTHER = ("application/octet-stream", ".bin")
+_KINDS = {
+    "application/pdf": (b"%PDF-", ".pdf"),
+    "image/jpeg": (b"\xff\xd8\xff", ".jpg"),
+    "image/png": (b"\x89PNG\r\n", ".png"),
+    _OTHER[0]: (b"", _OTHER[1]),
+}
 UNKNOWN = "There is no such lender, or no such application at this lender."
 _HEADERS = {
     signature.ID: "The event's id. It stays the same when the event is sent again.",
@@ -87,7 +97,29 @@ def router(parts: Parts) -> APIRouter:
         """
         return await desk.packet(lender_id, application_id, request.headers.get("authorization", ""))
 
+    @routes.get(
+        "/applications/{application_id}/documents/{document_id}",
+        summary="Read a document of an application",
+        response_class=Response,
+        responses={
+            200: {"description": "The file as its owner sent it.", "content": {kind: {} for kind in _KINDS}},
+            **documented(401, 404, 503),
+        },
+        openapi_extra={"security": [{"bearer": []}]},
+    )
+    async def read_document(lender_id: str, application_id: str, document_id: str, request: Request) -> Response:
+        """Read a file that `documents` of the packet names; compare its SHA-256 with the one there.
+
+        A file is here once its owner has sent it to you, or while a consent covers it that names you.
+        """
+        return await desk.document(lender_id, application_id, document_id, request.headers.get("authorization", ""))
+
     return routes
+
+
+def _kind(content: bytes) -> tuple[str, str]:
+    """Media type and ending of a file, by its own first bytes and never by what its sender called it."""
+    return next(((kind, ending) for kind, (start, ending) in _KINDS.items() if content.startswith(start)), _OTHER)
 
 
 def signed(answer: PacketAnswer, sealer: Sealer) -> PacketAnswer:
@@ -95,6 +127,16 @@ def signed(answer: PacketAnswer, sealer: Sealer) -> PacketAnswer:
     body: dict[str, JsonValue] = answer.model_dump(mode="json", exclude={"signature"})
     key, value = packet_signature.sign(body, sealer.derived(packet_signature.PURPOSE)[0])
     return answer.model_copy(update={"signature": PacketSignature(key=key, value=value)})
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An application as a lender may read it; `documents` are the files, id to kind."""
+
+    stored: StoredApplication
+    packet: Packet
+    conversation: Conversation | None
+    documents: Mapping[str, str]
 
 
 class _Desk:
@@ -118,9 +160,8 @@ class _Desk:
             raise Problem(401, f"Refused: {error}.", headers={"WWW-Authenticate": "StandardWebhooks"}) from None
         event = read_event(body)
         await self._application(lender_id, event.data.application_id)
-        pushed = LenderPushed(
-            lender=lender_id, webhook_id=delivery.webhook_id, data=event.data, corrects=event.corrects
-        )
+        data = await self._in_our_words(lender_id, event.data)
+        pushed = LenderPushed(lender=lender_id, webhook_id=delivery.webhook_id, data=data, corrects=event.corrects)
         taken = await self._parts.door.take(
             Arrival(
                 origin=f"lender:{lender_id}",
@@ -136,8 +177,37 @@ class _Desk:
             webhook_id=delivery.webhook_id, application_id=event.data.application_id, repeated=taken.duplicate
         )
 
+    async def _in_our_words(self, lender_id: str, data: StatusData) -> StatusData:
+        """A status as this lender names it, in our vocabulary."""
+        system = await self._parts.database.read(lenders.system_of, lender_id)
+        return data if system is None else DIALECTS.get(system.dialect, DIALECTS[OWN])(data)
+
     async def packet(self, lender_id: str, application_id: str, authorization: str) -> PacketAnswer:
         """Give out a packet against the lender's own token."""
+        opened = await self._opened(lender_id, application_id, authorization)
+        kept = await self._parts.database.read(blobs.facts, opened.stored.conversation_id, tuple(opened.documents))
+        hashes = [
+            DocumentHash(document=opened.documents[key], id=key, sha256=sha256, size=size) for key, sha256, size in kept
+        ]
+        whole = packet.answer(opened.stored, opened.packet, opened.conversation, self._parts.clock(), hashes)
+        return signed(whole, self._parts.sealer)
+
+    async def document(self, lender_id: str, application_id: str, document_id: str, authorization: str) -> Response:
+        """Give out a file of a packet against the lender's own token."""
+        opened = await self._opened(lender_id, application_id, authorization)
+        conversation_id = opened.stored.conversation_id
+        found = None
+        if document_id in opened.documents:
+            found = await self._parts.database.read(blobs.find, conversation_id, document_id)
+        if found is None:
+            raise Problem(404, UNKNOWN)
+        content = self._parts.sealer.unseal_bytes(found.body)
+        kind, ending = _kind(content)
+        headers = {"Content-Disposition": f'attachment; filename="{document_id}{ending}"', "Cache-Control": "no-store"}
+        return Response(content, media_type=kind, headers=headers)
+
+    async def _opened(self, lender_id: str, application_id: str, authorization: str) -> "_Opened":
+        """What a lender may read of an application, after its token was looked at and the reading written down."""
         scheme, _, token = authorization.partition(" ")
         if not access.opens(await self._lender(lender_id), token.strip()) or scheme.lower() != "bearer":
             raise Problem(401, "The bearer token is missing or wrong.", headers={"WWW-Authenticate": "Bearer"})
@@ -146,7 +216,7 @@ class _Desk:
         sealed = await self._parts.database.read(views.state_of, stored.conversation_id)
         conversation = self._parts.sealer.unseal(Conversation, sealed) if sealed is not None else None
         whole = self._parts.sealer.unseal(Packet, stored.packet)
-        return signed(packet.answer(stored, whole, conversation, self._parts.clock()), self._parts.sealer)
+        return _Opened(stored, whole, conversation, packet.documents(stored, whole, conversation))
 
     async def _write_down(self, stored: StoredApplication, lender_id: str) -> None:
         """Write down that the lender reads, where the owner can look it up, before anything is given out."""

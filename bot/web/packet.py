@@ -1,16 +1,39 @@
 """The packet as a lender reads it: what was signed, the consents it rests on, and where it stands now."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.web.wire import PacketAnswer, PacketConsent, PacketField, PacketStatus, PacketTask
+from bot.web.wire import DocumentHash, PacketAnswer, PacketConsent, PacketField, PacketStatus, PacketTask
 from flows.application.lifecycle import Status, whose_turn
+from flows.consent import ConsentState
 from flows.conversation import Conversation, Submission
 from flows.ports import Offer
 from integrations.database.queries.lenders import Packet, StoredApplication
 
 
-def answer(stored: StoredApplication, packet: Packet, conversation: Conversation | None, now: datetime) -> PacketAnswer:
-    """Put a packet together as of `now`.
+def documents(stored: StoredApplication, packet: Packet, conversation: Conversation | None) -> Mapping[str, str]:
+    """The files that this lender may read, id to kind: what the owner sent back, and what an active consent covers."""
+    submission = _submission(conversation, stored.id)
+    if conversation is None or submission is None:
+        return {}
+    found: dict[str, str] = {}
+    for consent in packet.consents:
+        now = conversation.consents.get(consent.id, consent)
+        if now.state is ConsentState.ACTIVE and stored.lender in now.recipients:
+            found |= dict.fromkeys(now.documents, now.source)
+    for task in _answers(submission):
+        found |= dict.fromkeys(task.documents, task.action.document or task.action.type)
+    return found
+
+
+def answer(
+    stored: StoredApplication,
+    packet: Packet,
+    conversation: Conversation | None,
+    now: datetime,
+    kept: Iterable[DocumentHash] = (),
+) -> PacketAnswer:
+    """Put a packet together as of `now`, with the documents that are `kept`.
 
     Of the owner's consents only those that a value or feature here came by are given: what an owner refused is
     nobody's business. They are given as they stand now, so that a lender sees which were revoked.
@@ -42,6 +65,7 @@ def answer(stored: StoredApplication, packet: Packet, conversation: Conversation
             for key, consent in consents.items()
             if key in used
         ),
+        documents=tuple(kept),
     )
 
 
@@ -71,6 +95,7 @@ def _answers(submission: Submission | None) -> tuple[PacketTask, ...]:
             action=submission.actions[each.place],
             value=each.value,
             files=tuple(file.name for file in each.files),
+            documents=each.documents,
             possible=each.possible,
             answered_at=each.at,
         )

@@ -1,22 +1,19 @@
 """The lender API's formats: what a lender sends and what it gets. Additive changes only."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue, ValidationError
 
-from bot.web.body import WHOLE, read_json, refuse
+from bot.web.body import WHOLE, read_json
 from bot.web.problem import FieldError, Problem
-from flows.application.lifecycle import Side, Status
+from flows.application.lifecycle import Milestone, Side, Status
 from flows.application.values import Feature
 from flows.consent import ConsentState
 from flows.events import LenderAction, StatusData
 from flows.ports import Offer, Received
 
-MOST_DIGITS = 18
-MOST_PLACES = 12
 WebhookId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[!-\-/-~]+$")]
 
 EXAMPLE: JsonValue = {
@@ -53,6 +50,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status": f"One of {', '.join(f'`{status.value}`' for status in Status if status is not Status.DRAFT)}. "
             "Another one is kept as it is, and staff look at it.",
             "lender_status": "Your own name for it.",
+            "milestone": "What has happened within the status, shown as it is: one of "
+            f"{', '.join(f'`{each.value}`' for each in Milestone)}. Send it with the status that stands.",
             "occurred_at": "Since when it is so.",
             "expected_by": "By when the next step is expected. The owner is told this, and nothing when it is missing.",
             "actions": "What the owner has to do, with `action_required`.",
@@ -135,9 +134,14 @@ class PacketConsent(BaseModel):
 
 
 class DocumentHash(BaseModel):
-    """A document that belongs to the application, by its SHA-256 in hexadecimal."""
+    """A document that belongs to the application, by its SHA-256 in hexadecimal; `size` in bytes.
+
+    `document` is its kind, `id` its name under `/applications/{application_id}/documents/`.
+    """
 
     document: str
+    id: str = ""
+    size: int = 0
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
@@ -147,6 +151,7 @@ class PacketTask(BaseModel):
     action: LenderAction
     value: JsonValue
     files: tuple[str, ...]
+    documents: tuple[str, ...] = Field(default=(), description="Ids of the files, as in `documents` of the packet.")
     possible: bool
     answered_at: AwareDatetime
 
@@ -205,28 +210,4 @@ def read_event(body: bytes) -> StatusEvent:
             FieldError(field=".".join(map(str, each["loc"])) or WHOLE, detail=each["msg"]) for each in error.errors()
         )
         raise Problem(422, "The body is not what is documented.", errors) from None
-    for index, offer in enumerate(event.data.offers):
-        _check_amounts(offer, f"data.offers.{index}")
     return event
-
-
-def _check_amounts(offer: Offer, path: str) -> None:
-    """Refuse amounts that are no loan or that could not be written out: `1e999999` is a Decimal too."""
-    amounts: dict[str, Decimal | None] = {
-        "apr": offer.apr,
-        "total_cost": offer.total_cost,
-        "amount": offer.amount,
-        "instalment": offer.instalment,
-        **{f"fees.{index}.amount": fee.amount for index, fee in enumerate(offer.fees)},
-    }
-    for name, amount in amounts.items():
-        if amount is not None and not _writable(amount):
-            refuse(f"{path}.{name}", f"at most {MOST_DIGITS} digits before and {MOST_PLACES} after the point")
-    for name in ("amount", "instalment"):
-        if (amount := amounts[name]) is not None and amount <= 0:
-            refuse(f"{path}.{name}", "must be greater than 0")
-
-
-def _writable(amount: Decimal) -> bool:
-    exponent = amount.as_tuple().exponent
-    return isinstance(exponent, int) and -MOST_PLACES <= exponent <= MOST_DIGITS and amount.adjusted() < MOST_DIGITS

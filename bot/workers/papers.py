@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels import FetchesFiles, FileGone
-from flows.effects import ReadFile
+from flows.effects import KeepForLender, ReadFile
 from flows.engine.receiving import KEPT, LARGEST
 from flows.events import Arrival, Event, FileRead, FileRefused, PaperRead
 from integrations.database.engine import Database
@@ -14,6 +14,8 @@ from integrations.database.sealing import Sealer
 from integrations.documents.document import Document, PaperReading, Unreadable
 
 Look = Callable[[bytes], Awaitable[Document | PaperReading]]
+# A lender must keep the papers of a business application for twelve months: US Regulation B, 12 CFR 1002.12(b).
+FOR_LENDER = timedelta(days=365)
 STORED = "blob:"  # what a channel that takes uploads itself names a file it has put into the table
 
 
@@ -49,7 +51,20 @@ class Papers:
             event = FileRefused(document_id=job.document_id, fact=error.fact, detail=error.detail)
         return Arrival(origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id)
 
-    async def _content(self, conversation_id: str, job: ReadFile) -> bytes:
+    async def keep(self, key: str, conversation_id: str, job: KeepForLender) -> Arrival | None:
+        """Fetch a file and keep it for the lender that asked for it; what is lost is an event."""
+        try:
+            content = await self._content(conversation_id, job)
+        except FileGone as error:
+            fact = "too_large" if error.reason == "too large" else "not_there"
+            event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
+            return Arrival(
+                origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id
+            )
+        await self._keep(conversation_id, job.document_id, content, FOR_LENDER)
+        return None
+
+    async def _content(self, conversation_id: str, job: ReadFile | KeepForLender) -> bytes:
         """The file: from an earlier try, from the table where the channel has put it, or from the channel."""
         names = [job.document_id]
         if job.file.file_id.startswith(STORED):
@@ -65,7 +80,7 @@ class Papers:
             raise FileGone("no such channel here")
         return await channel.fetch(job.file.file_id, LARGEST)
 
-    async def _keep(self, conversation_id: str, document_id: str, content: bytes) -> None:
+    async def _keep(self, conversation_id: str, document_id: str, content: bytes, time: timedelta = KEPT) -> None:
         now = self._clock()
         stored = blobs.StoredBlob(
             id=document_id,
@@ -74,7 +89,7 @@ class Papers:
             size=len(content),
             body=self._sealer.seal_bytes(content),
             created_at=now,
-            expires_at=now + KEPT,
+            expires_at=now + time,
         )
         await self._database.run(blobs.put, stored)
 

@@ -25,6 +25,43 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Milestone(StrEnum):
+    """What has happened on the way, beside the status. CLOSED and GRANTED are OCEN's: repaid, and about to be paid."""
+
+    CONSENT_REQUESTED = "consent_requested"
+    CONSENT_GRANTED = "consent_granted"
+    CONSENT_REJECTED = "consent_rejected"
+    CONSENT_PAUSED = "consent_paused"
+    CONSENT_REVOKED = "consent_revoked"
+    CONSENT_EXPIRED = "consent_expired"
+    DATA_FETCH_STARTED = "data_fetch_started"
+    DATA_FETCH_COMPLETED = "data_fetch_completed"
+    DATA_FETCH_FAILED = "data_fetch_failed"
+    DOCUMENT_RECEIVED = "document_received"
+    DOCUMENT_ACCEPTED = "document_accepted"
+    DOCUMENT_REJECTED = "document_rejected"
+    KYC_STARTED = "kyc_started"
+    KYC_COMPLETED = "kyc_completed"
+    KYC_FAILED = "kyc_failed"
+    AGREEMENT_SENT = "agreement_sent"
+    AGREEMENT_SIGNED = "agreement_signed"
+    AGREEMENT_FAILED = "agreement_failed"
+    MANDATE_STARTED = "mandate_started"
+    MANDATE_COMPLETED = "mandate_completed"
+    MANDATE_FAILED = "mandate_failed"
+    PAYOUT_ACCOUNT_SET = "payout_account_set"
+    PAYOUT_ACCOUNT_VERIFIED = "payout_account_verified"
+    PAYOUT_ACCOUNT_FAILED = "payout_account_failed"
+    GRANTED = "granted"
+    DISBURSEMENT_STARTED = "disbursement_started"
+    DISBURSEMENT_COMPLETED = "disbursement_completed"
+    DISBURSEMENT_FAILED = "disbursement_failed"
+    HANDOFF_OPENED = "handoff_opened"
+    HANDOFF_CLOSED = "handoff_closed"
+    ADVERSE_ACTION_NOTICE_SENT = "adverse_action_notice_sent"
+    CLOSED = "closed"
+
+
 class Side(StrEnum):
     """Whose turn it is."""
 

@@ -49,6 +49,6 @@ def _wanted(submission: Submission, now: datetime) -> dict[str, datetime]:
         if dues:
             wanted[DUE] = min(dues)
         wanted[REMIND] = max(min(dues) - BEFORE, now + BEFORE / 24) if dues else now + BEFORE
-    if submission.status is Status.REJECTED:
+    if submission.status is Status.REJECTED and submission.notified_at is None:
         wanted[NOTICE] = submission.since + NOTICE_WITHIN
     return {name: due_at for name, due_at in wanted.items() if due_at > now}

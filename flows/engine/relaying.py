@@ -5,8 +5,9 @@ What the transition table does not allow, and what nobody knows, goes to staff a
 
 from datetime import timedelta
 
-from flows.application.lifecycle import Status, is_final, may_become
+from flows.application.lifecycle import Milestone, Status, is_final, may_become
 from flows.conversation import Submission, TimelineEntry
+from flows.engine.clocks import watch
 from flows.engine.offered import contradictions
 from flows.engine.pulling import lender_name
 from flows.engine.submitting import become, put_offers_away, record
@@ -76,6 +77,10 @@ def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
         turn.tell("status.unknown", lender=lender_name(turn, submission.lender))
         return False
     status = Status(data.status)
+    passed = _pass_milestone(submission, event)
+    if passed and status is submission.status and not (data.actions or data.offers or event.corrects):
+        _note_milestone(turn, submission, event)
+        return True
     before = _status_before(submission, event.corrects) if event.corrects else submission.status
     same = status is before and not is_final(status)
     if before is None or not (may_become(before, status) or same or (event.corrects and status is before)):
@@ -92,6 +97,36 @@ def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
     if event.corrects:
         turn.echo.append(turn.t("status.corrected", lender=lender_name(turn, submission.lender)))
     return True
+
+
+def _pass_milestone(submission: Submission, event: LenderPushed) -> bool:
+    """Keep what has happened on the way, when it is a milestone that we know."""
+    if event.data.milestone not in set(Milestone):
+        return False
+    submission.milestone = Milestone(event.data.milestone)
+    submission.milestone_at = event.data.occurred_at
+    if submission.milestone is Milestone.ADVERSE_ACTION_NOTICE_SENT:
+        submission.notified_at = event.data.occurred_at
+    return True
+
+
+def _note_milestone(turn: Turn, submission: Submission, event: LenderPushed) -> None:
+    """Something has happened in the status that stands: since when it stands does not change."""
+    data = event.data
+    submission.expected_by = data.expected_by or submission.expected_by
+    submission.raw_status = data.lender_status or submission.raw_status
+    entry = TimelineEntry(
+        at=turn.now,
+        occurred_at=data.occurred_at,
+        status=submission.status,
+        raw=data.lender_status or "",
+        shown=True,
+        webhook_id=event.webhook_id,
+        milestone=data.milestone,
+    )
+    record(submission, entry)
+    watch(turn, submission)
+    turn.note("milestone", f"{submission.application_id} {data.milestone}")
 
 
 def _take_offers(turn: Turn, submission: Submission, event: LenderPushed) -> None:

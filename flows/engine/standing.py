@@ -63,6 +63,9 @@ def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
         facts.append(Fact(label=turn.t("status.since"), value=submission.since.strftime(TIME)))
         expected = turn.t("status.not_told") if by is None else by.strftime(TIME)
         facts.append(Fact(label=turn.t("status.expected_by"), value=expected))
+    if submission.milestone is not None and submission.milestone_at is not None:
+        what, when = turn.t(f"milestone.{submission.milestone.value}"), submission.milestone_at.strftime(TIME)
+        facts.append(Fact(label=turn.t("status.latest"), value=what, note=when))
     if submission.accepted is not None:
         offer = next((each for each in submission.offers if each.offer_id == submission.accepted), None)
         if offer is not None:

@@ -238,6 +238,17 @@ class Lender(Base, table=True):
     created_at: AwareDatetime
 
 
+class LenderSystem(Base, table=True):
+    """How a lender's own system speaks, and where it is asked when it cannot push (`poll_url` is None: it pushes)."""
+
+    __tablename__ = "lender_system"
+
+    lender_id: str = Field(primary_key=True, foreign_key="lender.id")
+    dialect: str
+    poll_url: str | None = None
+    poll_token: bytes | None = Field(default=None, sa_type=SEALED)
+
+
 class Vault(Base, table=True):
     """The access a source gave us for one consent."""
 
@@ -318,6 +329,7 @@ records = metadata.tables["records"]
 timer = metadata.tables["timer"]
 application = metadata.tables["application"]
 lender = metadata.tables["lender"]
+lender_system = metadata.tables["lender_system"]
 vault = metadata.tables["vault"]
 blob = metadata.tables["blob"]
 

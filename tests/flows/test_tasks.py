@@ -6,8 +6,8 @@ from pydantic import JsonValue
 
 from flows.application.lifecycle import Status
 from flows.conversation import Submission
-from flows.effects import CallPerson
-from flows.events import Decided, LenderPushed, OwnerSaid, StatusData
+from flows.effects import CallPerson, KeepForLender
+from flows.events import Decided, FileRefused, LenderPushed, OwnerSaid, StatusData
 from flows.messages import Attachment, Heard
 from tests.flows.stories import Story
 from tests.flows.talk import NOON
@@ -64,7 +64,8 @@ def test_three_tasks_are_done_one_by_one_and_go_back_together(english: Story) ->
     assert current(english).status is Status.ACTION_REQUIRED
     assert len(current(english).answers) == 1
     send_file(english)
-    assert any(isinstance(effect, CallPerson) for effect in english.effects)
+    kept = [effect for effect in english.effects if isinstance(effect, KeepForLender)]
+    assert [each.document_id for each in kept] == list(current(english).answers[1].documents)
     english.types("The street was closed for works until April")
     assert english.text("tasks.ready_title") in english.heard
     english.taps_on("tasks.send")
@@ -102,3 +103,25 @@ def test_new_tasks_take_the_place_of_answers_to_old_ones(english: Story) -> None
     english.happens(LenderPushed(lender=current(english).lender, webhook_id="m2", data=data))
     assert current(english).answers == ()
     assert english.text("tasks.how.document") in english.heard
+
+
+def test_a_file_that_did_not_come_through_is_asked_for_again(story: Story) -> None:
+    asked(story, PAPER, WORDS)
+    send_file(story)
+    (number,) = current(story).answers[0].documents
+    story.happens(FileRefused(document_id=number, fact="not_there"))
+    assert current(story).answers == ()
+    assert story.text("tasks.how.document") in story.heard
+    send_file(story)
+    story.types("It was the works in our street")
+    story.taps_on("tasks.send")
+    story.happens(FileRefused(document_id=current(story).answers[0].documents[0], fact="not_there"))
+    assert any(isinstance(effect, CallPerson) and effect.reason == "document_lost" for effect in story.effects)
+
+
+def test_a_file_that_is_too_large_is_no_answer(english: Story) -> None:
+    asked(english, PAPER)
+    files = (Attachment(file_id="f1", name="scan.pdf", media_type="application/pdf", size=11 * 1024 * 1024),)
+    english.happens(OwnerSaid(heard=Heard(kind="file", files=files)))
+    assert current(english).answers == ()
+    assert english.text("paper.fact.too_large") in english.heard

@@ -123,3 +123,13 @@ def test_a_refusal_starts_the_clock_of_its_notice(english: Story) -> None:
     comes(english, "notice")
     assert any(isinstance(effect, CallPerson) and effect.reason == "notice_due" for effect in english.effects)
     assert english.said == []
+
+
+def test_the_lenders_own_notice_ends_the_clock(english: Story) -> None:
+    decided(english, "decline")
+    submission = current(english)
+    assert "notice" in submission.clocks
+    push(english, 1, "rejected", milestone="adverse_action_notice_sent")
+    assert "notice" not in current(english).clocks
+    assert current(english).status is Status.REJECTED
+    assert english.text("milestone.adverse_action_notice_sent") in english.heard

@@ -43,6 +43,13 @@ def of_consent(connection: sa.Connection, consent_id: str) -> Sequence[StoredBlo
     return tuple(StoredBlob(*row) for row in rows)
 
 
+def facts(connection: sa.Connection, conversation_id: str, blob_ids: Sequence[str]) -> Sequence[tuple[str, str, int]]:
+    """Id, SHA-256 and size of those files of a conversation that are still here, by id."""
+    query = sa.select(blob.c.id, blob.c.sha256, blob.c.size).order_by(blob.c.id)
+    rows = connection.execute(query.where(blob.c.id.in_(blob_ids), blob.c.conversation_id == conversation_id))
+    return tuple((row.id, row.sha256, row.size) for row in rows)
+
+
 def belong(connection: sa.Connection, conversation_id: str, consent: Consent, now: datetime) -> None:
     """Put the files that a consent names under it, to be kept as long as it says."""
     if consent.documents:

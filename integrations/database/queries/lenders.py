@@ -6,11 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from pydantic import AwareDatetime
 
+from flows.application.lifecycle import Status, is_final
 from flows.application.values import Application
 from flows.consent import Consent
 from flows.messages import Frozen
 from integrations.database import dialect
-from integrations.database.tables import application, event, lender
+from integrations.database.tables import application, event, lender, lender_system
 
 
 class Packet(Frozen):
@@ -31,6 +32,16 @@ class StoredLender:
     secrets: bytes
     token_hash: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredSystem:
+    """How a lender's system speaks, and where it is asked when it cannot push; `poll_token` is sealed text."""
+
+    lender_id: str
+    dialect: str
+    poll_url: str | None = None
+    poll_token: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,30 @@ def find(connection: sa.Connection, lender_id: str) -> StoredLender | None:
 def every(connection: sa.Connection) -> tuple[StoredLender, ...]:
     """All lenders by id."""
     return tuple(StoredLender(*row) for row in connection.execute(sa.select(*lender.c).order_by(lender.c.id)))
+
+
+def put_system(connection: sa.Connection, new: StoredSystem) -> None:
+    """Store how a lender's system speaks."""
+    dialect.upsert(connection, lender_system, [vars(new)], ("lender_id",))
+
+
+def system_of(connection: sa.Connection, lender_id: str) -> StoredSystem | None:
+    """How a lender's system speaks; None when nothing was said about it."""
+    row = connection.execute(sa.select(*lender_system.c).where(lender_system.c.lender_id == lender_id)).one_or_none()
+    return None if row is None else StoredSystem(*row)
+
+
+def asked(connection: sa.Connection) -> tuple[StoredSystem, ...]:
+    """The systems of lenders that are asked because they cannot push."""
+    found = sa.select(*lender_system.c).where(lender_system.c.poll_url.is_not(None)).order_by(lender_system.c.lender_id)
+    return tuple(StoredSystem(*row) for row in connection.execute(found))
+
+
+def open_applications(connection: sa.Connection, lender_id: str) -> tuple[StoredApplication, ...]:
+    """The applications of a lender that can still change, the oldest first."""
+    final = [status.value for status in Status if is_final(status)]
+    found = sa.select(*application.c).where(application.c.lender == lender_id, application.c.status.not_in(final))
+    return tuple(StoredApplication(*row) for row in connection.execute(found.order_by(application.c.submitted_at)))
 
 
 def put_application(connection: sa.Connection, new: StoredApplication) -> None:

@@ -174,3 +174,24 @@ async def test_a_packet_read_over_the_api_verifies_offline(site: Site) -> None:
     packet["status"]["status"] = "disbursed"
     with pytest.raises(packet_signature.NotOurs):
         packet_signature.verify(packet, [site.keys[LENDER].packet_key])
+
+
+async def test_connect_says_how_a_lenders_system_speaks(site: Site, database_url: str) -> None:
+    result = await run(database_url, "connect", LENDER)
+    assert result.output.split() == ["statuses", "lendline", "events", "pushed", "by", "the", "lender"]
+    asked = await run(
+        database_url, "connect", LENDER, "--statuses", "ocen-4.0", "--ask", "https://lender.example/api", "--token", "t"
+    )
+    assert "asked for at https://lender.example/api" in asked.output
+    stored = await site.parts.database.read(lenders.system_of, LENDER)
+    assert stored is not None
+    assert stored.dialect == "ocen-4.0"
+    assert site.parts.sealer.unseal_text(stored.poll_token or b"") == "t"
+    await run(database_url, "connect", LENDER, "--push")
+    assert await site.parts.database.read(lenders.asked) == ()
+    for wrong in (
+        ("connect", "nobody"),
+        ("connect", LENDER, "--ask", "ftp://x"),
+        ("connect", LENDER, "--ask", "lender"),
+    ):
+        assert (await run(database_url, *wrong)).exit_code != 0

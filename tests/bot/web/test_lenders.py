@@ -1,6 +1,7 @@
 """Section 5 of the outside contract: each answer of the lender API, and what it leaves behind."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,14 +10,16 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
-from flows.application.lifecycle import Status
-from flows.conversation import Conversation
+from flows.application.lifecycle import Milestone, Status
+from flows.conversation import Conversation, TaskAnswer
 from flows.engine.decision import Decision
 from flows.engine.library import Library
 from flows.events import Event
-from integrations.database.queries import lenders
+from integrations.database.queries import blobs, lenders
+from integrations.database.queries.blobs import StoredBlob
 from integrations.database.queries.conversations import ConversationMoved
-from integrations.lenders import signature
+from integrations.lenders import ocen, signature
+from tests.bot.parts import START
 from tests.bot.web.site import APPLICATION, LENDER, OFFER, OTHER, OWNER, Site, event, open_site, sign
 
 WRONG = "whsec_" + "QUFB" * 10
@@ -302,3 +305,62 @@ async def test_a_packet_of_nobody_or_of_another_lender_is_404(site: Site) -> Non
     foreign = problem(await site.read(lender=OTHER), 404)
     for application in ("LA-NONE-1", "%00", "x" * 500):
         assert problem(await site.read(application), 404) == foreign
+
+
+async def test_a_milestone_is_relayed_and_the_status_stands(site: Site) -> None:
+    await site.send(event("under_review"))
+    since = (await site.state()).submission
+    await site.send(event("under_review", 1, milestone="kyc_completed"), "msg_2")
+    after = (await site.state()).submission
+    assert since is not None
+    assert after is not None
+    assert (after.milestone, after.since) == (Milestone.KYC_COMPLETED, since.since)
+    await site.send(event("under_review", 2, milestone="moon_landing"), "msg_3")
+    assert (await site.state()).submission is not None
+
+
+async def test_a_lender_that_speaks_ocen_is_understood(site: Site) -> None:
+    await site.parts.database.run(lenders.put_system, lenders.StoredSystem(LENDER, ocen.DIALECT))
+    await site.send(event("PROCESSING"))
+    await site.send(event("KYC_FAILED", 1), "msg_2")
+    submission = (await site.state()).submission
+    assert submission is not None
+    assert (submission.status, submission.raw_status) == (Status.ACTION_REQUIRED, "KYC_FAILED")
+    assert submission.milestone is Milestone.KYC_FAILED
+
+
+async def _sent_back(site: Site, content: bytes) -> str:
+    """The owner has answered a task with a file; its id."""
+    await site.send(event("action_required", actions=[{"type": "add_document", "document": "lease"}]))
+    state = await site.state()
+    assert state.submission is not None
+    answer = TaskAnswer(place=0, documents=("t-1",), at=START)
+    state.submission.answers = (answer,)
+    sha256, sealed = hashlib.sha256(content).hexdigest(), site.parts.sealer.seal_bytes(content)
+    blob = StoredBlob("t-1", OWNER, sha256, len(content), sealed, START, START + timedelta(days=9))
+    await site.parts.database.run(blobs.put, blob)
+    await site.put(state)
+    return "t-1"
+
+
+async def test_a_document_is_read_by_its_lender_once_its_owner_has_sent_it(site: Site) -> None:
+    content = b"%PDF-1.7 a lease"
+    path = f"/lenders/{LENDER}/applications/{APPLICATION}/documents/{await _sent_back(site, content)}"
+    bearer = {"authorization": f"Bearer {site.keys[LENDER].token}"}
+    problem(await site.client.get(path, headers=bearer), 404)  # not sent yet
+    state = await site.state()
+    assert state.submission is not None
+    state.submission.status = Status.UNDER_REVIEW
+    await site.put(state)
+    packet = (await site.read()).json()
+    sha256 = hashlib.sha256(content).hexdigest()
+    assert packet["documents"] == [{"document": "lease", "id": "t-1", "sha256": sha256, "size": len(content)}]
+    assert packet["answers"][0]["documents"] == ["t-1"]
+    answer = await site.client.get(path, headers=bearer)
+    assert (answer.content, answer.headers["content-type"]) == (content, "application/pdf")
+    assert answer.headers["content-disposition"] == 'attachment; filename="t-1.pdf"'
+    assert (await site.state()).accesses[-1].kind == "read"
+    problem(await site.client.get(path), 401)
+    problem(await site.client.get(path.replace("t-1", "t-2"), headers=bearer), 404)
+    foreign = {"authorization": f"Bearer {site.keys[OTHER].token}"}
+    problem(await site.client.get(path.replace(LENDER, OTHER), headers=foreign), 404)
