@@ -32,7 +32,7 @@ class Lender:
     def says(
         self, status: str, sequence: int, application: str = APPLICATION, more: dict[str, JsonValue] | None = None
     ) -> None:
-        whole = event(status, sequence, application, **(more or {}))  # type: ignore[arg-type]
+        whole = event(status, sequence, application, **(more or {}))
         assert isinstance(whole, dict)
         self.events.append((sequence, {"id": f"e-{sequence}", **whole}))
 
