@@ -9,6 +9,7 @@ from flows.conversation import Submission, TaskAnswer
 from flows.effects import KeepForLender
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name
+from flows.engine.receiving import LARGEST
 from flows.engine.standing import TIME, name_of, standing_facts
 from flows.engine.submitting import become, hand_over
 from flows.engine.taking import canonical, problem_with
@@ -20,7 +21,6 @@ from flows.understanding.reading import Act, Reading
 
 LONGEST = 1000
 MOST_FILES = 10
-LARGEST = 10 * 1024 * 1024  # bytes of one file, as for every file of an owner
 
 
 def _asking(turn: Turn) -> Submission | None:
