@@ -27,10 +27,13 @@ from bot.web.console.people import People
 from bot.web.console.roles import Role
 from bot.web.parts import Parts
 from bot.wiring import new_conversation, open_library
+from bot.workers.approvals import Approvals
 from flows import catalog
 from flows.engine.run import Engine
+from flows.errors import SourceUnavailable
 from flows.events import OwnerSaid
 from flows.messages import Heard, Say
+from flows.ports import Source
 from integrations.database import migrations
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
@@ -45,6 +48,10 @@ STEPS = ("fill.field", "need.loan", "connect.offer", "review.page", "status.rest
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+async def _no_source(name: str) -> Source:
+    raise SourceUnavailable(name, "none here")
 
 
 def conversations(count: int, lines: int, sealer: Sealer, at: datetime) -> Iterator[dict[str, object]]:
@@ -159,7 +166,8 @@ async def bench(url: str, home: Path, count: int, lines: int, times: int) -> dic
         began = time.perf_counter()
         await fill(database, count, lines, sealer)
         filled = time.perf_counter() - began
-        parts = Parts(door, database, sealer, library, Links(sealer, now, "http://bench.test"), now)
+        approvals = Approvals(database, sealer, _no_source, now)
+        parts = Parts(door, database, sealer, library, Links(sealer, now, "http://bench.test"), now, approvals)
         token = await People(database, sealer).add("Ann", Role.SUPERVISOR, now())
         transport = httpx.ASGITransport(app=create_app(parts))
         async with httpx.AsyncClient(transport=transport, base_url="http://bench.test", timeout=60) as client:

@@ -12,9 +12,11 @@ from pydantic import AwareDatetime, ValidationError
 from flows.connect import CONSENT_PAGE
 from flows.errors import LendlineError
 from flows.messages import Choice, Frozen, Say
+from flows.sign_in import SIGN_IN_PAGE
 from integrations.database.sealing import SealBroken, Sealer
 
 LIFETIME = timedelta(hours=24)
+_PAGES = {CONSENT_PAGE: "", SIGN_IN_PAGE: "/sign-in"}  # what flows call them, and what follows the token
 _TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,1000}", re.ASCII)
 
 
@@ -79,16 +81,17 @@ class Links:
 
     def resolve(self, say: Say, conversation_id: str) -> Say:
         """The message with real addresses where flows name our pages (`lendline:consent/<consent id>`)."""
-        if not any(choice.url.startswith(CONSENT_PAGE) for choice in say.choices):
+        if not any(choice.url.startswith(tuple(_PAGES)) for choice in say.choices):
             return say
         rows = tuple(tuple(self._resolved(choice, conversation_id) for choice in row) for row in say.rows)
         return say.model_copy(update={"rows": rows})
 
     def _resolved(self, choice: Choice, conversation_id: str) -> Choice:
-        if not choice.url.startswith(CONSENT_PAGE):
+        page = next((each for each in _PAGES if choice.url.startswith(each)), None)
+        if page is None:
             return choice
-        token = self.consent_token(conversation_id, choice.url.removeprefix(CONSENT_PAGE))
-        return choice.model_copy(update={"url": f"{self._base_url}/consent/{token}"})
+        token = self.consent_token(conversation_id, choice.url.removeprefix(page))
+        return choice.model_copy(update={"url": f"{self._base_url}/consent/{token}{_PAGES[page]}"})
 
     def _token(self, purpose: Purpose, conversation_id: str, consent_id: str) -> str:
         link = Link(

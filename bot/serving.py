@@ -64,6 +64,7 @@ def parts_of(
         library=house.library,
         links=house.links,
         clock=house.clock,
+        approvals=house.approvals,
         checks=checks,
         metrics=(metrics or Metrics()).registry,
         public_url=house.settings.public_url,

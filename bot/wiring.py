@@ -16,6 +16,7 @@ from bot.links import Links
 from bot.observing import Observer
 from bot.settings import Settings
 from bot.web.chat import channel as web_chat
+from bot.workers.approvals import Approvals
 from bot.workers.errands import Errands
 from bot.workers.inquiries import Inquiries
 from bot.workers.jobs import Handler, Jobs
@@ -58,6 +59,9 @@ class House:
     sealer: Sealer
     door: Door
     links: Links
+    outside: Outside
+    readers: Readers
+    approvals: Approvals
     clock: Callable[[], datetime]
 
 
@@ -92,7 +96,11 @@ async def open_house(
         )
         stack.callback(door.close)
         links = Links(sealer, now, settings.public_url or "")
-        house = House(settings, library, database, sealer, door, links, now)
+        readers = Readers()
+        outside = Outside(settings, now, lambda: _box(database, sealer), readers.read)
+        stack.push_async_callback(outside.close)
+        approvals = Approvals(database, sealer, outside.source, now)
+        house = House(settings, library, database, sealer, door, links, outside, readers, approvals, now)
         if work:
             await _start_workers(stack, house, channels, observer)
         yield house
@@ -102,10 +110,8 @@ async def _start_workers(
     stack: AsyncExitStack, house: House, channels: Iterable[Channel], observer: Observer | None
 ) -> None:
     by_name = {each.name: each for each in channels}
-    readers = Readers()
-    papers = Papers(house.database, house.sealer, by_name, readers.look, house.clock)
-    outside = Outside(house.settings, house.clock, lambda: _box(house), readers.read)
-    stack.push_async_callback(outside.close)
+    papers = Papers(house.database, house.sealer, by_name, house.readers.look, house.clock)
+    outside = house.outside
     errands = Errands(
         database=house.database,
         sealer=house.sealer,
@@ -113,6 +119,7 @@ async def _start_workers(
         scoring=outside.scoring,
         model=outside.model,
         tell=house.door.take,
+        approvals=house.approvals,
         clock=house.clock,
         observer=observer,
     )
@@ -151,10 +158,10 @@ async def _start_workers(
     stack.callback(warming.cancel)
 
 
-def _box(house: House) -> "Starlette":
+def _box(database: Database, sealer: Sealer) -> "Starlette":
     from integrations.documents.box import create_box  # noqa: PLC0415 - a conversation begins without it
 
-    return create_box(house.database, house.sealer)
+    return create_box(database, sealer)
 
 
 async def _warm(library: Library) -> None:

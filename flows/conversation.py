@@ -38,9 +38,10 @@ class LiveCard(Frozen):
 
 
 class PullState(StrEnum):
-    """How far the fetching from one source is."""
+    """How far the fetching from one source is. `sign_in`: the owner has to approve at the source's own page."""
 
     WAITING = "waiting"
+    SIGN_IN = "sign_in"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"

@@ -53,6 +53,23 @@ class PullFailed(Frozen):
     detail: str = ""
 
 
+class OwnerWanted(Frozen):
+    """A source wants its owner to approve at its own page before anything can be fetched."""
+
+    kind: Literal["owner_wanted"] = "owner_wanted"
+    source: str
+    consent_id: str
+    attempt: int
+
+
+class OwnerReturned(Frozen):
+    """The owner came back from the page of a source, with a yes or a no."""
+
+    kind: Literal["owner_returned"] = "owner_returned"
+    consent_id: str
+    allowed: bool
+
+
 class Assessed(Frozen):
     """The attributes of all records, and sums that disagree. An older `number` than the last asked for is stale."""
 
@@ -307,6 +324,8 @@ Event = Annotated[
     | PullStarted
     | PullFinished
     | PullFailed
+    | OwnerWanted
+    | OwnerReturned
     | Assessed
     | DataRead
     | FileRead

@@ -62,7 +62,7 @@ def _go_on(turn: Turn, _arg: str) -> None:
     turn.moves()
 
 
-def _show_progress(turn: Turn, source: str) -> None:
+def show_progress(turn: Turn, source: str) -> None:
     """Rewrite the one message that shows how far each source is, or say that a late one has arrived."""
     live = turn.state.live
     if live is not None and live.step == "fetch.progress":
@@ -108,7 +108,7 @@ def _report(turn: Turn, event: Event) -> None:
     else:
         _failed(turn, pull, event)
     if source != "registry":
-        _show_progress(turn, source)
+        show_progress(turn, source)
         give_receipt(turn)
     assess_when_settled(turn)
 
@@ -187,7 +187,7 @@ def _impatient(turn: Turn, event: Event) -> None:
     pull = turn.state.pulls.get(event.arg)
     if pull is not None and pull.source != "registry" and pull.state in UNDER_WAY:
         turn.state.pulls[event.arg] = pull.model_copy(update={"state": PullState.FAILED, "fact": "slow"})
-        _show_progress(turn, event.arg)
+        show_progress(turn, event.arg)
         assess_when_settled(turn)
 
 
@@ -208,7 +208,8 @@ def _failed_pending(turn: Turn) -> str | None:
 
 def _failed_show(turn: Turn, name: str) -> None:
     pull = turn.state.pulls[name]
-    again = "fetch.allow_again" if pull.fact == "refused" else "button.try_again"
+    again = "fetch.allow_again" if pull.fact in {"refused", "declined"} else "button.try_again"
+    once_more = pull.attempt < MORE_ATTEMPTS and pull.fact != "no_page"
     turn.card(
         "fetch.failed",
         title=source_title(turn, name),
@@ -216,7 +217,7 @@ def _failed_show(turn: Turn, name: str) -> None:
         note=turn.t("fetch.nothing_lost"),
         rows=(
             (
-                *((turn.button(again, "retry", name, Tone.PRIMARY),) if pull.attempt < MORE_ATTEMPTS else ()),
+                *((turn.button(again, "retry", name, Tone.PRIMARY),) if once_more else ()),
                 turn.button("fetch.skip", "skip", name),
             ),
             (turn.button("button.person", "human"),),

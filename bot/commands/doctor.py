@@ -16,6 +16,7 @@ from flows.errors import LendlineError
 from integrations.database.engine import Database
 from integrations.sources.declared import manifests
 
+OWN_PAGE = "oauth2_code"  # the access of a source at whose own page the owner signs in
 Check = Callable[[Settings], Awaitable[str]]
 
 
@@ -93,6 +94,9 @@ async def _sources(settings: Settings) -> str:
     plain = sorted(name for name, at in real.items() if at.url.startswith("http:") and not _loopback(at.url))
     if plain:
         raise ValueError(f"{plain[0]} is reached without encryption; give its address with https://")
+    away = sorted(name for name in real if known[name].auth == OWN_PAGE)
+    if away and settings.public_url is None:
+        raise ValueError(f"{away[0]} sends owners to its own page; set LENDLINE_PUBLIC_URL, so that they can come back")
     bare = sorted(name for name, at in real.items() if not at.credentials.id.get_secret_value())
     found = [f"{name} at {httpx.URL(at.url).host}" for name, at in real.items()]
     found += [f"{name} without an id, which most systems refuse" for name in bare]

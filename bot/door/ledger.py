@@ -30,7 +30,7 @@ from flows.effects import (
 from flows.engine.decision import Decide, Decision
 from flows.events import Arrival, Assessed, OwnerSaid, PullFinished
 from flows.messages import Say
-from integrations.database.queries import blobs, conversations, events, jobs, lenders, outbox, records
+from integrations.database.queries import approvals, blobs, conversations, events, jobs, lenders, outbox, records
 from integrations.database.queries.conversations import Stored
 from integrations.database.queries.events import Line
 from integrations.database.sealing import Sealer
@@ -263,6 +263,7 @@ def _erase(connection: sa.Connection, conversation_id: str, consent_id: str, now
     jobs.cancel(connection, consent_id, now)
     records.erase(connection, consent_id)
     blobs.erase(connection, consent_id)
+    approvals.destroy(connection, consent_id)
     first = events.erase(connection, consent_id)
     if first is not None:
         outbox.erase(connection, conversation_id, first)
@@ -279,6 +280,7 @@ def _forget_owner(connection: sa.Connection, page: Page) -> int:
     outbox.erase(connection, page.stored.id, 0)
     records.erase_all(connection, page.stored.id)
     blobs.erase_all(connection, page.stored.id)
+    approvals.destroy_all(connection, page.stored.id)
     return events.blank(connection, page.stored.id)
 
 

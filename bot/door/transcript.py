@@ -17,7 +17,9 @@ from flows.events import (
     LenderPushed,
     MarkedWrong,
     ModelAnswered,
+    OwnerReturned,
     OwnerSaid,
+    OwnerWanted,
     PaperRead,
     PullFailed,
     PullFinished,
@@ -58,6 +60,8 @@ _ACTORS: dict[type, str] = {
     PullStarted: "source",
     PullFinished: "source",
     PullFailed: "source",
+    OwnerWanted: "source",
+    OwnerReturned: "owner",
     Assessed: "system",
     DataRead: "lender",
     FileRead: "source",
@@ -86,6 +90,8 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(_heard(heard, conversation))
         case ConsentAnswered(allowed=allowed, reason=reason):
             return line(f"[{'allowed' if allowed else 'refused'}] {reason}")
+        case OwnerReturned(allowed=allowed):
+            return f"[{'approved' if allowed else 'refused'} at the source]"
         case PullFinished(evidence=evidence):
             return f"{evidence.source}: {evidence.records}"
         case PullFailed(source=source, fact=fact, detail=detail):
@@ -98,7 +104,7 @@ def of_event(event: Event, conversation: Conversation | None) -> str:
             return line(detail)
         case TimerFired(name=name, arg=arg):
             return line(f"{name} {arg}")
-        case PullStarted() | FileRead() | FileRefused() | PaperRead():
+        case PullStarted() | OwnerWanted() | FileRead() | FileRefused() | PaperRead():
             return _arrived(event)
         case _:
             return line(_of_staff(event))
@@ -124,9 +130,9 @@ def _of_staff(event: Event) -> str:
             return ""
 
 
-def _arrived(event: PullStarted | FileRead | FileRefused | PaperRead) -> str:
+def _arrived(event: PullStarted | OwnerWanted | FileRead | FileRefused | PaperRead) -> str:
     """What a source has begun, or what became of a file, without its name."""
-    if isinstance(event, PullStarted):
+    if isinstance(event, PullStarted | OwnerWanted):
         return event.source
     if isinstance(event, FileRead):
         return f"{event.source}: {event.format} {event.rows}"

@@ -21,15 +21,25 @@ from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
 from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation
-from flows.events import Arrival, ConsentAnswered
+from flows.errors import LendlineError
+from flows.events import Arrival, ConsentAnswered, OwnerReturned
 from integrations.database.queries import views
 
 MOST_BYTES = 4 * 1024
 ANSWERS = {"allow": True, "refuse": False}
 # With no-referrer a browser sends `Origin: null` with a form, and the origin could not be checked.
 _OWN_REFERRER = {"Referrer-Policy": "same-origin"}
-Trouble = Literal["unknown", "expired", "foreign", "unclear", "lost"]
-_STATUS: dict[Trouble, int] = {"unknown": 404, "expired": 410, "foreign": 403, "unclear": 422, "lost": 409}
+_NO_REFERRER = {"Referrer-Policy": "no-referrer"}  # the address holds what a source's page gave
+Trouble = Literal["unknown", "expired", "foreign", "unclear", "lost", "over", "away"]
+_STATUS: dict[Trouble, int] = {
+    "unknown": 404,
+    "expired": 410,
+    "foreign": 403,
+    "unclear": 422,
+    "lost": 409,
+    "over": 410,
+    "away": 503,
+}
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,12 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
     desk = _Desk(parts, pages)
 
     @routes.get("/callback")
-    async def back_from_source(request: Request, state: str = "", error: str = "") -> Response:
-        return await desk.back(request, state, refused=bool(error))
+    async def back_from_source(request: Request, state: str = "") -> Response:
+        return await desk.back(request, state)
+
+    @routes.get("/{token}/sign-in")
+    async def to_source(request: Request, token: str) -> Response:
+        return await desk.send(request, token)
 
     @routes.get("/{token}")
     async def show(request: Request, token: str) -> Response:
@@ -96,17 +110,50 @@ class _Desk:
             return self._trouble(request, refused)
         return RedirectResponse(f"/consent/{token}", 303, headers=_OWN_REFERRER)
 
-    async def back(self, request: Request, state: str, *, refused: bool) -> Response:
-        """Where a source's own sign-in page sends an owner back to. The chat goes on, this page only says so."""
+    async def send(self, request: Request, token: str) -> Response:
+        """Send the owner to the source's own page, as long as the consent allows it and no answer has come."""
+        try:
+            asked = await self._asked(token)
+            return RedirectResponse(await self._address(request, asked), 303, headers=_NO_REFERRER)
+        except _Refused as refused:
+            return self._trouble(request, refused)
+
+    async def back(self, request: Request, state: str) -> Response:
+        """Where a source's own page sends an owner back to: the answer is kept, and the chat goes on."""
         try:
             asked = await self._found(self._parts.links.read_state_token, state)
         except _Refused as trouble:
             return self._trouble(request, trouble)
+        allowed = bool(request.query_params.get("code")) and not request.query_params.get("error")
+        await self._parts.door.take(
+            Arrival(
+                origin="sign_in",
+                external_id=asked.link.id,
+                event=OwnerReturned(consent_id=asked.consent.id, allowed=allowed),
+                at=self._parts.clock(),
+                conversation_id=asked.conversation.id,
+            ),
+            claim=self._parts.approvals.answered(asked.consent.id, str(request.url)),
+        )
         lang = asked.conversation.lang
-        key = "page.back.refused" if refused else "page.back.done"
         title = terms.source_title(self._parts.library, lang, asked.consent.source)
-        say = self._parts.library.texts.get
-        return HTMLResponse(self._pages.message(lang, title, say(lang, key)), headers=_OWN_REFERRER)
+        text = self._parts.library.texts.get(lang, "page.back.done" if allowed else "page.back.refused")
+        return HTMLResponse(self._pages.message(lang, title, text), headers=_NO_REFERRER)
+
+    async def _address(self, request: Request, asked: _Asked) -> str:
+        conversation, consent, parts = asked.conversation, asked.consent, self._parts
+        if conversation.subject is None or not consent.allows(consent.source, parts.clock()):
+            raise _Refused("over", conversation.lang)
+        try:
+            return await parts.approvals.ask(
+                conversation.id,
+                consent,
+                conversation.subject,
+                back=f"{(parts.public_url or str(request.base_url)).rstrip('/')}/consent/callback",
+                state=lambda: parts.links.state_token(conversation.id, consent.id),
+            )
+        except LendlineError:  # a fact of the source: the owner tries again, or goes on without it
+            raise _Refused("away", conversation.lang) from None
 
     async def _take(self, asked: _Asked, *, allowed: bool) -> None:
         """Put the answer through the door; raises _Refused when the consent is still open afterwards."""

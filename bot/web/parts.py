@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from bot.door.turns import Door
 from bot.links import Links
 from bot.web.webhook import Hook
+from bot.workers.approvals import Approvals
 from flows.engine.library import Library
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
@@ -21,11 +22,12 @@ Check = Callable[[], Awaitable[None]]
 class Parts:
     """The parts behind the pages.
 
-    `checks` say by name whether something is ready: they return when it is well and raise when it is not (the
-    sentence of a LendlineError is shown, of any other error only the class). `metrics` is the registry in which
-    the owners of numbers registered them. With `public_url` set, requests for another host are refused. `hook` takes
-    the updates of a messenger that calls us. Pages of `embed_origins` may show the chat in a frame.
-    `press` draws the files that go with messages.
+    `approvals` sends owners to the page of a source. `checks` say by name whether something is ready: they return
+    when it is well and raise when it is not (the sentence of a LendlineError is shown, of any other error only the
+    class). `metrics` is the registry in which the owners of numbers registered them. With `public_url` set,
+    requests for another host are refused. `hook` takes the updates of a messenger that calls us. Pages of
+    `embed_origins` may show the chat in a frame. `press` draws the
+    files that go with messages.
     """
 
     door: Door
@@ -34,6 +36,7 @@ class Parts:
     library: Library
     links: Links
     clock: Callable[[], datetime]
+    approvals: Approvals
     checks: Mapping[str, Check] = field(default_factory=dict)
     metrics: CollectorRegistry = field(default_factory=CollectorRegistry)
     public_url: str | None = None

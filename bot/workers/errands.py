@@ -12,6 +12,7 @@ from typing import Literal
 import structlog
 
 from bot.observing import Observer
+from bot.workers.approvals import Approvals
 from bot.workers.recordkeeping import RecordKeeper
 from flows.effects import AskModel, Assess, ForgetGrant, StartPull, Submit
 from flows.errors import (
@@ -25,7 +26,17 @@ from flows.errors import (
     SourceUnreadable,
     SubjectUnknown,
 )
-from flows.events import Arrival, Decided, Event, ModelAnswered, PullFailed, PullFinished, PullStarted, SubmissionFailed
+from flows.events import (
+    Arrival,
+    Decided,
+    Event,
+    ModelAnswered,
+    OwnerWanted,
+    PullFailed,
+    PullFinished,
+    PullStarted,
+    SubmissionFailed,
+)
 from flows.knowledge.claims import Written
 from flows.ports import (
     ConfirmedField,
@@ -41,6 +52,7 @@ from flows.ports import (
 from integrations.database.engine import Database
 from integrations.database.queries import vault
 from integrations.database.sealing import Sealer
+from integrations.toolkit.authorisation import OwnerNeeded
 
 PULL_LIMIT = timedelta(seconds=45)
 PULLS_AT_ONCE = 16
@@ -69,6 +81,7 @@ class Errands:
         scoring: Callable[[], Awaitable[Scoring]],
         model: Callable[[], Awaitable[LanguageModel | None]],
         tell: Callable[[Arrival], Awaitable[object]],
+        approvals: Approvals,
         clock: Callable[[], datetime],
         observer: Observer | None = None,
     ) -> None:
@@ -80,6 +93,7 @@ class Errands:
         self._scoring = scoring
         self._model = model
         self._tell = tell
+        self._approvals = approvals
         self._clock = clock
         self._places = asyncio.Semaphore(PULLS_AT_ONCE)
 
@@ -99,17 +113,19 @@ class Errands:
             event = PullFinished(attempt=job.attempt, evidence=evidence)
         except TimeoutError:
             event = self._failed(job, "unavailable", "time limit")
+        except OwnerNeeded:
+            event = OwnerWanted(source=source, consent_id=consent.id, attempt=job.attempt)
         except LendlineError as error:
             if isinstance(error, SourceRefused):
                 await self._database.run(vault.destroy, consent.id)
             event = self._failed(job, _FACTS.get(type(error), "unreadable"), type(error).__name__)
-        outcome = event.fact if isinstance(event, PullFailed) else "done"
-        self._observer.pull(source, outcome, time.perf_counter() - began)
+        self._observer.pull(source, _outcome(event), time.perf_counter() - began)
         return self._arrival(key, conversation_id, event)
 
     async def forget(self, key: str, conversation_id: str, job: ForgetGrant) -> Arrival | None:
         """End an access at its source and destroy the token, whether or not the source answers."""
         del key, conversation_id
+        await self._approvals.forget(job.consent.id)
         grant = await self._known_grant(job.consent.id)
         if grant is not None:
             try:
@@ -167,11 +183,14 @@ class Errands:
         """Find the access we have for a consent, or ask the source for one and keep it sealed."""
         grant = await self._known_grant(job.consent.id)
         if grant is None:
-            grant = await adapter.connect(job.consent, job.subject)
+            grant = await self._approvals.grant(adapter, job.consent, job.subject)
+            if grant is None:
+                grant = await adapter.connect(job.consent, job.subject)
             token = self._sealer.seal_text(grant.token)
             await self._database.run(
                 vault.put, vault.StoredGrant(job.consent.id, job.consent.source, token, grant.expires_at)
             )
+            await self._approvals.forget(job.consent.id)
         return grant
 
     async def _known_grant(self, consent_id: str) -> Grant | None:
@@ -188,6 +207,13 @@ class Errands:
         return Arrival(
             origin="job", external_id=external_id, event=event, at=self._clock(), conversation_id=conversation_id
         )
+
+
+def _outcome(event: Event) -> str:
+    """How a pull ended, in the numbers that operators see."""
+    if isinstance(event, PullFailed):
+        return event.fact
+    return "sign_in" if isinstance(event, OwnerWanted) else "done"
 
 
 def decision_request(job: Submit, now: datetime) -> DecisionRequest:

@@ -8,10 +8,11 @@ import structlog
 
 from bot.workers.leading import Leading
 from integrations.database.engine import Database
-from integrations.database.queries import blobs, jobs, outbox
+from integrations.database.queries import approvals, blobs, jobs, outbox
 
 KEEP = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)  # staff may still want to send a dead letter again
+KEEP_APPROVALS = timedelta(days=1)  # the link to the source's page is good no longer
 EVERY = 6 * 3600.0  # seconds
 BATCH = 500  # rows of one transaction, so that no turn waits long
 log = structlog.get_logger(__name__)
@@ -49,6 +50,7 @@ class Retention:
             while (count := await self._db.run(throw_away, before, failed_before, BATCH)) > 0:
                 thrown += count
         thrown += await self._db.run(blobs.throw_away, self._clock())
+        thrown += await self._db.run(approvals.throw_away, self._clock() - KEEP_APPROVALS)
         return thrown + await self._forget(before)
 
     async def _run(self) -> None:

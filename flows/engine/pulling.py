@@ -168,6 +168,18 @@ def begin_pull(turn: Turn, consent: Consent) -> None:
         turn.wake("consent_end", active.id, active.valid_until - turn.now)
 
 
+def fetch_on(turn: Turn, consent: Consent, pull: Pull) -> None:
+    """Fetch under a consent that was given already, now that the owner has approved it at the source too."""
+    if turn.state.subject is None:
+        return
+    attempt = pull.attempt + 1
+    turn.state.pulls[consent.source] = pull.model_copy(
+        update={"attempt": attempt, "state": PullState.WAITING, "asked_at": turn.now, "fact": ""}
+    )
+    turn.do(StartPull(consent=consent, subject=turn.state.subject, attempt=attempt))
+    turn.wake("patience", consent.source, PATIENCE)
+
+
 def pull_again(turn: Turn, consent: Consent) -> None:
     """Fetch once more under a periodic consent, without a word until something has changed."""
     state = turn.state

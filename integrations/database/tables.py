@@ -258,6 +258,16 @@ class Vault(Base, table=True):
     expires_at: AwareDatetime | None = None
 
 
+class Approval(Base, table=True):
+    """An owner who is away at a source's own page: what was asked there, and what came back, both sealed."""
+
+    consent_id: str = Field(primary_key=True)
+    conversation_id: str = Field(foreign_key="conversation.id", index=True)
+    body: bytes = Field(sa_type=SEALED)
+    answer: bytes | None = Field(default=None, sa_type=SEALED)
+    asked_at: AwareDatetime
+
+
 class Blob(Base, table=True):
     """A file that an owner sent, sealed, until `expires_at`. `id` is the document's, `sha256` that of its content.
 
@@ -331,6 +341,7 @@ application = metadata.tables["application"]
 lender = metadata.tables["lender"]
 lender_system = metadata.tables["lender_system"]
 vault = metadata.tables["vault"]
+approval = metadata.tables["approval"]
 blob = metadata.tables["blob"]
 
 

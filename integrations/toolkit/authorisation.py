@@ -10,11 +10,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import Protocol, runtime_checkable
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field
 
+from flows.consent import Consent
 from flows.errors import LendlineError, SourceRefused, SourceUnreadable
+from flows.ports import Grant, Subject
 from integrations.toolkit.http import Call, JsonClient
 from integrations.toolkit.oauth import Credentials, Token
 
@@ -35,13 +38,25 @@ class Approval(BaseModel):
 
 @dataclass
 class OwnerNeeded(LendlineError):
-    """The owner has to approve at the source's own page first. Send them to `approval.url`; keep the rest sealed."""
+    """The owner has to approve at the source's own page first: `SignsIn.ask` says where that is."""
 
     source: str
-    approval: Approval
 
     def __str__(self) -> str:
         return f"{self.source} waits for the owner's approval"
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """A source at whose own page the owner approves. Both methods raise the facts of JsonClient.send."""
+
+    async def ask(self, consent: Consent, subject: Subject, back: str = BACK, state: str = "") -> Approval:
+        """The address where the owner approves; with the owner `state` comes back to `back`."""
+        ...
+
+    async def resume(self, consent: Consent, subject: Subject, approval: Approval, answer: str) -> Grant:
+        """The access, once the owner has come back to the address `answer`."""
+        ...
 
 
 class Pushed(BaseModel):
@@ -65,9 +80,14 @@ class CodeFlow:
     def __init__(self, client: JsonClient, credentials: Credentials, doors: Doors) -> None:
         self._client, self._credentials, self._doors = client, credentials, doors
 
-    async def ask(self, params: Mapping[str, str], *, back: str = BACK, reference: str = "") -> Approval:
-        """Where to send the owner. `params` are the source's own (scope, claims, login_hint)."""
-        state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
+    async def ask(
+        self, params: Mapping[str, str], *, back: str = BACK, state: str = "", reference: str = ""
+    ) -> Approval:
+        """Where to send the owner. `params` are the source's own (scope, claims, login_hint); `state` is hard to guess.
+
+        Without a `state` one is made.
+        """
+        state, verifier = state or secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         client_id = self._credentials.id.get_secret_value()
         form = {
             **params,

@@ -15,7 +15,7 @@ from flows.consent import Consent
 from flows.errors import SourceUnreadable
 from flows.ports import Evidence, Manifest
 from integrations.documents.document import Document
-from integrations.toolkit.authorisation import Approval, OwnerNeeded
+from integrations.toolkit.authorisation import OwnerNeeded
 from integrations.toolkit.http import Clock, JsonClient, Sleep
 from integrations.toolkit.oauth import Credentials, Owner
 
@@ -43,15 +43,11 @@ class Setup:
     owner: Owner | None = None
     read: Read | None = None
 
-    def approving(self) -> Callable[[Approval], Awaitable[str]]:
-        """What has the owner approve and gives the address they came back to. Raises OwnerNeeded where nobody can."""
-
-        async def visit(approval: Approval) -> str:
-            if self.owner is None:
-                raise OwnerNeeded(self.manifest.name, approval)
-            return await self.owner(approval.url)
-
-        return visit
+    def present(self) -> Owner:
+        """The owner at the source's sign-in page. Raises OwnerNeeded for a real system."""
+        if self.owner is None:
+            raise OwnerNeeded(self.manifest.name)
+        return self.owner
 
 
 @dataclass

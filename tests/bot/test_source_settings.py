@@ -68,8 +68,14 @@ def test_a_misspelt_one_in_the_file_is_named_too(tmp_path: object) -> None:
     ids=["plain http", "profile", "right", "no id"],
 )
 def test_the_doctor_looks_at_them(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], says: str) -> None:
+    monkeypatch.setenv("LENDLINE_PUBLIC_URL", "https://apply.example")
     for key, value in values.items():
         monkeypatch.setenv(f"LENDLINE_SOURCE_BANK_{key}", value)
     said = CliRunner().invoke(doctor).output
     assert says in said
     assert "hush" not in said
+
+
+def test_the_doctor_wants_a_way_back_for_owners_who_sign_in_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LENDLINE_SOURCE_BANK_URL", "https://me:hush@bank.example")
+    assert "set LENDLINE_PUBLIC_URL" in CliRunner().invoke(doctor).output

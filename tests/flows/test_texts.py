@@ -19,6 +19,7 @@ from flows.texts import LANGUAGES, places
 from integrations.sources.declared import manifests
 
 ROOT = Path(texts.__file__).parent.parent
+OURS = ("slow", "declined", "no_page")  # what a flow itself says of a fetch that failed
 # Families of keys whose last part comes from data.
 FAMILIES = {
     "field.{}.label": tuple(fields.FIELDS),
@@ -33,9 +34,9 @@ FAMILIES = {
     "status.side.{}": ("owner", "lender", "shared", "ours"),
     "kind.{}": tuple(kind for manifest in manifests() for kind in manifest.kinds),
     "source.{}.why": tuple(manifest.name for manifest in manifests()),
-    "fetch.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
-    "fetch.failed.{}": (*PullFailed.model_fields["fact"].annotation.__args__, "slow"),  # type: ignore[union-attr]
-    "fetch.progress.{}": ("waiting", "running", "skipped"),
+    "fetch.fact.{}": (*PullFailed.model_fields["fact"].annotation.__args__, *OURS),  # type: ignore[union-attr]
+    "fetch.failed.{}": (*PullFailed.model_fields["fact"].annotation.__args__, *OURS),  # type: ignore[union-attr]
+    "fetch.progress.{}": ("waiting", "sign_in", "running", "skipped"),
     "privacy.state.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
     "command.{}": ("start", "status", "help", "human", "privacy", "cancel"),
     "money.{}": ("CNY", "GBP", "USD", "EUR", "INR", "XXX", "other"),

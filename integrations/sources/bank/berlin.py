@@ -20,7 +20,7 @@ from integrations.sources.bank.berlin_records import (
 )
 from integrations.sources.bank.identity import UserInfo
 from integrations.sources.bank.records import Account, Balance, BankGrant, PartyFacts, Transaction
-from integrations.toolkit.authorisation import BACK, Approval, CodeFlow, Doors
+from integrations.toolkit.authorisation import Approval, CodeFlow, Doors
 from integrations.toolkit.http import Call, Empty
 from integrations.toolkit.oauth import bearer
 from integrations.toolkit.source import Setup
@@ -36,7 +36,7 @@ class BerlinGroup:
     def __init__(self, setup: Setup) -> None:
         self._source, self._client, self._credentials = setup.manifest.name, setup.client, setup.credentials
 
-    async def ask(self, consent: Consent, subject: Subject, back: str = BACK) -> Approval:
+    async def ask(self, consent: Consent, subject: Subject, back: str, state: str) -> Approval:
         """Create the bank's consent resource, and the address where the owner approves it."""
         everything: tuple[()] = ()
         access = ConsentAccess(
@@ -57,7 +57,7 @@ class BerlinGroup:
             raise SourceUnreadable(self._source, "the bank offers no approval by OAuth")
         params = {"scope": f"AIS:{made.consent_id}", "login_hint": subject.registration_number}
         code = await self._code(made.links.sca_o_auth.href)
-        return await code.ask(params, back=back, reference=made.consent_id)
+        return await code.ask(params, back=back, state=state, reference=made.consent_id)
 
     async def allowed(self, approval: Approval, answer: str) -> BankGrant:
         """The access, once the owner is back and the bank holds the consent as valid."""

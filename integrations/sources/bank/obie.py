@@ -26,7 +26,7 @@ from integrations.sources.bank.records import (
     Transaction,
     Transactions,
 )
-from integrations.toolkit.authorisation import BACK, Approval, CodeFlow, Doors
+from integrations.toolkit.authorisation import Approval, CodeFlow, Doors
 from integrations.toolkit.http import Call, Empty
 from integrations.toolkit.oauth import ClientToken, bearer
 from integrations.toolkit.source import Setup
@@ -57,7 +57,7 @@ class Obie:
             setup.client, setup.credentials, setup.clock, path="token", scope="accounts"
         ).header
 
-    async def ask(self, consent: Consent, subject: Subject, back: str = BACK) -> Approval:
+    async def ask(self, consent: Consent, subject: Subject, back: str, state: str) -> Approval:
         """Create the bank's consent resource, and the address where the owner approves it."""
         wanted = sorted({each for kind in consent.kinds for each in PERMISSIONS.get(kind, ())})
         body = AccessRequest(
@@ -76,7 +76,7 @@ class Obie:
             "claims": json.dumps(claims),
             "login_hint": subject.registration_number,
         }
-        return await self._code.ask(params, back=back, reference=intent)
+        return await self._code.ask(params, back=back, state=state, reference=intent)
 
     async def allowed(self, approval: Approval, answer: str) -> BankGrant:
         """The access, once the owner is back and the bank holds the consent as authorised."""

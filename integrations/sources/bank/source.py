@@ -35,7 +35,7 @@ BOOKED_BALANCES = ("ITBD", "CLBD", "InterimBooked", "ClosingBooked")
 class Standard(Protocol):
     """What a standard has to say; all of it raises the facts of JsonClient.send."""
 
-    async def ask(self, consent: Consent, subject: Subject, back: str = BACK) -> Approval:
+    async def ask(self, consent: Consent, subject: Subject, back: str, state: str) -> Approval:
         """Create the bank's consent, and the address where the owner approves it."""
         ...
 
@@ -86,14 +86,20 @@ class Bank:
 
     def __init__(self, setup: Setup) -> None:
         self.manifest: Manifest = setup.manifest
-        self._clock, self._approving = setup.clock, setup.approving()
+        self._clock, self._present = setup.clock, setup.present
         self._bank: Standard = BerlinGroup(setup) if setup.profile == BERLIN else Obie(setup)
 
     async def connect(self, consent: Consent, subject: Subject) -> Grant:
         """Create the bank's consent resource and have the owner approve it at the bank."""
         consent.require(self.manifest.name, self._clock())
-        approval = await self._bank.ask(consent, subject)
-        return await self.resume(consent, subject, approval, await self._approving(approval))
+        owner = self._present()
+        approval = await self.ask(consent, subject)
+        return await self.resume(consent, subject, approval, await owner(approval.url))
+
+    async def ask(self, consent: Consent, subject: Subject, back: str = BACK, state: str = "") -> Approval:
+        """Create the bank's consent resource, and the address where the owner approves it."""
+        consent.require(self.manifest.name, self._clock())
+        return await self._bank.ask(consent, subject, back, state)
 
     async def resume(self, consent: Consent, subject: Subject, approval: Approval, answer: str) -> Grant:
         """The access, once the owner has come back from the bank to the address `answer`."""

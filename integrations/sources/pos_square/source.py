@@ -47,19 +47,20 @@ class SquareTill:
     def __init__(self, setup: Setup) -> None:
         self.manifest: Manifest = setup.manifest
         self._client, self._clock, self._credentials = setup.client, setup.clock, setup.credentials
-        self._approving = setup.approving()
+        self._present = setup.present
         self._code = CodeFlow(setup.client, setup.credentials, DOORS)
 
     async def connect(self, consent: Consent, subject: Subject) -> Grant:
         """Have the merchant approve at Square."""
+        owner = self._present()
         approval = await self.ask(consent, subject)
-        return await self.resume(consent, subject, approval, await self._approving(approval))
+        return await self.resume(consent, subject, approval, await owner(approval.url))
 
-    async def ask(self, consent: Consent, subject: Subject, back: str = BACK) -> Approval:
+    async def ask(self, consent: Consent, subject: Subject, back: str = BACK, state: str = "") -> Approval:
         """The address where the merchant signs in and approves."""
         consent.require(self.manifest.name, self._clock())
         params = {"scope": SCOPE, "session": "false", "login_hint": subject.registration_number}
-        return await self._code.ask(params, back=back)
+        return await self._code.ask(params, back=back, state=state)
 
     async def resume(self, consent: Consent, subject: Subject, approval: Approval, answer: str) -> Grant:
         """The access, once the merchant has come back from Square to the address `answer`."""

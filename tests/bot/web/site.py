@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from bot.links import Links
 from bot.web import access
 from bot.web.app import create_app
 from bot.web.parts import Check, Parts
+from bot.workers.approvals import Approvals
 from flows import catalog
 from flows.application.lifecycle import Status
 from flows.application.money import Money
@@ -26,7 +27,8 @@ from flows.conversation import Conversation, Speaker, Submission
 from flows.engine.decision import Decide
 from flows.engine.library import Library
 from flows.engine.run import Engine
-from flows.ports import Subject
+from flows.errors import SourceUnavailable
+from flows.ports import Source, Subject
 from integrations.database.engine import Database
 from integrations.database.queries import conversations, lenders, views
 from integrations.database.sealing import Sealer
@@ -192,6 +194,7 @@ async def open_site(
     public_url: str | None = None,
     checks: Mapping[str, Check] | None = None,
     embed_origins: tuple[str, ...] = (),
+    source: Callable[[str], Awaitable[Source]] | None = None,
 ) -> AsyncIterator[Site]:
     """Open a site on an empty database, with the real engine or another `decide`.
 
@@ -204,7 +207,16 @@ async def open_site(
     )
     links = Links(sealer, clock, public_url or BASE)
     parts = Parts(
-        door, database, sealer, library, links, clock, checks or {}, public_url=public_url, embed_origins=embed_origins
+        door,
+        database,
+        sealer,
+        library,
+        links,
+        clock,
+        Approvals(database, sealer, source or _nowhere, clock),
+        checks or {},
+        public_url=public_url,
+        embed_origins=embed_origins,
     )
     app = create_app(parts)
     keys = {name: await access.register(database, sealer, name, name, START) for name in (LENDER, OTHER)}
@@ -237,6 +249,10 @@ async def open_site(
         door.close()
         await database.close()
         await asyncio.sleep(0)
+
+
+async def _nowhere(name: str) -> Source:
+    raise SourceUnavailable(name, "no source on this site")
 
 
 def _put(connection: sa.Connection, conversation: Conversation, sealer: Sealer) -> None:

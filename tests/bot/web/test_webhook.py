@@ -14,7 +14,10 @@ from bot.telegram.webhook import Webhook
 from bot.web.app import create_app
 from bot.web.parts import Parts as WebParts
 from bot.web.webhook import MOST_BYTES, PATH, Hook
+from bot.workers.approvals import Approvals
 from flows.engine.library import Library
+from flows.errors import SourceUnavailable
+from flows.ports import Source
 from integrations.database.queries import conversations, events
 from tests.bot.parts import Flow, Parts, echo, parts
 
@@ -56,11 +59,16 @@ async def two(tmp_path: Path, library: Library) -> AsyncIterator[Two]:
             await client.aclose()
 
 
+async def no_source(name: str) -> Source:
+    raise SourceUnavailable(name, "none here")
+
+
 def client_of(its: Parts, library: Library) -> httpx.AsyncClient:
     api = open_api("1:token", "http://127.0.0.1:9")
     hook = Hook(Webhook(api, its.door.take, its.clock), SECRET, f"{BASE}{PATH}")
     links = Links(its.sealer, its.clock, BASE)
-    app = create_app(WebParts(its.door, its.db, its.sealer, library, links, its.clock, hook=hook))
+    approvals = Approvals(its.db, its.sealer, no_source, its.clock)
+    app = create_app(WebParts(its.door, its.db, its.sealer, library, links, its.clock, approvals, hook=hook))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.workers import errands
+from bot.workers.approvals import Approvals
 from bot.workers.errands import Errands
 from flows.application import prefill
 from flows.application.values import Application, said
@@ -100,10 +101,12 @@ class Office:
         self.database, self.bank, self.desk = database, Bank(), desk
         self.told: list[Arrival] = []
         self.model: LanguageModel | None = None
+        sealer = Sealer([KEY])
         self.errands = Errands(
             database=database,
-            sealer=Sealer([KEY]),
+            sealer=sealer,
             source=self._source,
+            approvals=Approvals(database, sealer, self._source, lambda: START),
             scoring=self._scoring,
             model=self._model,
             tell=self._tell,
