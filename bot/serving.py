@@ -16,6 +16,7 @@ from bot.web.parts import Check, Parts
 from bot.web.webhook import Hook
 from bot.wiring import House
 from bot.workers.leading import Leading
+from bot.workers.outside import open_model
 from flows.errors import LendlineError
 from integrations.database.locks import Locks
 
@@ -70,6 +71,7 @@ def parts_of(
         public_url=house.settings.public_url,
         hook=hook,
         embed_origins=house.settings.embed_origins,
+        model=open_model(house.settings),
     )
 
 

@@ -68,6 +68,14 @@ class AnswerRequest(Frozen):
     known: tuple[str, ...] = ()
 
 
+class TranslateRequest(Frozen):
+    """A text to be put into another language (`lang`), for a member of staff to read. `known` as in ReadRequest."""
+
+    text: str
+    lang: str
+    known: tuple[str, ...] = ()
+
+
 class Command(BaseModel):
     """One thing that a model proposes that a message does. `quote` are words copied from the message."""
 
@@ -96,6 +104,10 @@ class LanguageModel(Protocol):
 
     async def answer(self, request: AnswerRequest) -> Written:
         """An answer from passages, with quotes. Raises ModelUnavailable."""
+        ...
+
+    async def translate(self, request: TranslateRequest) -> str:
+        """A text in another language, for staff to read or to send after reading. Raises ModelUnavailable."""
         ...
 
 

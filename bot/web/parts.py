@@ -11,6 +11,7 @@ from bot.links import Links
 from bot.web.webhook import Hook
 from bot.workers.approvals import Approvals
 from flows.engine.library import Library
+from flows.ports import LanguageModel
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
 from integrations.press.press import Press
@@ -26,8 +27,8 @@ class Parts:
     when it is well and raise when it is not (the sentence of a LendlineError is shown, of any other error only the
     class). `metrics` is the registry in which the owners of numbers registered them. With `public_url` set,
     requests for another host are refused. `hook` takes the updates of a messenger that calls us. Pages of
-    `embed_origins` may show the chat in a frame. `press` draws the
-    files that go with messages.
+    `embed_origins` may show the chat in a frame. `press` draws the files that go with messages. `model` drafts and
+    translates for staff, where one is set.
     """
 
     door: Door
@@ -42,4 +43,5 @@ class Parts:
     public_url: str | None = None
     hook: Hook | None = None
     embed_origins: tuple[str, ...] = ()
+    model: LanguageModel | None = None
     press: Press = field(default_factory=Press)

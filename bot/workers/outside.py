@@ -62,20 +62,21 @@ class Outside:
 
     async def model(self) -> LanguageModel | None:
         """The language model of the settings; None when none is set."""
-        name = self._settings.llm
         async with self._opening:
-            if self._model is None and name is not None:
-                from integrations.llm.client import ChatModel  # noqa: PLC0415
-
-                key = self._settings.llm_api_key
-                self._model = ChatModel(
-                    name,
-                    self._settings.llm_base_url,
-                    key.get_secret_value() if key else None,
-                    tracing=self._settings.llm_tracing,
-                )
+            self._model = self._model or open_model(self._settings)
         return self._model
 
     async def close(self) -> None:
         """Close what was opened."""
         await self._stack.aclose()
+
+
+def open_model(settings: Settings) -> LanguageModel | None:
+    """The language model of the settings; None when none is set. Its library is loaded with the first question."""
+    if settings.llm is None:
+        return None
+    from integrations.llm.client import ChatModel  # noqa: PLC0415 - see the head of this file
+
+    key = settings.llm_api_key
+    secret = key.get_secret_value() if key else None
+    return ChatModel(settings.llm, settings.llm_base_url, secret, tracing=settings.llm_tracing)

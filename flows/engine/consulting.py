@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.conversation import Consultation
+from flows.conversation import Consultation, Conversation
 from flows.effects import AskModel
 from flows.engine.turn import Turn
 from flows.knowledge.passages import plain
@@ -38,7 +38,7 @@ def read_again(turn: Turn, asked: str | None, text: str) -> bool:
         asked=asked,
         fields={name: turn.library.texts.get("en", f"field.{name}.label") for name in PROPOSABLE},
         purposes=FIELDS["credit_purpose"].options,
-        known=_known(turn),
+        known=names_in(turn.state),
     )
     return _ask(turn, Consultation(number=_next(turn), text=text, asked=asked, message_id=turn.message_id), request)
 
@@ -49,7 +49,7 @@ def answer_from(turn: Turn, text: str, candidates: tuple[str, ...], *, offer: bo
     passages = tuple(Passage(id=each.id, title=each.title, text=plain(each.body)) for each in found if each is not None)
     if not passages:
         return False
-    request = AnswerRequest(text=text[:LONGEST], lang=turn.state.lang, passages=passages, known=_known(turn))
+    request = AnswerRequest(text=text[:LONGEST], lang=turn.state.lang, passages=passages, known=names_in(turn.state))
     consultation = Consultation(number=_next(turn), text=text, candidates=candidates, offer=offer)
     return _ask(turn, consultation, request)
 
@@ -76,11 +76,11 @@ def _next(turn: Turn) -> int:
     return turn.state.consultations + 1
 
 
-def _known(turn: Turn) -> tuple[str, ...]:
+def names_in(state: Conversation) -> tuple[str, ...]:
     """Words of the record that say who somebody is."""
-    words = [turn.state.owner_name]
+    words = [state.owner_name]
     for field in _NAMING:
-        chosen = turn.state.application.chosen(field)
+        chosen = state.application.chosen(field)
         if chosen is None:
             continue
         value = chosen.value

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from flows.errors import ModelUnavailable
 from flows.knowledge.claims import Claim, Written
-from flows.ports import AnswerRequest, Command, ReadRequest, Understood
+from flows.ports import AnswerRequest, Command, ReadRequest, TranslateRequest, Understood
 from integrations.llm import prompts
 from integrations.llm.redaction import Redactor
 
@@ -36,6 +36,12 @@ class AnswerSchema(BaseModel):
 
     answerable: bool = Field(description="whether the passages answer the question")
     claims: list[Claim] = Field(default_factory=list, max_length=3)
+
+
+class TranslationSchema(BaseModel):
+    """A text in another language."""
+
+    text: str = Field(description="the translation alone", min_length=1, max_length=8_000)
 
 
 class ChatModel:
@@ -65,6 +71,13 @@ class ChatModel:
         found = await self._ask(AnswerSchema, prompts.ANSWER, prompts.answering(request, redactor.hide(request.text)))
         claims = tuple(each.model_copy(update={"text": redactor.restore(each.text)}) for each in found.claims)
         return Written(answerable=found.answerable, claims=claims)
+
+    async def translate(self, request: TranslateRequest) -> str:
+        """A text in another language. Raises ModelUnavailable."""
+        redactor = Redactor(request.known)
+        message = prompts.translating(request, redactor.hide(request.text))
+        found = await self._ask(TranslationSchema, prompts.TRANSLATE, message)
+        return redactor.restore(found.text)
 
     async def _ask(self, schema: type[T], rules: str, message: str) -> T:
         """At most two calls within the limit."""

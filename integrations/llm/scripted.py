@@ -4,20 +4,22 @@ from collections.abc import Callable
 
 from flows.errors import ModelUnavailable
 from flows.knowledge.claims import Written
-from flows.ports import AnswerRequest, ReadRequest, Understood
+from flows.ports import AnswerRequest, ReadRequest, TranslateRequest, Understood
 
 
 class ScriptedModel:
-    """Answers by two functions; a function that returns None is a model that fails. `heard` keeps the requests."""
+    """Answers by three functions; a function that returns None is a model that fails. `heard` keeps the requests."""
 
     def __init__(
         self,
         understand: Callable[[ReadRequest], Understood | None] = lambda _request: None,
         answer: Callable[[AnswerRequest], Written | None] = lambda _request: None,
+        translate: Callable[[TranslateRequest], str | None] = lambda _request: None,
     ) -> None:
         self._understand = understand
         self._answer = answer
-        self.heard: list[ReadRequest | AnswerRequest] = []
+        self._translate = translate
+        self.heard: list[ReadRequest | AnswerRequest | TranslateRequest] = []
 
     async def understand(self, request: ReadRequest) -> Understood:
         """What the script says of an unclear message. Raises ModelUnavailable."""
@@ -31,6 +33,14 @@ class ScriptedModel:
         """What the script answers. Raises ModelUnavailable."""
         self.heard.append(request)
         found = self._answer(request)
+        if found is None:
+            raise ModelUnavailable("scripted")
+        return found
+
+    async def translate(self, request: TranslateRequest) -> str:
+        """What the script makes of a text. Raises ModelUnavailable."""
+        self.heard.append(request)
+        found = self._translate(request)
         if found is None:
             raise ModelUnavailable("scripted")
         return found

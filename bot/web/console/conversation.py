@@ -1,16 +1,29 @@
 """The page of one conversation: thread, composer and panel; and the pieces that keep it up to date."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from bot.web.console import helping, inbox, threads
+from bot.web.console import assisting, helping, inbox, threads
 from bot.web.console.acts import MEANINGS
 from bot.web.console.guard import Room, member_of
+from bot.web.console.people import Member
 from bot.web.problem import Problem
 
 PROBLEM_NONE = "There is no such conversation."
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What can be done with a line: marked as wrong; translated, where a `model` is set and it `is_foreign`."""
+
+    meanings: tuple[str, ...]
+    model: bool
+    is_foreign: Callable[[str], bool]
 
 
 def router(room: Room) -> APIRouter:
@@ -40,7 +53,8 @@ def router(room: Room) -> APIRouter:
             replies=await helping.canned(room, member, thread),
             suggestion=await helping.suggestion(room, thread),
             key=secrets.token_hex(12),
-            meanings=MEANINGS,
+            asked=helping.asked(thread),
+            beside=_beside(room, member),
         )
 
     @routes.get("/head")
@@ -60,8 +74,9 @@ def router(room: Room) -> APIRouter:
             items, edge = await threads.older(room, member, conversation_id, before)
         else:
             items, edge = await threads.newer(room, member, conversation_id, after)
+        beside = _beside(room, member)
         response = room.page(
-            "lines.html", member, member.lang, items=items, conversation_id=conversation_id, meanings=MEANINGS
+            "lines.html", member, member.lang, items=items, conversation_id=conversation_id, beside=beside
         )
         response.headers["X-Edge"] = str(edge)
         return response
@@ -76,3 +91,7 @@ def router(room: Room) -> APIRouter:
         return room.page("found.html", member, member.lang, found=found, asked=q)
 
     return routes
+
+
+def _beside(room: Room, member: Member) -> Beside:
+    return Beside(MEANINGS, room.parts.model is not None, partial(assisting.is_foreign, lang=member.lang))

@@ -39,13 +39,18 @@ async def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...
     )
 
 
+def asked(thread: Thread) -> str:
+    """The owner's last words; empty when there are none on the page."""
+    return next((item.text for item in reversed(thread.items) if item.side == "owner" and item.kind == "text"), "")
+
+
 async def suggestion(room: Room, thread: Thread) -> Found | None:
     """An answer to the owner's last words, when the knowledge base is sure of one."""
-    asked = next((item.text for item in reversed(thread.items) if item.side == "owner" and item.kind == "text"), "")
-    if not asked:
+    question = asked(thread)
+    if not question:
         return None
     knowledge = room.parts.library.knowledge
-    answer = await asyncio.to_thread(knowledge.answer, asked[:_LONGEST_QUESTION], thread.conversation.lang)
+    answer = await asyncio.to_thread(knowledge.answer, question[:_LONGEST_QUESTION], thread.conversation.lang)
     return Found(answer.article.title, answer.text) if answer.zone is Zone.SURE and answer.article else None
 
 

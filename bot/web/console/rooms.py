@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from bot.web.console import (
     account,
     acts,
+    assisting,
     conversation,
     disclosing,
     erasing,
@@ -27,7 +28,7 @@ from bot.web.parts import Parts
 
 _PAGES = (
     *(login, passkey_routes, account, inbox, live, conversation, watching),
-    *(disclosing, acts, erasing, supervising, replies, marks, overview),
+    *(disclosing, acts, assisting, erasing, supervising, replies, marks, overview),
 )
 
 

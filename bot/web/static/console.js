@@ -156,6 +156,7 @@ async function submit(form, button) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const live = form.matches("[data-live]");
+  if (form.matches("[data-proposal]")) { event.preventDefault(); await propose(form, form.dataset.proposal); return; }
   if (!live && !form.matches("[data-reveal]")) return;
   event.preventDefault();
   const button = event.submitter;
@@ -172,6 +173,35 @@ document.addEventListener("submit", async (event) => {
   } finally { if (button) button.disabled = false; }
   if (live) refresh();
 });
+
+// What a language model proposes stands beside what it is about; nothing of it is sent by itself.
+
+async function propose(form, into) {
+  const box = document.getElementById(into);
+  const button = form.querySelector("button");
+  button.disabled = true;
+  box.setAttribute("aria-busy", "true");
+  try {
+    const answer = await submit(form, button);
+    if (answer) box.replaceChildren(parsed(await answer.text()));
+  } finally {
+    button.disabled = false;
+    box.removeAttribute("aria-busy");
+  }
+}
+
+async function translate(button) {
+  if (!text.value.trim()) { text.focus(); return; }
+  const form = document.createElement("form");
+  form.action = button.dataset.translate;
+  for (const [name, value] of [["text", text.value], ["to", button.dataset.to]]) {
+    const input = document.createElement("input");
+    [input.name, input.value] = [name, value];
+    form.append(input);
+  }
+  form.append(document.createElement("button"));
+  await propose(form, "translated");
+}
 
 // Writing.
 
@@ -217,11 +247,16 @@ if (text) {
 document.addEventListener("click", async (event) => {
   const insert = event.target.closest("[data-insert]");
   if (insert && text) {
-    const [start, end] = [text.selectionStart, text.selectionEnd];
+    // A translation takes the place of what was translated; everything else goes where the cursor is.
+    const whole = insert.closest("#translated") !== null;
+    const [start, end] = whole ? [0, text.value.length] : [text.selectionStart, text.selectionEnd];
     text.setRangeText(insert.dataset.insert, start, end, "end");
     text.dispatchEvent(new Event("input"));
     text.focus();
   }
+  if (insert?.closest("#translated")) document.getElementById("translated").replaceChildren();
+  const translating = event.target.closest("[data-translate]");
+  if (translating) translate(translating);
   const older = event.target.closest("[data-older]");
   if (older) {
     const height = log.scrollHeight;

@@ -8,7 +8,7 @@ import pytest
 
 from flows.errors import ModelUnavailable
 from flows.knowledge.claims import Claim
-from flows.ports import AnswerRequest, Command, Passage, ReadRequest
+from flows.ports import AnswerRequest, Command, Passage, ReadRequest, TranslateRequest
 from integrations.llm import client
 from integrations.llm.client import ChatModel
 from tests.integrations.llm.server import DIALECTS, FAULTS, Server, served
@@ -98,3 +98,13 @@ def test_nothing_of_langchain_is_imported_when_no_model_is_set() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_translation_comes_back_with_what_did_not_leave(server: Server) -> None:
+    server.reply = {"text": "请给 <NAME_1> 打电话：<PHONE_1>"}
+    request = TranslateRequest(text="Please call Mary Finch on +44 7700 900101", lang="zh", known=("Mary Finch",))
+    async with served(server) as address:
+        found = await ChatModel("openai:stub", address, "key").translate(request)
+    assert found == "请给 Mary Finch 打电话：+44 7700 900101"
+    assert "Mary" not in server.sent
+    assert "900101" not in server.sent
