@@ -112,8 +112,8 @@ class TimelineEntry(Frozen):
 class TaskAnswer(Frozen):
     """What the owner gave for the action at `place`: a canonical value or words, or files as the channel names them.
 
-    `documents` are the files as we keep them. `possible` is false when the owner cannot give it. `shown` is how the
-    owner sees it, masked where it is sensitive.
+    `documents` are the files as we keep them, `looks` what each was taken for, where that could be told. `possible` is
+    false when the owner cannot give it. `shown` is how the owner sees it, masked where it is sensitive.
     """
 
     place: int
@@ -121,6 +121,7 @@ class TaskAnswer(Frozen):
     shown: str = ""
     files: tuple[Attachment, ...] = ()
     documents: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
     possible: bool = True
     at: AwareDatetime
 
@@ -162,6 +163,13 @@ class Submission(BaseModel):
     taken: bool = Field(default=False, description="the lender has confirmed that it has what was signed last")
     why_ended: str = Field(default="", description="the owner's reason for declining or withdrawing, as a code")
     clocks: dict[str, AwareDatetime] = Field(default_factory=dict)
+
+
+class Proof(Frozen):
+    """A signed application is open again for proof: what was `asked` for, and what was known `before`, as shown."""
+
+    asked: tuple[str, ...]
+    before: dict[str, str]
 
 
 class Proposal(Frozen):
@@ -219,9 +227,11 @@ class Conversation(BaseModel):
     pulls: dict[str, Pull] = Field(default_factory=dict)
     declined: tuple[str, ...] = ()
     assessment: int = Field(default=0, description="number of the last assessment asked for")
+    assessed_number: int = Field(default=0, description="number of the last assessment that is here")
     assessed: tuple[str, ...] = Field(default=(), description="the records and the loan it is about")
     documents: dict[str, SentFile] = Field(default_factory=dict)
     files_sent: int = 0
+    proof: Proof | None = None
     lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")
     submission: Submission | None = Field(default=None, description="the one that needs the owner most")
     beside: tuple[Submission, ...] = Field(default=(), description="the same application at other lenders")
@@ -302,6 +312,7 @@ class Conversation(BaseModel):
         self.pulls = {}
         self.declined = self.assessed = ()
         self.documents = {}
+        self.proof = None
         self.business_confirmed = self.connected = False
         self.pages_seen = self.trail = ()
         self.page = 0

@@ -4,8 +4,9 @@ from flows.application import prefill
 from flows.consent import ConsentState
 from flows.effects import DropFile
 from flows.engine.flow import Flow, Step
+from flows.engine.proving import is_closed, reopen, wanting
 from flows.engine.pulling import PATIENCE, begin_pull, consent_facts, new_consent, refuse, source_title
-from flows.engine.receiving import KEPT, TIMER, is_quiet, receive
+from flows.engine.receiving import KEPT, TIMER, is_for_lender, is_quiet, receive
 from flows.engine.turn import Turn
 from flows.events import Event, FileRead, FileRefused, TimerFired
 from flows.messages import Fact, Heard, Tone
@@ -15,7 +16,7 @@ _EN_DASH = "–"
 
 def _received(turn: Turn, heard: Heard) -> None:
     """Take files: they are fetched, kept sealed for a day, and read in the background."""
-    if turn.state.application.signed_at is not None:
+    if turn.state.application.signed_at is not None and wanting(turn) is None:
         turn.tell("paper.signed")
     elif receive(turn, heard):
         turn.still = True
@@ -23,7 +24,7 @@ def _received(turn: Turn, heard: Heard) -> None:
 
 def _read(turn: Turn, event: Event) -> None:
     """Keep what a file was found to be; the card that asks for it follows from the state."""
-    if not isinstance(event, FileRead):
+    if not isinstance(event, FileRead) or is_for_lender(turn, event.document_id):
         return
     sent = turn.state.documents.get(event.document_id)
     known = event.source in turn.library.sources
@@ -67,7 +68,7 @@ def _waiting(turn: Turn, source: str) -> tuple[FileRead, ...]:
 
 def _found_pending(turn: Turn) -> str | None:
     state = turn.state
-    if state.subject is None or not state.business_confirmed or state.application.signed_at is not None:
+    if state.subject is None or not state.business_confirmed or is_closed(turn):
         return None
     if not is_quiet(turn):
         return None  # what is sent together is asked about together
@@ -114,6 +115,7 @@ def _use(turn: Turn, source: str) -> None:
     if not files or source not in turn.library.sources:
         turn.tell("engine.old_card")
         return
+    reopen(turn)
     for file in files:
         state.documents[file.document_id] = state.documents[file.document_id].model_copy(update={"state": "used"})
     before = [each for each in state.consents.values() if each.source == source and each.state is ConsentState.ACTIVE]

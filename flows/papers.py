@@ -8,8 +8,9 @@ from flows.conversation import SentFile
 from flows.engine.flow import Flow, Step
 from flows.engine.looking import NUMBER, Looked, look, market, seen_before, waiting
 from flows.engine.papers import card_facts, problem_text
+from flows.engine.proving import is_closed, reopen
 from flows.engine.pulling import consent_facts, paper_consent
-from flows.engine.receiving import TIMER, forget, is_quiet
+from flows.engine.receiving import TIMER, forget, is_for_lender, is_quiet
 from flows.engine.rewording import correct, correction_of
 from flows.engine.taking import take
 from flows.engine.turn import Turn
@@ -23,7 +24,7 @@ FOR_A_PERSON = frozenset({"no_ocr", "unknown_kind"})
 
 def _read(turn: Turn, event: Event) -> None:
     """Take what a paper was found to be. One that cannot be read is deleted with a word on how to take a better one."""
-    if not isinstance(event, PaperRead):
+    if not isinstance(event, PaperRead) or is_for_lender(turn, event.document_id):
         return
     sent = turn.state.documents.get(event.document_id)
     if sent is None or sent.state != "reading":
@@ -64,7 +65,7 @@ def _silence(turn: Turn, event: Event) -> None:
 
 
 def _kind_pending(turn: Turn) -> str | None:
-    if turn.state.application.signed_at is not None or not is_quiet(turn):
+    if is_closed(turn) or not is_quiet(turn):
         return None
     papers = waiting(turn)
     return next((each.sent.id for each in papers if each.open), None) if market(turn, papers) else None
@@ -108,7 +109,7 @@ def _looked(turn: Turn, document: str) -> Looked | None:
 
 
 def _card_pending(turn: Turn) -> str | None:
-    if turn.state.application.signed_at is not None or not is_quiet(turn):
+    if is_closed(turn) or not is_quiet(turn):
         return None
     papers = waiting(turn)
     return "" if papers and market(turn, papers) else None
@@ -155,7 +156,9 @@ def _use(turn: Turn, _arg: str) -> None:
     good, bad = (tuple(each for each in shown if each.usable is wanted) for wanted in (True, False))
     if not good:
         turn.tell("engine.old_card")
-    elif use(turn, good):
+        return
+    reopen(turn)
+    if use(turn, good):
         for each in bad:
             forget(turn, each.sent.id)
         turn.moves()

@@ -11,7 +11,8 @@ from flows.engine.assessing import assess_when_settled
 from flows.engine.differing import difference_facts
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name, source_title
-from flows.engine.submitting import complete, open_submissions
+from flows.engine.signing import sign
+from flows.engine.submitting import complete
 from flows.engine.suitability import tell_suited
 from flows.engine.turn import Turn
 from flows.engine.worked_out import worked_out
@@ -20,7 +21,6 @@ from flows.understanding.reading import Act, Reading
 
 PAGES = (Group.BUSINESS, Group.PEOPLE, Group.REQUEST, Group.FINANCIAL, Group.DEBT)
 ON_PAGE = {Group.DEBT: (Group.DEBT, Group.PAYOUT, Group.ADMIN)}
-DECLARATION_VERSION = "accuracy-1"
 
 
 def _pending(turn: Turn) -> str | None:
@@ -253,25 +253,12 @@ def _pick(turn: Turn, arg: str) -> None:
 def _sign(turn: Turn, _arg: str) -> None:
     state = turn.state
     unseen = next((place for place, group in enumerate(PAGES) if group.value not in state.pages_seen), None)
-    sheets = complete(turn)
     if unseen is not None:
         state.page = unseen
         turn.tell("review.not_all_seen")
         turn.again = True
         return
-    if not sheets:
-        turn.call_person("no_product")
-        turn.tell("review.no_product")
-        return
-    consents = tuple(each.id for each in state.consents.values() if each.answered_at is not None)
-    application = prefill.put(state.application, "data_consents", consents, turn.now)
-    signature = {"signed_at": turn.now, "text_version": DECLARATION_VERSION, "method": "button"}
-    application = prefill.put(application, "accuracy_declaration", signature, turn.now)
-    application = prefill.put(application, "application_date", turn.now, turn.now)
-    state.application = prefill.confirm_all(application, turn.now)
-    open_submissions(turn, sheets)
-    turn.note("signature", f"{state.application.id} signed ({DECLARATION_VERSION})")
-    turn.moves()
+    sign(turn)
 
 
 def _hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:

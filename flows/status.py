@@ -4,6 +4,7 @@ from flows.application import prefill
 from flows.application.lifecycle import Status, is_final
 from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
+from flows.engine.proving import accepted_facts, wanting
 from flows.engine.pulling import lender_name
 from flows.engine.relaying import pass_over_gap, take_push
 from flows.engine.standing import attend, help_facts, stage, standing_facts, summary
@@ -51,6 +52,7 @@ def _rest_show(turn: Turn, _arg: str) -> None:
         rows.append((turn.button("status.add_data", "add_data", tone=Tone.PRIMARY),))
         rows.append((turn.button("notices.written", "written", submission.application_id[:36]),))
     refused = submission.status is Status.REJECTED
+    proof = accepted_facts(turn, submission) if wanting(turn) is submission else ()
     if refused:
         written = turn.button("notices.written", "written", submission.application_id[:36])
         rows.append((turn.button("refusal.others", "products"), written))
@@ -61,7 +63,7 @@ def _rest_show(turn: Turn, _arg: str) -> None:
         "status.rest",
         title=turn.t(f"status.{stage(submission)}.title"),
         text=turn.t(f"status.{stage(submission)}.text", lender=lender_name(turn, submission.lender)),
-        facts=(*standing_facts(turn, submission), *(help_facts(turn, submission) if refused else ())),
+        facts=(*standing_facts(turn, submission), *proof, *(help_facts(turn, submission) if refused else ())),
         note=turn.t("status.reference", application=submission.application_id),
         rows=tuple(rows),
     )

@@ -66,6 +66,8 @@ def _apply(turn: Turn, submission: Submission, decision: ScoringDecision) -> Non
     open_offers = tuple(offer for offer in decision.offers if offer.valid_until > turn.now)
     if status is Status.OFFERED and not open_offers:
         status = Status.UNDER_REVIEW
+    if open_offers != submission.offers:  # what was offered before stays to be looked up
+        submission.past_offers = (*submission.past_offers, *submission.offers)
     submission.offers = open_offers
     submission.reasons = tuple(sorted(decision.reasons, key=lambda reason: reason.rank))[:4]
     submission.missing = decision.missing

@@ -1,26 +1,41 @@
 """Tasks: what a lender asks for, one thing at a time, done in the chat: what, why, how, by when, and back it goes."""
 
+import re
+from datetime import timedelta
+
 from pydantic import JsonValue
 
 from flows.application.display import show_value
 from flows.application.fields import FIELDS
 from flows.application.lifecycle import Status
+from flows.application.papers.table import KINDS, kind_named
 from flows.conversation import Submission, TaskAnswer
 from flows.effects import KeepForLender
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import lender_name
+from flows.engine.pulling import lender_name, source_title
 from flows.engine.receiving import LARGEST
 from flows.engine.standing import TIME, name_of, standing_facts
 from flows.engine.submitting import become, hand_over
 from flows.engine.taking import canonical, problem_with
 from flows.engine.turn import Turn
-from flows.events import Event, FileRefused, LenderAction
+from flows.events import Event, FileRead, FileRefused, LenderAction, PaperRead
 from flows.messages import Fact, Heard, Tone
 from flows.understanding.prose import free_text
 from flows.understanding.reading import Act, Reading
 
 LONGEST = 1000
 MOST_FILES = 10
+ALBUM = timedelta(seconds=3)  # between the parts of an album
+_MONTHS = re.compile(r"_\d+m$")  # bank_statement_6m: of six months
+# What lenders call a paper, beside our own names for its kinds.
+_ALSO_CALLED = {
+    "identity_document": ("id_front", "id_back"),
+    "invoice": ("invoice_issued", "invoice_received"),
+    "vat_invoice_issued": ("invoice_issued",),
+    "vat_invoice_received": ("invoice_received",),
+    "tax_return": ("tax_return", "tax_payment_certificate"),
+    "proof_of_address": ("proof_of_address", "utility_bill", "lease", "bank_statement"),
+}
 
 
 def _asking(turn: Turn) -> Submission | None:
@@ -100,7 +115,14 @@ def _way(action: LenderAction) -> str:
 def _answer_fact(turn: Turn, submission: Submission, answer: TaskAnswer) -> Fact:
     action = submission.actions[answer.place]
     files = turn.t("tasks.files", count=len(answer.files)) if answer.files else ""
-    return Fact(label=_what(turn, action), value=answer.shown or files)
+    looks = turn.t("value.comma").join(_named(turn, each) for each in dict.fromkeys(answer.looks))
+    note = turn.t("tasks.looks_like", what=looks) if looks else ""
+    return Fact(label=_what(turn, action), value=answer.shown or files, note=note)
+
+
+def _named(turn: Turn, looks: str) -> str:
+    """A kind of paper, or the source whose records a file holds, in words."""
+    return turn.t(kind_named(looks).title) if looks in KINDS else source_title(turn, looks)
 
 
 def _field(turn: Turn, arg: str) -> str | None:
@@ -114,6 +136,8 @@ def _field(turn: Turn, arg: str) -> str | None:
 
 def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
     submission = _asking(turn)
+    if submission is not None and heard.kind == "file" and _one_more(turn, submission, heard):
+        return True
     place = _open(submission) if submission is not None else None
     if submission is None or place is None:
         return False
@@ -133,17 +157,66 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
 
 def _file(turn: Turn, submission: Submission, place: int, heard: Heard) -> bool:
     """Keep the files for the lender, who may read them as soon as the owner has sent the answers."""
-    files = tuple(file for file in heard.files[:MOST_FILES] if file.size <= LARGEST)
-    if not files:
+    answer = _with_files(turn, TaskAnswer(place=place, at=turn.now), heard)
+    if not answer.files:
         turn.tell("paper.fact.too_large")
         return True
+    turn.echo.append(turn.t("tasks.file_kept", count=len(answer.files)))
+    return _keep(turn, submission, answer)
+
+
+def _with_files(turn: Turn, answer: TaskAnswer, heard: Heard) -> TaskAnswer:
+    """The answer with what was sent; what is too large is left out."""
+    room = MOST_FILES - len(answer.files)
+    files = tuple(file for file in heard.files if file.size <= LARGEST)[:room]
     numbers = []
     for file in files:
         turn.state.files_sent += 1
         numbers.append(f"t-{turn.state.application.id.removeprefix('LA-')}-{turn.state.files_sent}")
         turn.do(KeepForLender(document_id=numbers[-1], channel=turn.state.channel, file=file))
-    turn.echo.append(turn.t("tasks.file_kept", count=len(files)))
-    return _keep(turn, submission, TaskAnswer(place=place, files=files, documents=tuple(numbers), at=turn.now))
+    sent = {"files": (*answer.files, *files), "documents": (*answer.documents, *numbers), "at": turn.now}
+    return answer.model_copy(update=sent)
+
+
+def _one_more(turn: Turn, submission: Submission, heard: Heard) -> bool:
+    """Take a further part of an album: it belongs to what its first part answered."""
+    last = submission.answers[-1] if submission.answers else None
+    if last is None or not last.documents or turn.now - last.at > ALBUM:
+        return False
+    submission.answers = (*submission.answers[:-1], _with_files(turn, last, heard))
+    turn.again = True
+    return True
+
+
+def _recognised(turn: Turn, event: Event) -> None:
+    """Say what a file looks like that was sent for a task, and what is wrong with it; its lender gets it as it is."""
+    submission = turn.state.submission
+    if (
+        not isinstance(event, PaperRead | FileRead)
+        or submission is None
+        or submission.status is not Status.ACTION_REQUIRED
+    ):
+        return
+    answer = next((each for each in submission.answers if event.document_id in each.documents), None)
+    if answer is None or submission.status is not Status.ACTION_REQUIRED:
+        return
+    looks = event.paper if isinstance(event, PaperRead) else event.source
+    problem = event.problem if isinstance(event, PaperRead) else ""
+    if looks in KINDS or isinstance(event, FileRead):
+        seen = answer.model_copy(update={"looks": (*answer.looks, looks)})
+        submission.answers = tuple(seen if each is answer else each for each in submission.answers)
+    if not problem and not _fits(submission.actions[answer.place].document, looks):
+        problem = "wrong_kind"
+    if problem and problem not in {"no_ocr", "unknown_kind"}:
+        turn.tell(f"paper.problem.{problem}")
+    turn.again = True
+
+
+def _fits(asked: str, looks: str) -> bool:
+    """Whether a file may be what was asked for: only what is known to be something else does not fit."""
+    plain = _MONTHS.sub("", asked)
+    wanted = _ALSO_CALLED.get(plain, (plain,))
+    return looks not in KINDS or looks in wanted or not any(each in KINDS for each in wanted)
 
 
 def _file_lost(turn: Turn, event: Event) -> None:
@@ -228,5 +301,5 @@ FLOW = Flow(
             back=False,
         ),
     ),
-    reacts={"file_refused": _file_lost},
+    reacts={"file_refused": _file_lost, "file_read": _recognised, "paper_read": _recognised},
 )

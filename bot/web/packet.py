@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.web.wire import DocumentHash, PacketAnswer, PacketConsent, PacketField, PacketStatus, PacketTask
 from flows.application.lifecycle import Status, whose_turn
-from flows.consent import ConsentState
+from flows.application.values import DOCUMENT
+from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation, Submission
 from flows.ports import Offer
 from integrations.database.queries.lenders import Packet, StoredApplication
@@ -20,10 +21,17 @@ def documents(stored: StoredApplication, packet: Packet, conversation: Conversat
     for consent in packet.consents:
         now = conversation.consents.get(consent.id, consent)
         if now.state is ConsentState.ACTIVE and stored.lender in now.recipients:
-            found |= dict.fromkeys(now.documents, now.source)
+            found |= _kinds(now)
     for task in _answers(submission):
         found |= dict.fromkeys(task.documents, task.action.document or task.action.type)
     return found
+
+
+def _kinds(consent: Consent) -> Mapping[str, str]:
+    """The files of a consent, each with what it is: the kind of paper, else the source whose records it holds."""
+    if consent.source == DOCUMENT:  # it names a kind for each
+        return dict(zip(consent.documents, consent.kinds, strict=True))
+    return dict.fromkeys(consent.documents, consent.source)
 
 
 def answer(
@@ -41,6 +49,7 @@ def answer(
     application = packet.application
     chosen = {name: value.candidate for name, value in application.values.items() if value.candidate is not None}
     used = {each.consent_id for each in chosen.values()} | {each.consent_id for each in application.features}
+    used |= {each.id for each in packet.consents if each.source == DOCUMENT and stored.lender in each.recipients}
     consents = {each.id: each for each in packet.consents}
     submission = _submission(conversation, stored.id)
     if conversation is not None:

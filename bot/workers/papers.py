@@ -52,17 +52,18 @@ class Papers:
         return Arrival(origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id)
 
     async def keep(self, key: str, conversation_id: str, job: KeepForLender) -> Arrival | None:
-        """Fetch a file and keep it for the lender that asked for it; what is lost is an event."""
+        """Fetch a file and keep it for the lender that asked for it, whatever it is; say what it looks like."""
+        event: Event
         try:
             content = await self._content(conversation_id, job)
+            await self._keep(conversation_id, job.document_id, content, FOR_LENDER)
+            event = _found(job.document_id, content, await self._look(content))
         except FileGone as error:
             fact = "too_large" if error.reason == "too large" else "not_there"
             event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
-            return Arrival(
-                origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id
-            )
-        await self._keep(conversation_id, job.document_id, content, FOR_LENDER)
-        return None
+        except Unreadable:
+            return None
+        return Arrival(origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id)
 
     async def _content(self, conversation_id: str, job: ReadFile | KeepForLender) -> bytes:
         """The file: from an earlier try, from the table where the channel has put it, or from the channel."""

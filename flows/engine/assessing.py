@@ -38,6 +38,7 @@ def assess_when_settled(turn: Turn) -> None:
 def take_assessment(turn: Turn, event: Assessed) -> None:
     """Keep what was computed, unless newer records are being assessed or the application is signed."""
     state = turn.state
+    state.assessed_number = max(state.assessed_number, event.number)
     if event.number != state.assessment or state.application.signed_at is not None:
         return
     named = {each.name for each in event.features}

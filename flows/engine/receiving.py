@@ -59,6 +59,12 @@ def is_quiet(turn: Turn) -> bool:
     return all(turn.now - each.sent_at >= SILENCE for each in waiting)
 
 
+def is_for_lender(turn: Turn, document_id: str) -> bool:
+    """Whether a file was sent for a task of a lender: it is that lender's, and no part of the application."""
+    answers = (each for submission in turn.state.submissions for each in submission.answers)
+    return any(document_id in each.documents for each in answers)
+
+
 def forget(turn: Turn, document_id: str) -> None:
     """Destroy a file that is not wanted."""
     turn.state.documents.pop(document_id, None)

@@ -101,7 +101,7 @@ def help_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
 
 def name_of(turn: Turn, name: str) -> str:
     """The name of something a lender asks for in the owner's language; its own word when we have none."""
-    for key in (f"feature.{name}", f"field.{name}.label", f"document.{name}"):
+    for key in (f"feature.{name}", f"field.{name}.label", f"document.{name}", f"paper.kind.{name}"):
         if turn.library.texts.has(turn.state.lang, key):
             return turn.t(key)
     return name

@@ -30,10 +30,11 @@ def _title(turn: Turn, source: str) -> str:
 def _line(turn: Turn, feature: Feature) -> str:
     key = f"feature.{feature.name}"
     name = turn.t(key) if turn.library.texts.has(turn.state.lang, key) else feature.name
-    return turn.t("value.named", name=name, value=_value(turn, feature))
+    return turn.t("value.named", name=name, value=feature_value(turn, feature))
 
 
-def _value(turn: Turn, feature: Feature) -> str:
+def feature_value(turn: Turn, feature: Feature) -> str:
+    """A figure in the owner's language."""
     value, spec = feature.value, FEATURES.get(feature.name)
     if value is None:
         return turn.t("review.unknown")

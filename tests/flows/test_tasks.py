@@ -6,11 +6,12 @@ from pydantic import JsonValue
 
 from flows.application.lifecycle import Status
 from flows.conversation import Submission
-from flows.effects import CallPerson, KeepForLender
+from flows.effects import CallPerson, DropFile, KeepForLender
 from flows.events import Decided, FileRefused, LenderPushed, OwnerSaid, StatusData
 from flows.messages import Attachment, Heard
 from tests.flows.stories import Story
 from tests.flows.talk import NOON
+from tests.flows.test_papers import is_read, value
 
 FIELD: dict[str, JsonValue] = {"type": "correct_field", "field": "number_of_employees", "reason": "It looks old"}
 PAPER: dict[str, JsonValue] = {
@@ -71,6 +72,37 @@ def test_three_tasks_are_done_one_by_one_and_go_back_together(english: Story) ->
     english.taps_on("tasks.send")
     assert current(english).status is Status.UNDER_REVIEW
     assert [each.place for each in current(english).answers] == [0, 1, 2]
+
+
+def part(story: Story) -> str:
+    """One part of an album; the id it is kept by."""
+    files = (Attachment(file_id="f", name="page.jpg", media_type="image/jpeg", size=1000),)
+    Story.happens(story, OwnerSaid(heard=Heard(kind="file", files=files)))
+    story.now -= timedelta(seconds=4)
+    return next(each.document_id for each in story.effects if isinstance(each, KeepForLender))
+
+
+def test_an_album_is_one_answer_and_says_what_it_was_taken_for(story: Story) -> None:
+    asked(story, PAPER, WORDS)
+    pages = (part(story), part(story), part(story))
+    assert [each.documents for each in current(story).answers] == [pages]
+    is_read(story, pages[0], "bank_statement")
+    assert story.step == "tasks.do"
+    story.now += timedelta(seconds=9)
+    story.types({"en": "The street was closed until April", "zh": "店门口修路一直修到四月"}[story.lang])
+    assert story.text("tasks.ready_title") in story.heard
+    assert story.text("tasks.looks_like", what=story.text("paper.kind.bank_statement")) in story.heard
+
+
+def test_another_paper_than_asked_and_one_that_is_hard_to_read_are_said(story: Story) -> None:
+    asked(story, PAPER)
+    is_read(story, part(story), "lease", (value("tenant", "x"),))
+    assert story.text("paper.problem.wrong_kind") in story.heard
+    story.now += timedelta(seconds=9)
+    story.taps_on("tasks.again")
+    is_read(story, part(story), "unknown", problem="blurred")
+    assert story.text("paper.problem.blurred") in story.heard
+    assert not any(isinstance(each, DropFile) for each in story.effects)  # the lender gets what was sent
 
 
 def test_what_cannot_be_given_is_said_and_a_person_comes(story: Story) -> None:
