@@ -1,5 +1,6 @@
 """The sign-in page of a sandbox: an owner who approves at once, codes that count once, PKCE that is checked."""
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -65,13 +66,16 @@ class SignIn:
             raise Refusal(400, "invalid_request")
 
 
-def approving(transport: httpx.AsyncBaseTransport | None = None) -> Owner:
-    """An owner who opens the page of a sandbox and is sent back with its answer."""
+def approving(transport: httpx.AsyncBaseTransport | None = None, seconds: float = 5.0) -> Owner:
+    """An owner who opens the page of a sandbox and is sent back with its answer, or gives up after `seconds`."""
 
     async def visit(url: str) -> str:
         try:
-            async with httpx.AsyncClient(transport=transport, trust_env=False, timeout=5) as browser:
-                answer = await browser.get(url)
+            # The limit is ours: a transport inside the process knows none.
+            async with asyncio.timeout(seconds), httpx.AsyncClient(transport=transport, trust_env=False) as browser:
+                answer = await browser.get(url, timeout=seconds)
+        except (TimeoutError, httpx.TimeoutException):
+            raise SourceUnavailable("sign-in", "no answer in time") from None
         except httpx.TransportError as error:
             raise SourceUnavailable("sign-in", type(error).__name__) from None
         return str(answer.headers.get("Location", ""))

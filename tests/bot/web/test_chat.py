@@ -153,6 +153,8 @@ async def test_a_script_gets_a_receipt_and_the_rest_by_the_stream(chat: Site, mo
     headers = {"accept": "application/json"}
     answer = await chat.client.post("/chat/messages", data={"id": "words-0001", "text": "</script>"}, headers=headers)
     assert (answer.status_code, answer.json()) == (202, {"key": "o-words-0001"})
+    rows = await chat.rows("SELECT id FROM conversation WHERE channel = 'web'")
+    assert await chat.parts.door.settled(str(rows[0][0]), 5)
     events, last = _events((await chat.client.get(f"/chat/stream?after={found[1]}")).text)
     assert events[0]["key"] == "o-words-0001"
     assert html.escape("</script>") in str(events[0]["html"])

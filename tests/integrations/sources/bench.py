@@ -153,7 +153,7 @@ async def bench(
         transport=faults,
         sleep=naps,
         profile=profile,
-        owner=approving(faults),
+        owner=approving(faults, limits.seconds),
         read=_read_here,
     )
     try:
