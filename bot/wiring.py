@@ -32,8 +32,7 @@ from flows.application.values import Application
 from flows.conversation import Conversation
 from flows.engine.library import Library
 from flows.engine.run import Engine
-from flows.knowledge import articles
-from flows.knowledge.answering import KnowledgeBase
+from flows.knowledge import answering as knowledge
 from flows.messages import Say
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
@@ -174,7 +173,7 @@ def open_library(settings: Settings) -> Library:
     """Load and check everything a turn may look up. Raises WrongDeclaration."""
     return Library(
         texts=texts.load(),
-        knowledge=KnowledgeBase(articles.load()),
+        knowledge=knowledge.load(),
         products=products.load(settings.products or products.PACKAGED),
         sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,

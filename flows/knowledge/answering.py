@@ -3,7 +3,7 @@
 Nothing is composed: an answer is an article's own words with its title as the source.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,11 +12,13 @@ from types import MappingProxyType
 from flows.knowledge import articles as files
 from flows.knowledge.articles import Article
 from flows.knowledge.calibration import UNTESTED, Limits, calibrate, certainty
-from flows.knowledge.index import Index
+from flows.knowledge.index import Index, Match
 from flows.knowledge.passages import plain
 from flows.knowledge.words import is_chinese, latin_words
 
 CANDIDATES = 3
+AS_NEAR = 0.8
+"""An article so much as near as what the base does not answer is worth a button."""
 _SENTENCE = 3
 
 
@@ -47,15 +49,20 @@ class Answer:
 
 
 class KnowledgeBase:
-    """All articles, never changed. A language is indexed and its limits worked out when it is first asked in.
+    """All articles and the questions they do not answer, never changed.
+
+    A language is indexed and its limits worked out when it is first asked in.
 
     Both take a few tenths of a second, so a program that runs for long calls `warm` after it is up.
     """
 
-    def __init__(self, articles: Iterable[Article]) -> None:
+    def __init__(
+        self, articles: Iterable[Article], outside: Mapping[str, Sequence[Sequence[str]]] | None = None
+    ) -> None:
         self.articles: Mapping[tuple[str, str], Article] = MappingProxyType(
             {(each.lang, each.id): each for each in articles}
         )
+        self._outside = outside or {}
         self.languages = frozenset(lang for lang, _ in self.articles)
         self._rooms: dict[str, tuple[Index, Limits]] = {}
 
@@ -67,7 +74,7 @@ class KnowledgeBase:
     def room(self, lang: str) -> tuple[Index, Limits]:
         """The index and the limits of a language; two threads that ask at once may both build the same."""
         if lang not in self._rooms:
-            index = Index.build(each for each in self.articles.values() if each.lang == lang)
+            index = Index.build((each for each in self.articles.values() if each.lang == lang), self._outside)
             limits = calibrate(index.rooms[lang]) if lang in index.rooms else UNTESTED
             self._rooms[lang] = index, limits
         return self._rooms[lang]
@@ -97,24 +104,19 @@ class KnowledgeBase:
         lang = self._spoken(question, lang)
         index, limits = self.room(lang)
         matches = index.search(question, lang, CANDIDATES)
-        scores = [match.score for match in matches]
-        if not matches or scores[0] < limits.unsure:
-            zone = Zone.UNKNOWN
-        elif certainty(scores) < limits.sure:
-            zone = Zone.UNSURE
-        else:
-            zone = Zone.SURE
-        article = matches[0].article if zone is Zone.SURE else None
+        near = [(match.article, match) for match in matches if match.article is not None]
+        zone = _zone(matches, limits)
+        article = near[0][0] if zone is Zone.SURE else None
         if article is not None:
             text = cited(article)
         else:
-            text = "\n".join(match.article.title for match in matches) if zone is Zone.UNSURE else ""
+            text = "\n".join(article.title for article, _ in near) if zone is Zone.UNSURE else ""
         return Answer(
             zone=zone,
             article=article,
-            candidates=tuple(match.article.id for match in matches),
+            candidates=tuple(article.id for article, _ in near),
             text=text,
-            matched=matches[0].question if matches else "",
+            matched=near[0][1].question if near else "",
             lang=lang,
         )
 
@@ -127,6 +129,15 @@ class KnowledgeBase:
         return lang
 
 
+def _zone(matches: Sequence[Match], limits: Limits) -> Zone:
+    """The zone of what was found: not known when what the base does not answer is clearly nearer than an article."""
+    best = next((match.score for match in matches if match.article is not None), 0.0)
+    if best < max(limits.unsure, AS_NEAR * matches[0].score if matches else 0.0):
+        return Zone.UNKNOWN
+    sure = matches[0].article is not None and certainty(matches) >= limits.sure
+    return Zone.SURE if sure else Zone.UNSURE
+
+
 def cited(article: Article) -> str:
     """The passage of an article as plain text, followed by its title as the source."""
     return f"{plain(article.body)}\n\n— {article.title}"
@@ -134,7 +145,7 @@ def cited(article: Article) -> str:
 
 def load(folder: Path = files.OWN_FOLDER) -> KnowledgeBase:
     """Read, index and calibrate a folder of articles. Raises WrongDeclaration."""
-    return KnowledgeBase(files.load(folder))
+    return KnowledgeBase(files.load(folder), files.outside(folder))
 
 
 def _belongs(article: Article) -> tuple[str | None, str | None, str | None]:

@@ -5,22 +5,26 @@ they were last reviewed. A file that is wrong stops the program with its name an
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from flows.errors import WrongDeclaration
 
 OWN_FOLDER = Path(__file__).parent
 MAX_FILE_BYTES = 64_000
 MAX_ARTICLES = 5_000
+OUTSIDE_FILE = "outside.yaml"
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 # The loader written in C is about eight times faster and is missing from some builds of PyYAML.
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_OUTSIDE = TypeAdapter(dict[str, tuple[str, ...]])
 
 
 class Article(BaseModel):
@@ -54,17 +58,30 @@ def load(folder: Path = OWN_FOLDER) -> tuple[Article, ...]:
     Raises WrongDeclaration naming the file and the fix when a file cannot be read as an article,
     when there are too many, or when there is none.
     """
-    files = [
-        (lang.name, file)
-        for lang in sorted(folder.glob("*"))
-        if lang.is_dir() and _LANGUAGE.fullmatch(lang.name)
-        for file in sorted(lang.glob("*.md"))
-    ]
+    files = [(lang.name, file) for lang in _languages(folder) for file in sorted(lang.glob("*.md"))]
     if not files:
         raise WrongDeclaration(str(folder), "there is no article", "Put articles into <folder>/<lang>/<id>.md")
     if len(files) > MAX_ARTICLES:
         raise WrongDeclaration(str(folder), f"more than {MAX_ARTICLES} articles", "Split the knowledge base")
     return tuple(_read(file, lang) for lang, file in files)
+
+
+def outside(folder: Path = OWN_FOLDER) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """What people ask that a folder does not answer, from `<folder>/<lang>/outside.yaml`: groups of questions.
+
+    A folder need not have it. Raises WrongDeclaration when it cannot be read.
+    """
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for lang in _languages(folder):
+        file = lang / OUTSIDE_FILE
+        if file.is_file():
+            try:
+                groups = _OUTSIDE.validate_python(yaml.load(_text(file), Loader=_YAML) or {})  # noqa: S506 - a safe one
+            except (yaml.YAMLError, ValidationError) as error:
+                fix = "Write one subject per line: name: [question, question]"
+                raise WrongDeclaration(str(file), "it is no list of questions by subject", fix) from error
+            found[lang.name] = tuple(groups.values())
+    return found
 
 
 def parse(text: str, lang: str, where: str) -> Article:
@@ -89,14 +106,21 @@ def parse(text: str, lang: str, where: str) -> Article:
         raise WrongDeclaration(where, f"{key}: {first['msg']}", fix) from error
 
 
-def _read(file: Path, lang: str) -> Article:
+def _languages(folder: Path) -> list[Path]:
+    return [each for each in sorted(folder.glob("*")) if each.is_dir() and _LANGUAGE.fullmatch(each.name)]
+
+
+def _text(file: Path) -> str:
     if file.stat().st_size > MAX_FILE_BYTES:
-        raise WrongDeclaration(str(file), f"larger than {MAX_FILE_BYTES} bytes", "Split it into several articles")
+        raise WrongDeclaration(str(file), f"larger than {MAX_FILE_BYTES} bytes", "Split it into several files")
     try:
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise WrongDeclaration(str(file), "it is not UTF-8", "Save it as UTF-8") from error
-    article = parse(text, lang, str(file))
+
+
+def _read(file: Path, lang: str) -> Article:
+    article = parse(_text(file), lang, str(file))
     if article.id != file.stem:
         raise WrongDeclaration(str(file), f"its id is {article.id}", "Give the file the name of its id")
     return article

@@ -7,20 +7,35 @@ shows how often the nearest article is wrong; without its article it is a questi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Protocol
 
-from flows.knowledge.index import Ranking, Room
+from flows.knowledge.index import Near, Room
 
 REHEARSALS = 400
 LEAD_WEIGHT = 0.8
+COVER_WEIGHT = 0.6
 LEAST_LEAD = 0.02
 # A rehearsal is harder than life, because people mostly ask in ways close to more than one variant:
 # these two shares gave half as much and less on paraphrases and outside questions written for the tests.
 WRONG_SHARE = 0.03
-OUTSIDE_SHARE = 0.10
-# A base of few articles rehearses too few mistakes to learn from: stay near what right answers reach.
-LEAST_OF_RIGHT = 0.9
-LEAST_SURE = 0.4
+OUTSIDE_SHARE = 0.07
+# Few ways of asking rehearse too few mistakes to learn from: then only what the better right answers reach is sure.
+LEAST_OF_RIGHT = 0.85
+FEW_VARIANTS = 1.0
+LEAST_SURE = 0.6
 UNKNOWN_BELOW = 0.5
+
+
+class Scored(Protocol):
+    """Something found, with how like it is and how much of the question it covers."""
+
+    @property
+    def score(self) -> float:
+        """0 to 1."""
+
+    @property
+    def covered(self) -> float:
+        """0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +47,15 @@ class Limits:
 
 
 # For a base whose rehearsals bring nothing right, such as one question per article.
-UNTESTED = Limits(sure=0.8, unsure=0.3)
+UNTESTED = Limits(sure=1.2, unsure=0.3)
 
 
-def certainty(scores: Sequence[float]) -> float:
-    """How certain the first of these scores is: its height and its lead over the second; none without a lead."""
-    first, second = [*scores[:2], 0.0, 0.0][:2]
-    lead = first - second
-    return first + LEAD_WEIGHT * lead if lead >= LEAST_LEAD else 0.0
+def certainty(found: Sequence[Scored]) -> float:
+    """How certain the first of these is: height, lead over the second, and cover; none without a lead."""
+    if not found:
+        return 0.0
+    lead = found[0].score - (found[1].score if len(found) > 1 else 0.0)
+    return found[0].score + LEAD_WEIGHT * lead + COVER_WEIGHT * found[0].covered if lead >= LEAST_LEAD else 0.0
 
 
 def calibrate(room: Room) -> Limits:
@@ -47,28 +63,29 @@ def calibrate(room: Room) -> Limits:
     places = room.questions
     step = max(1, -(-len(places) // REHEARSALS))
     rehearsed = [(number, room.rehearse(number, place)) for number, place in places[::step]]
-    right = [_scores(ranking) for number, ranking in rehearsed if _first(ranking) == number]
+    right = [ranking for number, ranking in rehearsed if _first(ranking) == number]
     if not right:
         return UNTESTED
-    wrong = [certainty(_scores(ranking)) for number, ranking in rehearsed if _first(ranking) != number]
-    outside = [certainty(_scores([each for each in ranking if each[0] != number])) for number, ranking in rehearsed]
+    wrong = [_sureness(room, ranking) for number, ranking in rehearsed if _first(ranking) != number]
+    outside = [_sureness(room, [each for each in ranking if each.number != number]) for number, ranking in rehearsed]
     return Limits(
         sure=max(
             _exceeded_by(wrong, WRONG_SHARE * len(rehearsed)),
             _exceeded_by(outside, OUTSIDE_SHARE * len(rehearsed)),
-            LEAST_OF_RIGHT * median(map(certainty, right)),
+            (LEAST_OF_RIGHT + FEW_VARIANTS / room.variants) * median(map(certainty, right)),
             LEAST_SURE,
         ),
-        unsure=UNKNOWN_BELOW * median(scores[0] for scores in right),
+        unsure=UNKNOWN_BELOW * median(ranking[0].score for ranking in right),
     )
 
 
-def _scores(ranking: Ranking) -> list[float]:
-    return [score for _, score in ranking]
+def _sureness(room: Room, ranking: Sequence[Near]) -> float:
+    """How certain an answer would be; none when what comes first is no article."""
+    return certainty(ranking) if ranking and room.answers(ranking[0].number) else 0.0
 
 
-def _first(ranking: Ranking) -> int:
-    return ranking[0][0] if ranking else -1
+def _first(ranking: Sequence[Near]) -> int:
+    return ranking[0].number if ranking else -1
 
 
 def _exceeded_by(values: list[float], allowed: float) -> float:

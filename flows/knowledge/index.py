@@ -1,7 +1,9 @@
-"""A centroid TF-IDF index of articles, standard library only.
+"""A TF-IDF index of articles, standard library only.
 
-An article is the sum of its questions, its title and (lightly) its body as vectors of terms; a
-question is compared with that centroid and with the article's nearest single question.
+An article is the sum of its questions and its title as vectors of terms, damped so that a word which all its
+questions share does not drown the rest, and (lightly) its body; a question is compared with that sum and with the
+article's nearest single question. Beside the articles stand groups of questions that the base does not answer, to be
+recognised as such.
 """
 
 from collections import Counter
@@ -11,83 +13,136 @@ from itertools import chain
 from math import log, sqrt
 from operator import itemgetter, mul
 from types import MappingProxyType
+from typing import NamedTuple
 
 from flows.knowledge.articles import Article
+from flows.knowledge.lexicon import idea, topics
 from flows.knowledge.passages import plain
 from flows.knowledge.vocabulary import Vocabulary
-from flows.knowledge.words import ASKING, commonness, idea, terms
+from flows.knowledge.words import ASKING, HINTS, LETTER, TOPIC, commonness, features
 
-BODY_SHARE = 1.0
-NEAREST_SHARE = 0.5
+BODY_SHARE = 0.4
+# The sum of a term over the questions is taken to this power.
+DAMPING = 0.3
+NEAREST_SHARE = 0.2
+TOPIC_SHARE = 0.7
+LETTER_SHARE = 0.7
 CONSIDERED = 8
 INDEXED_BODY = 1_000
 UNKNOWN_WEIGHT = 0.7
 # So many articles of ordinary language are counted besides, so that a small base knows what is common.
 ORDINARY = 15
+NOTHING = 1e-9
 # A question that is one of an article's own, but for words that say nothing.
 SAME = 0.999
 
 Vector = Mapping[str, float]
-Ranking = list[tuple[int, float]]
+
+
+class Near(NamedTuple):
+    """An article by its number, how like it a question is, and how much of the question its words cover (0 to 1)."""
+
+    number: int
+    score: float
+    covered: float
 
 
 @dataclass(frozen=True)
 class Match:
-    """An article that may answer. `score` is 0 to 1; `question` is its variant nearest to what was asked."""
+    """An article that may answer, or None for what the base does not answer. `score` and `covered` are 0 to 1.
 
-    article: Article
+    `question` is the variant of the article nearest to what was asked.
+    """
+
+    article: Article | None
     score: float
+    covered: float
     question: str
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """One article as vectors: one per question and one of the title, their sum with the body, its length."""
+    """One article: a unit vector per question and of the title, their sum, the body's unit vector.
 
-    article: Article
+    `square` is the square of the length of the damped sum, `shared` its product with the body.
+    """
+
+    article: Article | None
+    texts: tuple[str, ...]
     vectors: tuple[Vector, ...]
-    total: Vector
-    norm: float
+    asked: Vector
+    body: Vector
+    square: float
+    shared: float
 
 
 class Room:
     """The index of one language. Built once, never changed, safe to share between threads."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], outside: Sequence[Sequence[str]] = ()) -> None:
+        subjects: list[Article | None] = [*articles, *(None for _ in outside)]
+        texts = [*((*each.questions, each.title) for each in articles), *map(tuple, outside)]
         # Kept in order, not as sets: the same articles must give the same numbers in every process.
-        bags = [[dict.fromkeys(terms(text)) for text in (*each.questions, each.title)] for each in articles]
-        bodies = [dict.fromkeys(terms(plain(each.body)[:INDEXED_BODY])) for each in articles]
+        bags = [[dict.fromkeys(features(text)) for text in each] for each in texts]
+        bodies = [dict.fromkeys(features(plain(each.body)[:INDEXED_BODY])) for each in articles]
         asked_in = Counter(term for bag in bags for term in dict.fromkeys(chain.from_iterable(bag)))
-        self._count = len(articles)
+        self._answered = len(articles)
+        self._count = len(texts)
         self._rarity = {term: self._rare(term, found) for term, found in asked_in.items()}
         for body in bodies:
             for term in body:
                 if term not in self._rarity:
                     self._rarity[term] = self._rare(term, 1)
         self._vocabulary = Vocabulary(self._rarity)
-        self._entries = tuple(map(self._entry, articles, bags, bodies))
-        self._with: dict[str, list[int]] = {term: [] for term in self._rarity}
+        nothing: list[dict[str, None]] = [{} for _ in outside]
+        self._entries = tuple(map(self._entry, subjects, texts, bags, [*bodies, *nothing]))
+        self._with: dict[str, tuple[list[int], list[float]]] = {term: ([], []) for term in self._rarity}
         for number, entry in enumerate(self._entries):
-            for term in entry.total:
-                self._with[term].append(number)
+            for term, weight in _summed(entry).items():
+                numbers, weights = self._with[term]
+                numbers.append(number)
+                weights.append(weight)
 
     def search(self, question: str, k: int = 3) -> tuple[Match, ...]:
-        """The `k` articles nearest to a question, best first; fewer when nothing is shared."""
-        asked = self._asked(terms(question))
-        return tuple(self._match(number, score, asked) for number, score in self._ranked(asked)[:k])
+        """The `k` nearest articles, best first, and those groups the base does not answer that are nearer."""
+        asked = self._asked(features(question))
+        found: list[Near] = []
+        articles = 0
+        for near in self._ranked(asked):
+            if articles < k:
+                found.append(near)
+                articles += near.number < self._answered
+        return tuple(self._match(near, asked) for near in found)
 
     @property
     def questions(self) -> tuple[tuple[int, int], ...]:
         """The place of every question variant: number of the article, number of the question."""
-        return tuple((at, place) for at, each in enumerate(self._entries) for place in range(len(each.vectors) - 1))
+        return tuple(
+            (at, place)
+            for at, each in enumerate(self._entries[: self._answered])
+            for place in range(len(each.vectors) - 1)
+        )
 
-    def rehearse(self, number: int, place: int) -> Ranking:
+    @property
+    def variants(self) -> float:
+        """How many questions an article has on average."""
+        return max(1.0, len(self.questions) / max(1, self._answered))
+
+    def answers(self, number: int) -> bool:
+        """Whether a number is that of an article."""
+        return number < self._answered
+
+    def rehearse(self, number: int, place: int) -> list[Near]:
         """How the articles rank for one of the base's own questions as if the base did not have it."""
         return self._ranked(self._entries[number].vectors[place], (number, place))
 
     def _rare(self, term: str, found: float) -> float:
         """How much a term says: the rarer in the base, and in what people write anyway, the more."""
         weight = log(1 + (self._count + ORDINARY) / (found + ORDINARY * commonness(term)))
+        if term[0] == TOPIC:
+            return TOPIC_SHARE * weight
+        if term[0] == LETTER:
+            return LETTER_SHARE * weight
         if term in ASKING:
             return 0.4 * weight
         return weight if idea(term) is None else 0.5 * weight
@@ -98,15 +153,18 @@ class Room:
         norm = sqrt(sum(map(mul, weights, weights))) or 1.0
         return {term: weight / norm for term, weight in zip(bag, weights, strict=True)}
 
-    def _entry(self, article: Article, bags: Sequence[Collection[str]], body: Collection[str]) -> _Entry:
+    def _entry(
+        self, article: Article | None, texts: tuple[str, ...], bags: Sequence[Collection[str]], body: Collection[str]
+    ) -> _Entry:
         vectors = tuple(map(self._vector, bags))
-        share = BODY_SHARE * sqrt(len(vectors))
-        total = {term: share * weight for term, weight in self._vector(body).items()}
+        asked: dict[str, float] = {}
         for vector in vectors:
             for term, weight in vector.items():
-                total[term] = total.get(term, 0.0) + weight
-        norm = sqrt(sum(weight * weight for weight in total.values())) or 1.0
-        return _Entry(article, vectors, total, norm)
+                asked[term] = asked.get(term, 0.0) + weight
+        spoken = self._vector(body)
+        square = sum(weight ** (2 * DAMPING) for weight in asked.values())
+        shared = sum(weight * asked[term] ** DAMPING for term, weight in spoken.items() if term in asked)
+        return _Entry(article, texts, vectors, asked, spoken, square, shared)
 
     def _asked(self, found: Iterable[str]) -> dict[str, float]:
         """A unit vector of a question. A mistyped word counts as the known one it is like, an unknown one against."""
@@ -123,37 +181,56 @@ class Room:
                 unknown += (UNKNOWN_WEIGHT * self._rare(term, 0.5)) ** 2
             else:
                 known, likeness = near
-                for each in (known, idea(known)):
+                for each in (known, idea(known), *topics().get(known, ())):
                     if each in rarity:
                         weights[each] = max(weights.get(each, 0.0), rarity[each] * likeness)
                 unknown += (rarity[known] * (1 - likeness)) ** 2
         norm = sqrt(sum(weight * weight for weight in weights.values()) + unknown) or 1.0
         return {term: weight / norm for term, weight in weights.items()}
 
-    def _ranked(self, asked: Vector, without: tuple[int, int] | None = None) -> Ranking:
+    def _ranked(self, asked: Vector, without: tuple[int, int] | None = None) -> list[Near]:
         """Articles by score, best first; `without` leaves one question of one article out."""
-        entries, dots = self._entries, dict[int, float]()
+        central: dict[int, float] = {}
         for term, weight in asked.items():
-            for number in self._with[term]:
-                dots[number] = dots.get(number, 0.0) + weight * entries[number].total[term]
-        central = {number: dot / entries[number].norm for number, dot in dots.items()}
-        if without is not None and without[0] in dots:
-            central[without[0]] = self._lessened(dots[without[0]], asked, *without)
-        ranking: Ranking = []
+            for number, likeness in zip(*self._with[term], strict=True):
+                central[number] = central.get(number, 0.0) + weight * likeness
+        if without is not None and without[0] in central:
+            central[without[0]] = self._lessened(*without)
+        ranking: list[Near] = []
         for number, score in sorted(central.items(), key=itemgetter(1), reverse=True)[:CONSIDERED]:
             left_out = without[1] if without is not None and without[0] == number else -1
             nearest, _ = self._nearest(number, asked, left_out)
             share = SAME if nearest >= SAME else NEAREST_SHARE
-            ranking.append((number, min(1.0, (1 - share) * score + share * nearest)))
-        return sorted(ranking, key=lambda each: (-each[1], each[0]))
+            likeness = min(1.0, (1 - share) * score + share * nearest)
+            ranking.append(Near(number, likeness, self._covered(number, asked, left_out)))
+        return sorted(ranking, key=lambda near: (-near.score, near.number))
 
-    def _lessened(self, dot: float, asked: Vector, number: int, place: int) -> float:
-        """Likeness of a question to the centroid of an article without one of the article's questions."""
+    def _covered(self, number: int, asked: Vector, left_out: int) -> float:
+        """The share of what a question says in words, not in hints, that an article says as well."""
+        entry = self._entries[number]
+        less: Vector = entry.vectors[left_out] if left_out >= 0 else {}
+        return sum(
+            weight * weight
+            for term, weight in asked.items()
+            if term[0] not in HINTS
+            and (term in entry.body or entry.asked.get(term, 0.0) - less.get(term, 0.0) > NOTHING)
+        )
+
+    def _lessened(self, number: int, place: int) -> float:
+        """Likeness of one of an article's questions to the article without it."""
         entry = self._entries[number]
         left_out = entry.vectors[place]
-        dot -= sum(weight * left_out.get(term, 0.0) for term, weight in asked.items())
-        square = entry.norm**2 - 2 * sum(weight * entry.total[term] for term, weight in left_out.items()) + 1
-        return max(0.0, dot) / sqrt(square) if square > 1e-6 else 0.0
+        square, shared, likeness, spoken = entry.square, entry.shared, 0.0, 0.0
+        for term, weight in left_out.items():
+            before, rest = entry.asked[term], entry.asked[term] - weight
+            damped = rest**DAMPING if rest > NOTHING else 0.0
+            square += damped * damped - before ** (2 * DAMPING)
+            said = entry.body.get(term, 0.0)
+            shared += (damped - before**DAMPING) * said
+            likeness += weight * damped
+            spoken += weight * said
+        length = sqrt(square) if square > NOTHING else 1.0
+        return (likeness / length + BODY_SHARE * spoken) / _length(shared / length)
 
     def _nearest(self, number: int, asked: Vector, left_out: int = -1) -> tuple[float, int]:
         """Likeness to the nearest question of an article, and its place."""
@@ -165,10 +242,24 @@ class Room:
                     best, place = likeness, at
         return best, place
 
-    def _match(self, number: int, score: float, asked: Vector) -> Match:
-        article = self._entries[number].article
-        place = self._nearest(number, asked)[1]
-        return Match(article, score, (*article.questions, article.title)[place])
+    def _match(self, near: Near, asked: Vector) -> Match:
+        entry = self._entries[near.number]
+        return Match(entry.article, near.score, near.covered, entry.texts[self._nearest(near.number, asked)[1]])
+
+
+def _summed(entry: _Entry) -> Vector:
+    """The unit vector of an article: its damped questions and its body."""
+    length = sqrt(entry.square) or 1.0
+    whole = _length(entry.shared / length)
+    summed = {term: weight**DAMPING / length / whole for term, weight in entry.asked.items()}
+    for term, weight in entry.body.items():
+        summed[term] = summed.get(term, 0.0) + BODY_SHARE * weight / whole
+    return summed
+
+
+def _length(shared: float) -> float:
+    """The length of the sum of two unit vectors, of the second only its share."""
+    return sqrt(1 + 2 * BODY_SHARE * shared + BODY_SHARE**2)
 
 
 @dataclass(frozen=True)
@@ -178,12 +269,15 @@ class Index:
     rooms: Mapping[str, Room]
 
     @classmethod
-    def build(cls, articles: Iterable[Article]) -> "Index":
-        """Index articles; the same articles always give the same index."""
+    def build(
+        cls, articles: Iterable[Article], outside: Mapping[str, Sequence[Sequence[str]]] | None = None
+    ) -> "Index":
+        """Index articles; the same articles always give the same index. `outside` has a language's other questions."""
         by_lang: dict[str, list[Article]] = {}
         for article in articles:
             by_lang.setdefault(article.lang, []).append(article)
-        return cls(MappingProxyType({lang: Room(each) for lang, each in by_lang.items()}))
+        rooms = {lang: Room(each, (outside or {}).get(lang, ())) for lang, each in by_lang.items()}
+        return cls(MappingProxyType(rooms))
 
     def search(self, question: str, lang: str, k: int = 3) -> tuple[Match, ...]:
         """The `k` nearest articles of a language, best first; none when the language has no article."""

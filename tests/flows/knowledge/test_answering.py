@@ -10,7 +10,7 @@ from flows.application.codes import CFPB_DENIAL_REASONS
 from flows.application.fields import APPLICANT_FACING
 from flows.application.lifecycle import Status
 from flows.knowledge.answering import KnowledgeBase, Zone
-from flows.knowledge.articles import Article
+from flows.knowledge.articles import Article, outside
 from flows.knowledge.index import Index
 
 
@@ -77,7 +77,7 @@ def test_articles_are_found_by_what_they_explain(base: KnowledgeBase) -> None:
 
 
 def test_the_same_articles_give_the_same_limits(base: KnowledgeBase) -> None:
-    again = KnowledgeBase(base.articles.values())
+    again = KnowledgeBase(base.articles.values(), outside())
     assert [again.room(lang)[1] for lang in ("en", "zh")] == [base.room(lang)[1] for lang in ("en", "zh")]
 
 

@@ -67,10 +67,10 @@ def test_a_small_base_of_somebody_else(lang: str) -> None:
     base = KnowledgeBase(each.as_article(lang) for each in kit.articles)
     asked = [(each.id, question) for each in kit.articles for question in each.paraphrases]
     found = measure(base, lang, asked)
-    # Five variants an article, and words of a trade the synonym data does not know: below our own base.
+    # Five variants an article, and words of a trade the synonym data does not know.
     assert found.first >= 0.86
     assert found.among_three >= 0.93
-    assert found.sure >= 0.5
+    assert found.sure >= 0.35  # few ways of asking: rather three buttons than a wrong answer
     assert found.wrong_sure <= 0.03
     assert answered(base, lang, kit.outside) <= 0.10
 

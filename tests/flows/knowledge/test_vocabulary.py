@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.knowledge.stems import stem
 from flows.knowledge.vocabulary import Vocabulary, slips
-from flows.knowledge.words import stem
 
 KNOWN = Vocabulary(map(stem, ["revoke", "early", "statement", "approved", "reject", "document", "eligible", "read"]))
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.knowledge.words import MAX_CHARACTERS, stem, terms
+from flows.knowledge.stems import stem
+from flows.knowledge.words import MAX_CHARACTERS, terms
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""What words stand for, looked up in the data: ideas (words that mean the same) and topics (words met together).
+
+The name of an idea begins with `=`, that of a topic with `~`.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from flows.knowledge import ideas_en, ideas_zh, topics_en, topics_zh
+from flows.knowledge.stems import stem
+
+# Words that carry no subject. Question words and "not" stay: they tell "why" from "how".
+_STOP = frozenset(
+    """
+    a able about actually all already also am an and any are as at be been being bit both but by can come could
+    dear did do does doing done each etc even ever every for from get getting give go going gonna got guys had
+    has have having he hello her here heres hey hi his hmm i id if ill im ima in into is it its ive just kind
+    kindly know let like lot madam mate may me might mine must my need now of oh ok okay on one ones only onto
+    or our ours per please pls plz possible possibly question quick really say shall she should sir so some
+    someones sort still stuff tell than thank thanks that thats the their them then there theres these they
+    theyre thing things this those thx to too u um ur us very via wanna want was we well weve whats which will
+    with wonder wondering would yeah yes yet you youll your youre yours youve
+    """.split()  # noqa: SIM905 - as prose
+)
+
+_TRADITIONAL = (
+    "貸還錢請為甚麼嗎麼這個們來會說問題時間銀行帳戶賬號碼證件資料傳圖選擇項開關閉應該認證讓給與從對於現實際種類額總費"
+    "稅務發業營執照企業員數據庫護隱權撤銷刪除審批絕過後車輛買賣進貨設備租裝修擴張債務訴訟產擔質負責聯繫電話郵簽電腦點兩"
+    "萬億幾塊檢查詢詳細結構語言換變更寫錯誤誰處裡裏無條約據記錄轉勞動報價準備將體獲齊兒歲學習專門難邊遠遲連斷線網頁機器"
+)
+_SIMPLIFIED = (
+    "贷还钱请为什么吗么这个们来会说问题时间银行账户账号码证件资料传图选择项开关闭应该认证让给与从对于现实际种类额总费"
+    "税务发业营执照企业员数据库护隐权撤销删除审批绝过后车辆买卖进货设备租装修扩张债务诉讼产担质负责联系电话邮签电脑点两"
+    "万亿几块检查询详细结构语言换变更写错误谁处里里无条约据记录转劳动报价准备将体获齐儿岁学习专门难边远迟连断线网页机器"
+)
+# The last two fold what phone keyboards and dialect put for the same word.
+FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
+
+
+def idea(word: str) -> str | None:
+    """The idea an English stem stands for by itself."""
+    return phrases().get(word)
+
+
+@cache
+def stop_stems() -> frozenset[str]:
+    """Stems of words that carry no subject."""
+    return frozenset(_STOP | {stem(word) for word in _STOP})
+
+
+@cache
+def phrases() -> Mapping[str, str]:
+    """Ideas by the stems of their words."""
+    found: dict[str, str] = {}
+    for names in _ideas(ideas_en.IDEAS):
+        for name in names:
+            found.setdefault(" ".join(map(stem, name.split())), "=" + names[0])
+    return found
+
+
+@cache
+def longest() -> Mapping[str, int]:
+    """Number of words of the longest phrase that begins with a stem."""
+    found: dict[str, int] = {}
+    for phrase in phrases():
+        first, *rest = phrase.split()
+        found[first] = max(found.get(first, 1), 1 + len(rest))
+    return found
+
+
+@cache
+def strings() -> Mapping[str, str]:
+    """Ideas by their Chinese strings."""
+    found: dict[str, str] = {}
+    for names in _ideas(ideas_zh.IDEAS):
+        for name in names:
+            found.setdefault(name.translate(FOLD), "=" + names[0])
+    return found
+
+
+@cache
+def lengths() -> Mapping[str, tuple[int, ...]]:
+    """Lengths of the Chinese strings of ideas that begin with a character, longest first."""
+    return _lengths(strings())
+
+
+@cache
+def topics() -> Mapping[str, tuple[str, ...]]:
+    """Topics by the stem of an English word."""
+    found: dict[str, dict[str, None]] = {}
+    for name, words in _topics(topics_en.TOPICS):
+        for word in words:
+            found.setdefault(stem(word), {})["~" + name] = None
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@cache
+def topic_strings() -> Mapping[str, tuple[str, ...]]:
+    """Topics by a Chinese string."""
+    found: dict[str, dict[str, None]] = {}
+    for name, words in _topics(topics_zh.TOPICS):
+        for word in words:
+            found.setdefault(word.translate(FOLD), {})["~" + name] = None
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@cache
+def topic_lengths() -> Mapping[str, tuple[int, ...]]:
+    """Lengths of the Chinese strings of topics that begin with a character, longest first."""
+    return _lengths(topic_strings())
+
+
+def _ideas(text: str) -> Iterator[list[str]]:
+    """The names of every idea of a data text."""
+    for line in text.replace("\n  ", " ").splitlines():
+        if line and line[0] != "#":
+            yield [name.strip() for name in line.split(",")]
+
+
+def _topics(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The name of every topic of a data text and its words."""
+    for line in text.replace("\n  ", " ").splitlines():
+        name, colon, words = line.partition(":")
+        if colon:
+            yield name, words.split()
+
+
+def _lengths(of: Mapping[str, str] | Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for string in of:
+        found.setdefault(string[0], set()).add(len(string))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
