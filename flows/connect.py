@@ -12,6 +12,7 @@ CONSENT_PAGE = "lendline:consent/"
 RECOMMENDED = 4
 BY_HAND = "by_hand"
 FILES = "upload"  # the access of a source that reads what the owner sends: there is nothing to link
+SKETCH = "sketch"  # the tier of a source that is still being written
 
 
 def offered(turn: Turn) -> tuple[str, ...]:
@@ -46,7 +47,9 @@ def _linkable(turn: Turn) -> tuple[str, ...]:
     taken = {*turn.state.pulls, *turn.state.declined}
     sources = turn.library.sources.items()
     return tuple(
-        name for name, each in sources if name not in taken and each.auth != FILES and subject.country in each.markets
+        name
+        for name, each in sources
+        if name not in taken and each.auth != FILES and each.tier != SKETCH and subject.country in each.markets
     )
 
 

@@ -1,6 +1,7 @@
-"""`lendline sources`: what can be linked, how far each is proved, and whether it is a sandbox or real."""
+"""`lendline sources`: what can be linked, how far each is proved, sandbox or real; and the sketch of a new one."""
 
 import json
+from pathlib import Path
 
 import click
 import httpx
@@ -12,6 +13,7 @@ from bot.workers.endpoints import endpoints
 from flows.ports import Manifest
 from integrations.sources.declared import manifests
 from integrations.toolkit.oauth import Endpoint
+from integrations.toolkit.scaffold import scaffold
 
 PROOF = {
     "real": "proved against the real thing",
@@ -53,6 +55,21 @@ def sources(context: click.Context, *, as_json: bool) -> None:
             connects_to(each, real),
         )
     wide_console().print(table)
+
+
+@sources.command()
+@click.argument("name")
+@click.option("--title", default="", help="What owners read, in English.")
+@click.option("--title-zh", default="", help="What owners read, in Chinese.")
+@click.option(
+    "--project", default=".", type=click.Path(path_type=Path, file_okay=False), help="The clone to write into."
+)
+def new(name: str, title: str, title_zh: str, project: Path) -> None:
+    """Write the sketch of a new source NAME, which passes the contract tests; see docs/add-a-source.md."""
+    plain = name.replace("_", " ").capitalize()
+    for path in scaffold(project, name, {"en": title or plain, "zh": title_zh or plain}):
+        click.echo(f"  {path}")
+    click.echo(f"Next: uv run pytest tests/integrations/sources -k {name}")
 
 
 def connects_to(manifest: Manifest, real: dict[str, Endpoint]) -> str:
