@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
+from urllib.parse import unquote
 
 from pydantic import AwareDatetime, ValidationError
 
 from flows.connect import CONSENT_PAGE
+from flows.engine.asked import PARTY_PAGE
 from flows.errors import LendlineError
 from flows.messages import Choice, Frozen, Say
 from flows.sign_in import SIGN_IN_PAGE
@@ -17,7 +20,9 @@ from integrations.database.sealing import SealBroken, Sealer
 
 LIFETIME = timedelta(hours=24)
 _PAGES = {CONSENT_PAGE: "", SIGN_IN_PAGE: "/sign-in"}  # what flows call them, and what follows the token
-_TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,1000}", re.ASCII)
+PARTY_LIFETIME = timedelta(days=30)
+_PARTY = re.compile(rf"{re.escape(PARTY_PAGE)}([A-Za-z0-9-]{{1,64}}):([0-9]{{1,2}}):([A-Za-z0-9_.~%-]{{1,1200}})")
+_TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,2000}", re.ASCII)
 
 
 class Purpose(StrEnum):
@@ -25,15 +30,22 @@ class Purpose(StrEnum):
 
     CONSENT = "consent"
     CALLBACK = "callback"
+    PARTY = "party"
 
 
 class Link(Frozen):
-    """What a token says. `id` is unique and makes an answer given through it count once."""
+    """What a token says. `id` is unique and makes an answer given through it count once.
+
+    A party's link names the application, the place of what the lender asks there, and the person it is meant for.
+    """
 
     id: str
     purpose: Purpose
     conversation_id: str
-    consent_id: str
+    consent_id: str = ""
+    application_id: str = ""
+    place: int = 0
+    party: str = ""
     expires_at: AwareDatetime
 
 
@@ -79,8 +91,31 @@ class Links:
         """What an OAuth `state` says. Raises LinkUnknown or LinkExpired."""
         return self._read(Purpose.CALLBACK, token)
 
+    def party_token(self, conversation_id: str, application_id: str, place: int, party: str) -> str:
+        """A token that lets another person answer what a lender asks of them, for 30 days."""
+        return self._sealed(
+            Link(
+                id=secrets.token_hex(8),
+                purpose=Purpose.PARTY,
+                conversation_id=conversation_id,
+                application_id=application_id,
+                place=place,
+                party=party,
+                expires_at=self._clock() + PARTY_LIFETIME,
+            )
+        )
+
+    def read_party_token(self, token: str) -> Link:
+        """What a token of a party's page says. Raises LinkUnknown or LinkExpired."""
+        return self._read(Purpose.PARTY, token)
+
     def resolve(self, say: Say, conversation_id: str) -> Say:
-        """The message with real addresses where flows name our pages (`lendline:consent/<consent id>`)."""
+        """The message with real addresses where flows name our pages.
+
+        `lendline:consent/<consent id>` in a button, and `lendline:party/<application>:<place>:<name>` in a text.
+        """
+        if PARTY_PAGE in say.text:
+            say = say.model_copy(update={"text": _PARTY.sub(partial(self._party, conversation_id), say.text)})
         if not any(choice.url.startswith(tuple(_PAGES)) for choice in say.choices):
             return say
         rows = tuple(tuple(self._resolved(choice, conversation_id) for choice in row) for row in say.rows)
@@ -101,7 +136,14 @@ class Links:
             consent_id=consent_id,
             expires_at=self._clock() + LIFETIME,
         )
+        return self._sealed(link)
+
+    def _sealed(self, link: Link) -> str:
         return self._sealer.seal(link).decode("ascii")
+
+    def _party(self, conversation_id: str, found: re.Match[str]) -> str:
+        application_id, place, party = found[1], int(found[2]), unquote(found[3])
+        return f"{self._base_url}/party/{self.party_token(conversation_id, application_id, place, party)}"
 
     def _read(self, purpose: Purpose, token: str) -> Link:
         if not _TOKEN.fullmatch(token):

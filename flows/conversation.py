@@ -238,6 +238,7 @@ class Conversation(BaseModel):
     accesses: tuple[Access, ...] = Field(default=(), description="who had the data, the latest last")
     receipts: tuple[str, ...] = Field(default=(), description="consents whose receipt the owner has")
     past: tuple[Submission, ...] = ()
+    parties_asked: str = Field(default="", description="the request whose links other people were sent")
     pictured: str = Field(default="", description="the offers that a picture has put side by side")
 
     # The dialogue.

@@ -177,6 +177,7 @@ class LenderAction(Received):
     document: str = ""
     field: str = ""
     reason: str = ""
+    party: str = Field(default="", max_length=120, description="another person who has to agree, by name")
     due_at: AwareDatetime | None = None
 
 
@@ -203,6 +204,16 @@ class LenderPushed(Frozen):
     webhook_id: str
     data: StatusData
     corrects: str | None = None
+
+
+class PartyAnswered(Frozen):
+    """A co-signer or shareholder answered on the page of their own what the lender asked at `place`."""
+
+    kind: Literal["party_answered"] = "party_answered"
+    application_id: str
+    place: int = Field(ge=0)
+    party: str
+    agreed: bool
 
 
 class StaffTook(Frozen):
@@ -336,6 +347,7 @@ Event = Annotated[
     | SubmissionFailed
     | ModelAnswered
     | LenderPushed
+    | PartyAnswered
     | StaffTook
     | StaffSaid
     | HandedBack

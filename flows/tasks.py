@@ -11,10 +11,11 @@ from flows.application.lifecycle import Status
 from flows.application.papers.table import KINDS, kind_named
 from flows.conversation import Submission, TaskAnswer
 from flows.effects import KeepForLender
+from flows.engine.asked import asking, open_place, outstanding, what_is_asked
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import lender_name, source_title
 from flows.engine.receiving import LARGEST
-from flows.engine.standing import TIME, name_of, standing_facts
+from flows.engine.standing import TIME, standing_facts
 from flows.engine.submitting import become, hand_over
 from flows.engine.taking import canonical, problem_with
 from flows.engine.turn import Turn
@@ -38,28 +39,18 @@ _ALSO_CALLED = {
 }
 
 
-def _asking(turn: Turn) -> Submission | None:
-    submission = turn.state.submission
-    asked = submission is not None and submission.status is Status.ACTION_REQUIRED and bool(submission.actions)
-    return submission if asked else None
-
-
-def _open(submission: Submission) -> int | None:
-    """The place of the first action that is not answered yet."""
-    answered = {each.place for each in submission.answers}
-    return next((place for place in range(len(submission.actions)) if place not in answered), None)
-
-
 def _pending(turn: Turn) -> str | None:
-    submission = _asking(turn)
+    submission = asking(turn)
     if submission is None:
         return None
-    place = _open(submission)
+    place = open_place(submission)
+    if place is None and outstanding(submission):
+        return None  # others have to answer first
     return "send" if place is None else str(place)
 
 
 def _show(turn: Turn, arg: str) -> None:
-    submission = _asking(turn)
+    submission = asking(turn)
     if submission is None:
         return
     lender = lender_name(turn, submission.lender)
@@ -81,7 +72,7 @@ def _show(turn: Turn, arg: str) -> None:
         "tasks.do",
         title=turn.t("status.action_required.title"),
         text=turn.t("tasks.one", lender=lender, number=int(arg) + 1, count=len(submission.actions),
-                    what=_what(turn, action)),
+                    what=what_is_asked(turn, action)),
         facts=(*_about(turn, action), *standing_facts(turn, submission)),
         note=turn.t(f"tasks.how.{way}"),
         rows=(
@@ -101,10 +92,6 @@ def _about(turn: Turn, action: LenderAction) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _what(turn: Turn, action: LenderAction) -> str:
-    return name_of(turn, action.document or action.field or action.type)
-
-
 def _way(action: LenderAction) -> str:
     """How an action is answered: by a file, by a value, or in words."""
     if action.document:
@@ -117,7 +104,7 @@ def _answer_fact(turn: Turn, submission: Submission, answer: TaskAnswer) -> Fact
     files = turn.t("tasks.files", count=len(answer.files)) if answer.files else ""
     looks = turn.t("value.comma").join(_named(turn, each) for each in dict.fromkeys(answer.looks))
     note = turn.t("tasks.looks_like", what=looks) if looks else ""
-    return Fact(label=_what(turn, action), value=answer.shown or files, note=note)
+    return Fact(label=what_is_asked(turn, action), value=answer.shown or files, note=note)
 
 
 def _named(turn: Turn, looks: str) -> str:
@@ -127,7 +114,7 @@ def _named(turn: Turn, looks: str) -> str:
 
 def _field(turn: Turn, arg: str) -> str | None:
     """The field that a bare number would be."""
-    submission = _asking(turn)
+    submission = asking(turn)
     if submission is None or not arg.isdecimal():
         return None
     field = submission.actions[int(arg)].field
@@ -135,10 +122,10 @@ def _field(turn: Turn, arg: str) -> str | None:
 
 
 def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
-    submission = _asking(turn)
+    submission = asking(turn)
     if submission is not None and heard.kind == "file" and _one_more(turn, submission, heard):
         return True
-    place = _open(submission) if submission is not None else None
+    place = open_place(submission) if submission is not None else None
     if submission is None or place is None:
         return False
     action = submission.actions[place]
@@ -147,7 +134,7 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
     if heard.kind != "text" or reading.did(Act.QUESTION):
         return False
     if _way(action) == "document":
-        turn.tell("tasks.file_please", what=_what(turn, action))
+        turn.tell("tasks.file_please", what=what_is_asked(turn, action))
         return True
     if action.field in FIELDS:
         return _value(turn, submission, place, heard, reading)
@@ -230,7 +217,7 @@ def _file_lost(turn: Turn, event: Event) -> None:
         turn.note("task", f"{submission.application_id}: {event.document_id} {event.fact}")
         if submission.status is Status.ACTION_REQUIRED:
             submission.answers = tuple(each for each in submission.answers if each is not answer)
-            turn.echo.append(turn.t("tasks.file_lost", what=_what(turn, submission.actions[answer.place])))
+            turn.echo.append(turn.t("tasks.file_lost", what=what_is_asked(turn, submission.actions[answer.place])))
             turn.again = True
         else:
             turn.call_person("document_lost", f"{submission.application_id}: {event.document_id}")
@@ -260,8 +247,8 @@ def _keep(turn: Turn, submission: Submission, answer: TaskAnswer) -> bool:
 
 def _not_possible(turn: Turn, arg: str) -> None:
     """The owner cannot give it: a person looks, and the lender is told so with the rest."""
-    submission = _asking(turn)
-    if submission is None or not arg.isdecimal() or int(arg) != _open(submission):
+    submission = asking(turn)
+    if submission is None or not arg.isdecimal() or int(arg) != open_place(submission):
         return
     turn.call_person("task_not_possible", submission.application_id)
     turn.echo.append(turn.t("tasks.person_called"))
@@ -270,8 +257,8 @@ def _not_possible(turn: Turn, arg: str) -> None:
 
 
 def _send(turn: Turn, _arg: str) -> None:
-    submission = _asking(turn)
-    if submission is None or _open(submission) is not None:
+    submission = asking(turn)
+    if submission is None or open_place(submission) is not None or outstanding(submission):
         return
     submission.attempt += 1
     become(turn, submission, Status.UNDER_REVIEW, turn.now)
@@ -282,9 +269,9 @@ def _send(turn: Turn, _arg: str) -> None:
 
 
 def _again(turn: Turn, _arg: str) -> None:
-    submission = _asking(turn)
+    submission = asking(turn)
     if submission is not None:
-        submission.answers = ()
+        submission.answers = tuple(each for each in submission.answers if submission.actions[each.place].party)
         turn.moves()
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flows.application.lifecycle import Status, may_become
 from flows.conversation import Submission
+from flows.engine.asked import what_is_asked
 from flows.engine.clocks import DUE, EXPECTED, MOST_REMINDERS, NOTICE, OFFER, REMIND, later
 from flows.engine.flow import Flow
 from flows.engine.pulling import lender_name
@@ -76,7 +77,9 @@ def _notice_due(turn: Turn, submission: Submission) -> None:
 
 
 def _asked_for(turn: Turn, submission: Submission) -> str:
-    names = [name_of(turn, each.document or each.field or each.type) for each in submission.actions]
+    answered = {each.place for each in submission.answers}
+    open_ones = (each for place, each in enumerate(submission.actions) if place not in answered)
+    names = [what_is_asked(turn, each) for each in open_ones]
     names += [name_of(turn, name) for name in submission.missing]
     return turn.t("value.comma").join(dict.fromkeys(names)) or turn.t("value.none")
 

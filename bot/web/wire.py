@@ -63,6 +63,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "document": "Which document, for example `bank_statement`.",
             "field": "Which field of the application.",
             "reason": "In a sentence, as the owner will read it.",
+            "party": "Another person who has to agree, by name: a co-signer or shareholder. They get a link of their "
+            "own, and their answer stands in `answers`.",
             "due_at": "By when.",
         },
         "Reason": {

@@ -72,7 +72,7 @@ def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
             amount = show_money(turn.library.texts, turn.state.lang, offer.principal)
             facts.append(Fact(label=turn.t("offers.amount"), value=amount))
     for action in submission.actions:
-        what = name_of(turn, action.document or action.field or action.type)
+        what = action.party or name_of(turn, action.document or action.field or action.type)
         due = action.due_at.strftime(TIME) if action.due_at is not None else ""
         facts.append(Fact(label=turn.t("status.action"), value=f"{what} {action.reason}".strip(), note=due))
     facts.extend(Fact(label=turn.t("status.missing"), value=name_of(turn, name)) for name in submission.missing[:6])

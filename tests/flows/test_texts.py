@@ -77,6 +77,8 @@ FAMILIES = {
     "overview.answers.{}": ("prefilled", "asked"),
     "overview.column.{}": ("count", "share", "fetched", "worked", "mean", "applications", "decided", "late"),
     "overview.time.{}": ("seconds", "minutes", "hours", "days"),
+    "party.outcome.{}.title": ("agreed", "refused"),
+    "party.outcome.{}.text": ("agreed", "refused"),
     "overview.csv.{}": ("table", "line", "number", "value"),
     "reply.{}.title": replies.BUILT_IN,
     "reply.{}.text": replies.BUILT_IN,
