@@ -6,21 +6,25 @@ A process of its own, so that a file made to exhaust or crash a reader takes not
 import json
 import sys
 
-from integrations.documents.document import MOST_BYTES, Unreadable
-from integrations.documents.wire import DOCUMENT
+from integrations.documents.document import MOST_BYTES, PaperReading, Unreadable
+from integrations.documents.wire import DOCUMENT, PAPER
 
 MEMORY = 600 * 1024 * 1024  # bytes of address space; what is in use stays below 500 MB
 SECONDS = 8
 
 
 def main() -> None:
-    """Read and answer: `{"ok": ...}` or `{"fact": ..., "detail": ...}`."""
+    """Read and answer: `{"ok": ...}`, `{"paper": ...}` or `{"fact": ..., "detail": ...}`."""
     content = sys.stdin.buffer.read(MOST_BYTES + 1)
-    from integrations.documents.recognise import read  # noqa: PLC0415 - libraries are loaded before the limits hold
+    from integrations.documents.recognise import look  # noqa: PLC0415 - libraries are loaded before the limits hold
 
     _limit()
     try:
-        answer = b'{"ok":' + DOCUMENT.dump_json(read(content)) + b"}"
+        found = look(content)
+        if isinstance(found, PaperReading):
+            answer = b'{"paper":' + PAPER.dump_json(found) + b"}"
+        else:
+            answer = b'{"ok":' + DOCUMENT.dump_json(found) + b"}"
     except Unreadable as error:
         answer = json.dumps({"fact": error.fact, "detail": error.detail}).encode()
     except MemoryError:

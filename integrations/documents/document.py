@@ -33,6 +33,8 @@ Fact = Literal[
     "dates",
     "amounts",
     "not_there",
+    "macros",
+    "mixed",
 ]
 
 
@@ -91,11 +93,24 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperReading:
+    """A picture or PDF that was looked at as a paper; see `flows.events.PaperRead` for what each part means."""
+
+    kind: str = UNKNOWN
+    values: tuple[PaperValue, ...] = ()
+    unclear: tuple[str, ...] = ()
+    problem: str = ""
+    country: str = ""
+    pages: int = 1
+    read_by: Literal["code", "text", "ocr", "nobody"] = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that was read. `source` names the source it belongs to, `format` how it is written.
 
     `first` and `last` are the days it speaks of. `left_out` counts rows that do not count (closed trades, totals),
-    `unread` rows that should have been read and were not.
+    `unread` rows that should have been read and were not. `reading` is what a PDF says as a paper.
     """
 
     format: str
@@ -108,21 +123,9 @@ class Document:
     last: date | None = None
     left_out: int = 0
     unread: int = 0
+    reading: PaperReading | None = None
 
     @property
     def rows(self) -> int:
         """How many records were read."""
         return len(self.records) + len(self.papers)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperReading:
-    """A picture or PDF that was looked at as a paper; see `flows.events.PaperRead` for what each part means."""
-
-    kind: str = UNKNOWN
-    values: tuple[PaperValue, ...] = ()
-    unclear: tuple[str, ...] = ()
-    problem: str = ""
-    country: str = ""
-    pages: int = 1
-    read_by: Literal["code", "text", "ocr", "nobody"] = "nobody"

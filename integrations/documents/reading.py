@@ -2,61 +2,95 @@
 
 import asyncio
 import sys
+from typing import Literal
 
 import structlog
 from pydantic import ValidationError
 
 from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
-from integrations.documents.wire import ANSWER
+from integrations.documents.papers import ocr
+from integrations.documents.papers.turn import machine_turn
+from integrations.documents.wire import ANSWER, Answer
 
 SECONDS = 12.0  # the start of the process included
+OCR_SECONDS = 60.0  # as a last resort: its processor time is bounded much lower
 LARGEST_ANSWER = 96 * 1024 * 1024
 AT_ONCE = 2
-_COMMAND = (sys.executable, "-s", "-m", "integrations.documents")
+Module = Literal["integrations.documents", "integrations.documents.papers"]
 log = structlog.get_logger(__name__)
 
 
 class Readers:
-    """Reads files, a few at a time."""
+    """Reads files, a few at a time; of pictures one at a time on the whole machine."""
 
     def __init__(self, at_once: int = AT_ONCE, seconds: float = SECONDS) -> None:
         self._places = asyncio.Semaphore(at_once)
         self._seconds = seconds
 
     async def read(self, content: bytes) -> Document:
-        """What a file holds. Raises Unreadable, also when reading it took too long or too much."""
-        if len(content) > MOST_BYTES:
-            raise Unreadable("too_large")
-        async with self._places:
-            output = await self._answered(content)
-        try:
-            answer = await asyncio.to_thread(ANSWER.validate_json, output)
-        except ValidationError as error:
-            raise Unreadable("too_slow", "no answer") from error
+        """The records that a file holds. Raises Unreadable, also when reading it took too long or too much."""
+        answer = await self._first(content)
         if answer.ok is None:
-            raise Unreadable(answer.fact or "damaged", answer.detail)
+            raise (
+                Unreadable("photo" if answer.paper.problem == "no_ocr" else "no_data")
+                if answer.paper
+                else _fact(answer)
+            )
         return answer.ok
 
     async def look(self, content: bytes) -> Document | PaperReading:
-        """What a file holds, or what paper it shows. Raises Unreadable."""
-        try:
-            return await self.read(content)
-        except Unreadable as error:
-            if error.fact != "photo":
-                raise
-        return PaperReading(problem="no_ocr")
+        """What a file holds, or what paper it shows: its codes, its text, else what can be read in the picture.
 
-    async def _answered(self, content: bytes) -> bytes:
-        """What the process says. It knows nothing of ours: no settings, no keys, no database."""
+        Raises Unreadable. Where the extra `ocr` is not installed, a picture has the problem `no_ocr`.
+        """
+        answer = await self._first(content)
+        if answer.ok is not None:
+            return answer.ok
+        if answer.paper is None:
+            raise _fact(answer)
+        if answer.paper.problem != "no_ocr" or not ocr.is_here():
+            return answer.paper
+        return await self._seen(content, answer.paper)
+
+    async def _first(self, content: bytes) -> Answer:
+        if len(content) > MOST_BYTES:
+            raise Unreadable("too_large")
+        async with self._places:
+            return await self._asked("integrations.documents", content, self._seconds)
+
+    async def _seen(self, content: bytes, glanced: PaperReading) -> PaperReading:
+        """What the picture shows; what was glanced at when reading takes too long or too much."""
+        async with machine_turn():
+            try:
+                answer = await self._asked("integrations.documents.papers", content, OCR_SECONDS)
+            except Unreadable as error:
+                if error.fact != "too_slow":
+                    raise
+                return _slow(glanced)
+        if answer.paper is not None:
+            return answer.paper
+        if answer.fact == "too_large" and answer.detail == "memory":
+            return _slow(glanced)
+        raise _fact(answer)
+
+    async def _asked(self, module: Module, content: bytes, seconds: float) -> Answer:
+        """What a process answers. It knows nothing of ours: no settings, no keys, no database."""
+        output = await self._output(module, content, seconds)
+        try:
+            return await asyncio.to_thread(ANSWER.validate_json, output)
+        except ValidationError as error:
+            raise Unreadable("too_slow", "no answer") from error
+
+    async def _output(self, module: Module, content: bytes, seconds: float) -> bytes:
         process = await asyncio.create_subprocess_exec(
-            *_COMMAND,
+            *(sys.executable, "-s", "-m", module),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env={"PYTHONPATH": ":".join(path for path in sys.path if path), "LANG": "C.UTF-8"},
         )
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(seconds):
                 output, _ = await process.communicate(content)
         except TimeoutError as error:
             raise Unreadable("too_slow", "time limit") from error
@@ -70,3 +104,13 @@ class Readers:
         if len(output) > LARGEST_ANSWER:
             raise Unreadable("too_many_rows")
         return output
+
+
+def _fact(answer: Answer) -> Unreadable:
+    return Unreadable(answer.fact or "damaged", answer.detail)
+
+
+def _slow(glanced: PaperReading) -> PaperReading:
+    return PaperReading(
+        glanced.kind, glanced.values, glanced.unclear, "too_slow", glanced.country, glanced.pages, glanced.read_by
+    )

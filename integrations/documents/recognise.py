@@ -14,10 +14,11 @@ from integrations.documents import (
     mt940,
     ofx,
     pdf,
+    polyglot,
     wallet,
     workbook,
 )
-from integrations.documents.document import MOST_BYTES, Document, Unreadable
+from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
 from integrations.documents.table import Row, Table, split_text, under_header
 from integrations.documents.text import decode
 from integrations.documents.xml import elements, name
@@ -53,7 +54,18 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def read(content: bytes) -> Document:
-    """What a file holds. Raises Unreadable, whatever the bytes are."""
+    """The records that a file holds. Raises Unreadable, whatever the bytes are."""
+    found = look(content)
+    if isinstance(found, PaperReading):
+        raise Unreadable("photo" if found.problem == "no_ocr" else "no_data", f"a paper: {found.kind}")
+    return found
+
+
+def look(content: bytes) -> Document | PaperReading:
+    """What a file holds, or what paper it is. Raises Unreadable, whatever the bytes are.
+
+    A picture or scan of which nothing but its codes was read has the problem `no_ocr`.
+    """
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("empty")
     if len(content) > MOST_BYTES:
@@ -64,9 +76,10 @@ def read(content: bytes) -> Document:
         raise Unreadable("damaged", "nesting") from error
 
 
-def _read(content: bytes) -> Document:
+def _read(content: bytes) -> Document | PaperReading:
+    polyglot.refuse(content)
     if content[:1024].lstrip().startswith(b"%PDF-"):
-        return pdf.read(content)
+        return _pdf(content)
     if content.startswith(b"PK"):
         if not workbook.is_workbook(content):
             raise Unreadable("unknown", "zip")
@@ -74,7 +87,7 @@ def _read(content: bytes) -> Document:
     if content.startswith(_OLD_OFFICE):
         return _workbook(content)
     if _PICTURE.match(content):
-        raise Unreadable("photo")
+        return _glance(content)
     text = decode(content)
     for begins, reader in TEXTS:
         if begins(text):
@@ -82,6 +95,21 @@ def _read(content: bytes) -> Document:
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return _xml(content)
     return _table(lambda heads: [split_text(text, lambda row: heads(row) is not None)], 0)
+
+
+def _pdf(content: bytes) -> Document | PaperReading:
+    try:
+        return pdf.read(content)
+    except Unreadable as error:
+        if error.fact != "photo":
+            raise
+    return _glance(content)
+
+
+def _glance(content: bytes) -> PaperReading:
+    from integrations.documents.papers.looking import glance  # noqa: PLC0415 - most files are no pictures
+
+    return glance(content)
 
 
 def _xml(content: bytes) -> Document:

@@ -4,15 +4,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from integrations.documents.document import Document, Fact
+from integrations.documents.document import Document, Fact, PaperReading
 
 DOCUMENT = TypeAdapter(Document)
+PAPER = TypeAdapter(PaperReading)
 
 
 class Answer(BaseModel):
-    """What the reading process answers: a document, or the fact why there is none."""
+    """What a reading process answers: a document, a paper, or the fact why there is neither."""
 
     ok: Document | None = None
+    paper: PaperReading | None = None
     fact: Fact | None = None
     detail: Annotated[str, Field(max_length=200)] = ""
 

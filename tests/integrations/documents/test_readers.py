@@ -124,7 +124,7 @@ def test_an_invoice_whose_total_does_not_add_up_is_refused() -> None:
 
 REFUSED = {
     "empty": (b" \n", "empty"),
-    "photo": (b"\xff\xd8\xff\xe0" + b"x" * 100, "photo"),
+    "broken_photo": (b"\xff\xd8\xff\xe0" + b"x" * 100, "damaged"),
     "words": (b"dear bank, please send money", "unknown"),
     "page": (b"<html><body>no</body></html>", "unknown"),
     "zip": (zipped({"a.txt": b"x"}), "unknown"),
@@ -132,7 +132,7 @@ REFUSED = {
     "entities": (b'<!DOCTYPE a [<!ENTITY x "y">]><Document>&x;</Document>', "damaged"),
     "outside": (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><Document/>', "damaged"),
     "deep": (b"<Document><BkToCstmrStmt>" + b"<a>" * 5000, "damaged"),
-    "pdf": (samples.empty_pdf(), "no_data"),
+    "pdf": (samples.empty_pdf(), "photo"),
     "large": (b"a" * (10 * 1024 * 1024 + 1), "too_large"),
     "day or month": (b"Date,Description,Amount\n01/02/2025,a,1\n03/01/2025,b,2\n02/03/2025,c,3\n", "dates"),
     "marks": (b"Date;Description;Amount\n2025-01-01;a;1.234,50\n2025-01-02;b;1,234.50\n", "amounts"),
@@ -151,8 +151,8 @@ async def test_reads_in_a_process_of_its_own() -> None:
     readers = Readers()
     answered = await readers.read(FILES["camt"])
     assert DOCUMENT.dump_json(answered) == DOCUMENT.dump_json(read(FILES["camt"]))
-    with pytest.raises(Unreadable, match="photo"):
-        await readers.read(REFUSED["photo"][0])
+    with pytest.raises(Unreadable, match="damaged"):
+        await readers.read(REFUSED["broken_photo"][0])
 
 
 async def test_a_process_that_takes_too_long_is_ended() -> None:

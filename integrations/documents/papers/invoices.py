@@ -1,0 +1,164 @@
+"""Layouts of invoices: fapiao of every age, and British VAT invoices. net + tax = total proves the amounts."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from integrations.documents.papers import readers
+from integrations.documents.papers.form import Form, Labelled, Phrase, Reading, Readings
+from integrations.documents.papers.pieces import Page, Piece
+from integrations.documents.papers.readers import Taken
+
+_PARTY = re.compile(r"名[\s\u3000]*称\s*[:：]?")
+_GOODS = re.compile(r"货物|项目|应税|规格|商品")
+Placed = tuple[Piece, str, float]
+_MONEY = re.compile(r"[¥￥Y]\s*(-?[\d,，]{1,14}\.\d{2})(?!\d)")
+
+
+def _amounts(found: Readings, page: Page) -> None:
+    """Net, tax and total prove one another. Without the sum none of them is sure."""
+    del page
+    parts = [found.get(name) for name in ("net", "tax", "total")]
+    if all(parts):
+        net, tax, total = (Decimal(each.taken.value) for each in parts if each is not None)
+        holds = net + tax == total
+        for name, each in zip(("net", "tax", "total"), parts, strict=True):
+            if each is not None:
+                found[name] = replace(
+                    each, taken=Taken(each.taken.value, proved=holds), score=each.score if holds else 0.0
+                )
+    else:
+        for name in ("net", "tax", "total"):
+            if name in found:
+                found[name] = replace(found[name], score=min(found[name].score, 0.0))
+
+
+def _fapiao(found: Readings, page: Page) -> None:
+    """Parties stand side by side or one above the other: the buyer is left or above, the seller right or below."""
+    _parties(found, page)
+    _sums(found, page)
+    _amounts(found, page)
+
+
+def _parties(found: Readings, page: Page) -> None:
+    names, codes = list[Placed](), list[Placed]()
+    for row in page.rows:
+        for place, piece in enumerate(row):
+            after = row[place + 1] if place + 1 < len(row) else None
+            named = _named(piece, after)
+            if named is not None:
+                names.append(named)
+            code = readers.credit_code(piece.text[-30:])
+            if code is not None and code.proved:
+                codes.append((piece, code.value, min(piece.scores[-18:], default=1.0)))
+    for side, values in (("", names), ("_number", codes)):
+        for party, each in zip(("buyer", "seller"), _sides(values), strict=False):
+            found[f"{party}{side}"] = Reading(Taken(each[1], proved=bool(side)), each[2])
+
+
+def _named(piece: Piece, after: Piece | None) -> Placed | None:
+    """The name at a label, in the same piece or in the next one."""
+    label = _PARTY.search(piece.text)
+    if label is None or _GOODS.search(piece.text):
+        return None
+    rest = piece.text[label.end() :].strip(" :：")
+    written = rest or (after.text if after is not None else "")
+    taken = readers.name(written)
+    holder = piece if rest else after
+    if taken is None or holder is None:
+        return None
+    return piece, taken.value, min(holder.scores[-len(written) :], default=1.0)
+
+
+def _sides(values: list[Placed]) -> list[Placed]:
+    """Buyer and seller out of two; with one alone nobody knows which it is."""
+    if len(values) != 2:
+        return []
+    one, two = values
+    beside = abs(one[0].middle - two[0].middle) < 2 * max(one[0].height, two[0].height)
+    return sorted(values, key=lambda each: each[0].left if beside else each[0].middle)
+
+
+def _sums(found: Readings, page: Page) -> None:
+    """The amounts with a currency sign: net and tax stand on the row of the sum, the total in small writing."""
+    total = re.search(
+        r"小写\)?[^\d¥￥]{0,6}[¥￥Y]?\s*(-?[\d,，]{1,14}\.\d{2})", page.text.replace("（", "(").replace("）", ")")
+    )
+    if total is not None:
+        value = readers.money(total[1])
+        if value is not None:
+            found["total"] = Reading(value, _score(page, total[1]))
+    for row in page.rows:
+        line = " ".join(piece.text for piece in row)
+        sums = [readers.money(each) for each in _MONEY.findall(line)]
+        if len(sums) == 2 and all(sums) and "小写" not in line:
+            net, tax = (each for each in sums if each is not None)
+            found["net"], found["tax"] = Reading(net, _score(page, line[-24:])), Reading(tax, _score(page, line[-24:]))
+
+
+def _score(page: Page, text: str) -> float:
+    return min((min(piece.scores, default=1.0) for piece in page.pieces if text[-9:] in piece.text), default=1.0)
+
+
+FAPIAO = Form(
+    "invoice",
+    "CN",
+    titles=(r"电子发票\((?:增值税专用发票|普通发票)\)", "增值税.{0,4}发票", "电子发票", "数电发票"),
+    words=("发票号码", "开票日期", "价税合计", "购买方", "销售方", "税额|税率", "纳税人识别号"),
+    never=("完税证明", "营业执照"),
+    items=(
+        Labelled("number", ("发票号码",), readers.number(r"(?<!\d)(?:\d{20}|\d{8})(?!\d)"), below=False),
+        Labelled("code", ("发票代码",), readers.number(r"(?<!\d)(?:\d{12}|\d{10})(?!\d)"), below=False),
+        Labelled("day", ("开票日期",), readers.day, below=False),
+    ),
+    stops=("校验码", "机器编号"),
+    given={"currency": "CNY"},
+    finish=_fapiao,
+)
+
+
+def _british(found: Readings, page: Page) -> None:
+    """The seller heads the page, above the words that begin the buyer's part."""
+    _amounts(found, page)
+    for row in page.rows[:3]:
+        first = row[0]
+        taken = readers.name(first.text)
+        if taken is not None and not re.search(r"invoice|bill to|^date", first.text, re.IGNORECASE):
+            found.setdefault("seller", Reading(taken, min(first.scores, default=1.0)))
+            break
+
+
+INVOICE_GB = Form(
+    "invoice",
+    "GB",
+    titles=("vatinvoice", "taxinvoice", "^invoice$", "salesinvoice"),
+    words=("invoice(?:number|no)", "invoicedate", "billto|invoiceto", "subtotal", "vat", "total", "duedate"),
+    never=("purchaseorder", "deliverynote"),
+    items=(
+        Labelled(
+            "number", ("invoicenumber", "invoiceno\\.?"), readers.number(r"[A-Z0-9][A-Z0-9/\-]{2,24}"), below=False
+        ),
+        Labelled("day", ("invoicedate", "dateofissue", "taxpoint"), readers.day, below=False),
+        Labelled(
+            "seller_number",
+            ("vatregno", "vatregistrationnumber", "vatno", "vatnumber"),
+            readers.vat_number,
+            below=False,
+        ),
+        Labelled("buyer", ("billto", "invoiceto", "billedto"), readers.name),
+        Labelled("net", ("subtotal", "nettotal", "totalnet"), readers.money, below=False),
+        Labelled("tax", (r"vat(?:\(?\d{1,2}(?:\.\d)?%\)?)", r"vat@\d{1,2}%", "totalvat"), readers.money, below=False),
+        Labelled(
+            "total",
+            ("total(?!net|vat)", "totaldue", "amountdue", "balancedue", "totalpayable"),
+            readers.money,
+            below=False,
+        ),
+        Phrase("currency", ("(£)",), lambda text: Taken("GBP") if text == "£" else None),
+    ),
+    stops=("duedate", "description", "qty", "unitprice", "amount(?!due)", "paymentterms"),
+    given={"currency": "GBP"},
+    finish=_british,
+)
+
+FORMS = (FAPIAO, INVOICE_GB)

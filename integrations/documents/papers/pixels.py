@@ -1,0 +1,54 @@
+"""Pictures within limits: measured before they are decoded, turned as the camera says, small enough to read."""
+
+import io
+import warnings
+
+from PIL import Image, ImageOps
+
+from integrations.documents.document import Unreadable
+
+MOST_PIXELS = 50_000_000  # of the picture as it comes; phones' own largest setting
+LONGEST = 1800  # pixels on the long side that are read; more costs time and memory and reads no better
+LEAN = 40  # times as long as wide: no paper is
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+
+
+def picture_of(content: bytes) -> Image.Image:
+    """The first picture of a file, upright by its own note, in colour. Raises Unreadable."""
+    Image.MAX_IMAGE_PIXELS = None  # measured here, so that too many are a fact and no warning
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+                _measure(*opened.size)
+                if opened.format == "JPEG":
+                    opened.draft("RGB", (LONGEST * 2, LONGEST * 2))  # decodes at a fraction of the size
+                return _flat(ImageOps.exif_transpose(opened))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # decoders of pictures raise whatever they like
+        raise Unreadable("damaged", f"picture: {type(error).__name__}") from error
+
+
+def _measure(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS or min(width, height) < 1 or max(width, height) > LEAN * min(width, height):
+        raise Unreadable("too_large", f"{width} x {height} pixels")
+
+
+def for_reading(image: Image.Image, longest: int = LONGEST) -> Image.Image:
+    """The picture at the size in which it is read."""
+    if max(image.size) <= longest:
+        return image
+    share = longest / max(image.size)
+    return image.resize(
+        (max(1, round(image.width * share)), max(1, round(image.height * share))), Image.Resampling.LANCZOS
+    )
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """In colour on white: what is transparent is paper."""
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        ground = Image.new("RGBA", image.size, "white")
+        ground.alpha_composite(image.convert("RGBA"))
+        return ground.convert("RGB")
+    return image.convert("RGB")

@@ -1,0 +1,165 @@
+"""Layouts of leases and utility bills."""
+
+import re
+
+from integrations.documents.papers import readers
+from integrations.documents.papers.form import Form, Labelled, Phrase, Reading, Readings
+from integrations.documents.papers.pieces import Page
+from integrations.documents.papers.readers import Taken
+
+_PERIODS = (
+    ("month", r"每月|月租|/月|permonth|pcm|monthly"),
+    ("quarter", r"每季|季租|perquarter|quarterly"),
+    ("year", r"每年|年租|/年|perannum|peryear|annually|p\.a\."),
+)
+_UTILITIES = (
+    ("electricity", r"电费|用电|供电|electricity"),
+    ("water", r"水费|用水|自来水|water"),
+    ("gas", r"燃气|天然气|煤气|\bgas\b|yourgasbill"),
+    ("heating", r"供热|采暖|热力|heating"),
+    ("telephone", r"电信|移动通信|联通|broadband|telephone"),
+)
+
+
+def _lease(found: Readings, page: Page) -> None:
+    """How often rent is paid stands beside the rent; an end before the beginning is a misreading."""
+    text = re.sub(r"\s", "", page.text).casefold()
+    rents = re.findall(r"(?:租金|月租|年租|\brent|rent:)[\s\S]{0,60}", text)
+    for period, pattern in _PERIODS:
+        if any(re.search(pattern, each) for each in rents):
+            found["rent_period"] = Reading(Taken(period), found["rent"].score if "rent" in found else 0.0)
+            break
+    start, end = found.get("start"), found.get("end")
+    if start and end and end.taken.value <= start.taken.value:
+        del found["start"], found["end"]
+
+
+def _bill(found: Readings, page: Page) -> None:
+    """What is supplied, and by whom: the name at the head of the bill."""
+    text = re.sub(r"\s", "", page.text).casefold()
+    seen = [utility for utility, pattern in _UTILITIES if re.search(pattern, text)]
+    headed = re.search(r"(电|水|燃气|热)费", text)
+    if headed is not None:
+        seen = [{"电": "electricity", "水": "water", "燃气": "gas", "热": "heating"}[headed[1]]]
+    headed = re.search(r"your(electricity|water|gas)bill", text)
+    if headed is not None:
+        seen = [headed[1]]
+    if len(seen) == 1:
+        found["utility"] = Reading(Taken(seen[0]), 1.0)
+    if "provider" not in found:
+        for row in page.rows[:2]:
+            taken = readers.name(row[0].text)
+            if taken is not None and not re.search(r"账单|通知单|bill$|statement", row[0].text):
+                found["provider"] = Reading(taken, min(row[0].scores, default=1.0))
+                break
+
+
+_RENT_CN = (
+    r"租金[为是:：]?(?:每月|每季度|每季|每年|月)?(?:租金)?(?:为)?(?:人民币)?[¥￥]?([\d,]{3,12}(?:\.\d{1,2})?)元",
+    r"月租金[^\d]{0,10}([\d,]{3,12}(?:\.\d{1,2})?)元",
+)
+LEASE_CN = Form(
+    "lease",
+    "CN",
+    titles=("房屋租赁合同", "商铺租赁合同", "租赁合同", "租赁协议", "房屋租赁协议"),
+    words=("出租方", "承租方", "甲方", "乙方", "租金", "租赁期限|租期", "押金|保证金", "坐落"),
+    items=(
+        Labelled("landlord", (r"出租(?:方|人)(?:\(甲方\))?", r"甲方\(出租(?:方|人)\)"), readers.name),
+        Labelled("tenant", (r"承租(?:方|人)(?:\(乙方\))?", r"乙方\(承租(?:方|人)\)"), readers.name),
+        Labelled(
+            "address",
+            ("房屋坐落(?:于|在)?", "房屋地址", "租赁物坐落", "租赁地址", "坐落(?:于|在)"),
+            readers.address,
+            lines=3,
+        ),
+        Phrase("start", (r"自(\d{4}年\d{1,2}月\d{1,2}日)起?(?:至|到)",), readers.day),
+        Phrase("end", (r"自\d{4}年\d{1,2}月\d{1,2}日起?(?:至|到)(\d{4}年\d{1,2}月\d{1,2}日)",), readers.day),
+        Phrase("rent", _RENT_CN, readers.money),
+        Phrase("deposit", (r"(?:押金|保证金)[^\d]{0,10}([\d,]{3,12}(?:\.\d{1,2})?)元",), readers.money),
+        Phrase("signed", (r"(?:签订日期|签约日期|日期)[:：]?(\d{4}年\d{1,2}月\d{1,2}日)",), readers.day),
+    ),
+    stops=(
+        "根据",
+        r"第[一二三四五六七八九十]+条",
+        "租赁期限",
+        "租金",
+        "押金",
+        r"甲方\(签字\)",
+        r"乙方\(盖章\)",
+        "签订日期",
+    ),
+    given={"currency": "CNY"},
+    finish=_lease,
+)
+
+LEASE_GB = Form(
+    "lease",
+    "GB",
+    titles=("leaseofbusinesspremises", "commerciallease", "leaseagreement", "^lease$", "tenancyagreement"),
+    words=("landlord", "tenant", "premises|property", "rent", "term", "deposit"),
+    items=(
+        Labelled("landlord", ("landlord",), readers.name, below=False),
+        Labelled("tenant", ("tenant",), readers.name, below=False),
+        Labelled("address", ("premises", "property", "demisedpremises"), readers.address, lines=3, below=False),
+        Labelled("start", ("term",), readers.span(0), below=False),
+        Labelled("end", ("term",), readers.span(1), below=False),
+        Labelled("rent", ("rent", "annualrent"), readers.money, below=False),
+        Labelled("deposit", ("deposit", "rentdeposit"), readers.money, below=False),
+        Labelled("signed", ("dateoflease", "datedthis", "date"), readers.day, below=False),
+    ),
+    stops=("particulars", "thelandlordlets.*"),
+    given={"currency": "GBP"},
+    finish=_lease,
+)
+
+BILL_CN = Form(
+    "utility_bill",
+    "CN",
+    titles=("(?:电|水|燃气|煤气|天然气|供热|采暖|热)费(?:账单|通知单|缴费通知单|明细)?", "缴费通知单"),
+    words=(
+        "户号|客户编号|用户编号",
+        "户名|客户名称",
+        "用.{1,2}地址",
+        "应缴金额|应收金额|本期金额",
+        "缴费截止",
+        "计费周期|账期",
+    ),
+    never=("合同",),
+    items=(
+        Labelled(
+            "account_number", ("户号", "客户编号", "用户编号", "缴费户号"), readers.number(r"(?<!\d)\d{6,16}(?!\d)")
+        ),
+        Labelled("name", ("户名", "客户名称", "用户名称"), readers.name, lines=2),
+        Labelled("address", ("用[电水气热]地址", "用燃气地址", "用户地址", "地址"), readers.address, lines=3),
+        Labelled("period_from", ("计费周期", "账期", "账单周期", "抄表周期"), readers.span(0)),
+        Labelled("period_to", ("计费周期", "账期", "账单周期", "抄表周期"), readers.span(1)),
+        Labelled("amount", ("应缴金额", "应收金额", "应缴合计", "本期应缴", "应交金额"), readers.money),
+        Labelled("due", ("缴费截止日期?", "截止日期", "最后缴费日期?"), readers.day),
+        Labelled("issued", ("出账日期", "账单日期", "开单日期", "通知日期"), readers.day),
+    ),
+    given={"currency": "CNY"},
+    finish=_bill,
+)
+
+BILL_GB = Form(
+    "utility_bill",
+    "GB",
+    titles=("your(?:electricity|water|gas|energy|dualfuel|telephone|broadband)bill", "energybill", "waterbill"),
+    words=("accountnumber", "billdate", "billingperiod", "supplyaddress", "amountdue|totaltopay", "paybymeans|payby"),
+    items=(
+        Labelled("name", ("customername", "accountholder"), readers.name, below=False),
+        Labelled(
+            "account_number", ("accountnumber", "customernumber"), readers.number(r"(?<!\d)\d{6,16}(?!\d)"), below=False
+        ),
+        Labelled("issued", ("billdate", "dateofbill", "issued"), readers.day, below=False),
+        Labelled("period_from", ("billingperiod", "billperiod"), readers.span(0), below=False),
+        Labelled("period_to", ("billingperiod", "billperiod"), readers.span(1), below=False),
+        Labelled("address", ("supplyaddress", "addressofsupply"), readers.address, lines=3, below=False),
+        Labelled("amount", ("amountdue", "totaltopay", "totalamountdue"), readers.money, below=False),
+        Labelled("due", ("pleasepayby", "paymentdueby", "duedate", "payby"), readers.day, below=False),
+    ),
+    given={"currency": "GBP"},
+    finish=_bill,
+)
+
+FORMS = (LEASE_CN, LEASE_GB, BILL_CN, BILL_GB)
