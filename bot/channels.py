@@ -100,3 +100,12 @@ class FetchesFiles(Protocol):
     async def fetch(self, file_id: str, most: int) -> bytes:
         """The content of a file of at most `most` bytes. Raises FileGone; what else it raises may pass."""
         ...
+
+
+@runtime_checkable
+class AsksForBetter(Protocol):
+    """A channel that shares identity documents, and can ask their owner for a better scan."""
+
+    async def ask_for_better(self, address: str, file_id: str, why: str) -> None:
+        """Tell the owner there what is wrong with a scan. What it raises may pass."""
+        ...

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, ValidationError
 
 from flows.connect import CONSENT_PAGE
 from flows.engine.asked import PARTY_PAGE
+from flows.engine.identity import IDENTITY
 from flows.errors import LendlineError
 from flows.messages import Choice, Frozen, Say
 from flows.sign_in import SIGN_IN_PAGE
@@ -70,7 +71,15 @@ class LinkExpired(LendlineError):
 class Links:
     """Makes and reads links. `base_url` is where owners reach the web part, such as `https://apply.example`."""
 
-    def __init__(self, sealer: Sealer, clock: Callable[[], datetime], base_url: str) -> None:
+    def __init__(
+        self,
+        sealer: Sealer,
+        clock: Callable[[], datetime],
+        base_url: str,
+        passport: Callable[[str], str] | None = None,
+    ) -> None:
+        """`passport` makes the link that opens Telegram Passport for a nonce, where there is one."""
+        self._passport = passport
         self._sealer = sealer
         self._clock = clock
         self._base_url = base_url.rstrip("/")
@@ -116,12 +125,14 @@ class Links:
         """
         if PARTY_PAGE in say.text:
             say = say.model_copy(update={"text": _PARTY.sub(partial(self._party, conversation_id), say.text)})
-        if not any(choice.url.startswith(tuple(_PAGES)) for choice in say.choices):
+        if not any(choice.url.startswith((*_PAGES, IDENTITY)) for choice in say.choices):
             return say
         rows = tuple(tuple(self._resolved(choice, conversation_id) for choice in row) for row in say.rows)
         return say.model_copy(update={"rows": rows})
 
     def _resolved(self, choice: Choice, conversation_id: str) -> Choice:
+        if choice.url.startswith(IDENTITY) and self._passport is not None:
+            return choice.model_copy(update={"url": self._passport(choice.url.removeprefix(IDENTITY))})
         page = next((each for each in _PAGES if choice.url.startswith(each)), None)
         if page is None:
             return choice

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, validation_alias="TELEGRAM_WEBHOOK_SECRET", description="what Telegram sends in its secret header"
     )
+    telegram_passport_key: Path | None = Field(
+        None,
+        validation_alias="TELEGRAM_PASSPORT_KEY",
+        description="a file with the RSA key of Telegram Passport (PEM); unset: it is not offered",
+    )
     telegram_pace: float = Field(
         30.0,
         validation_alias="TELEGRAM_MESSAGES_PER_SECOND",

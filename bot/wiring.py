@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import passport
 from bot.channels import Channel
 from bot.door.turns import Door
 from bot.links import Links
 from bot.observing import Observer
+from bot.passport import PassportKey
 from bot.settings import Settings
 from bot.web.chat import channel as web_chat
 from bot.workers.approvals import Approvals
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
+TELEGRAM = "telegram"
 WARM_AFTER = 2.0  # seconds
 
 
@@ -94,7 +97,8 @@ async def open_house(
             observer=observer,
         )
         stack.callback(door.close)
-        links = Links(sealer, now, settings.public_url or "")
+        key = open_passport(settings)
+        links = Links(sealer, now, settings.public_url or "", None if key is None else key.link)
         readers = Readers()
         outside = Outside(settings, now, lambda: _box(database, sealer), readers.read)
         stack.push_async_callback(outside.close)
@@ -129,6 +133,7 @@ async def _start_workers(
         "assess": errands.assess,
         "ask_model": errands.consult,
         "read_file": papers.read,
+        "ask_for_better": papers.ask_for_better,
         "keep_for_lender": papers.keep,
     }
     url = house.settings.database_url
@@ -179,7 +184,15 @@ def open_library(settings: Settings) -> Library:
         consent_pages=settings.public_url is not None,
         paged_channels=frozenset({web_chat.NAME}),  # who is on our page can open another
         model=settings.llm is not None,
+        identity_channels=frozenset() if settings.telegram_passport_key is None else frozenset({TELEGRAM}),
     )
+
+
+def open_passport(settings: Settings) -> PassportKey | None:
+    """The key of Telegram Passport, where one is set for a bot. Raises WrongDeclaration."""
+    if settings.telegram_passport_key is None or settings.telegram_token is None:
+        return None
+    return passport.load(settings.telegram_passport_key, settings.telegram_token.get_secret_value())
 
 
 def open_sealer(settings: Settings) -> Sealer:
@@ -209,6 +222,7 @@ def new_conversation(channel: str, address: str, at: datetime) -> Conversation:
         channel=channel,
         address=address,
         started_at=at,
+        nonce=secrets.token_urlsafe(24),
         application=Application(id=f"LA-{number.upper()}-1", started_at=at),
     )
 

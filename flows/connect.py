@@ -3,6 +3,7 @@
 from flows.application import prefill
 from flows.consent import ConsentState
 from flows.engine.flow import Flow, Step
+from flows.engine.identity import identity_row
 from flows.engine.pulling import allow, ask_consent, ask_otherwise, consent_facts, fills, refuse, source_title
 from flows.engine.turn import Turn
 from flows.events import ConsentAnswered, Event
@@ -90,6 +91,7 @@ def _offer_show(turn: Turn, _arg: str) -> None:
             (turn.button(all_of_them, "allow_all", tone=Tone.PRIMARY),),
             (turn.button("connect.choose", "choose"), turn.button("connect.by_hand", "by_hand")),
             (turn.button("connect.more", "more"),) if more(turn) else (),
+            identity_row(turn),
             (turn.button("button.back", "back"), turn.button("button.person", "human")),
         ),
     )

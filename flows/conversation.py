@@ -95,6 +95,7 @@ class SentFile(Frozen):
     kind: str = ""
     settled: tuple[str, ...] = ()
     shown: bool = False
+    scan: str = Field(default="", description="how the messenger names it, for a scan from its store of documents")
 
 
 class TimelineEntry(Frozen):
@@ -214,6 +215,7 @@ class Conversation(BaseModel):
     lang: str = "en"
     lang_chosen: bool = False
     owner_name: str = ""
+    nonce: str = Field(default="", description="names this conversation to the messenger's store of identity documents")
     started_at: AwareDatetime
 
     # The journey: what is done. The next step follows from these.

@@ -55,6 +55,16 @@ class KeepFiles(Frozen):
     consent: Consent
 
 
+class AskForBetter(Frozen):
+    """Have the messenger ask the owner for a better scan than the one of this name that it shared with us."""
+
+    kind: Literal["ask_for_better"] = "ask_for_better"
+    channel: str
+    address: str
+    file_id: str
+    why: str
+
+
 class KeepForLender(Frozen):
     """Take a file that a lender asked for from its channel and keep it sealed, for that lender to read."""
 
@@ -188,7 +198,8 @@ Effect = Annotated[
     | ReadFile
     | KeepFiles
     | KeepForLender
+    | AskForBetter
     | DropFile,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile, KeepForLender)
+JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile, KeepForLender, AskForBetter)

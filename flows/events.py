@@ -123,7 +123,7 @@ class PaperRead(Frozen):
     country: str = ""
     sha256: str = ""
     pages: int = Field(default=1, ge=0)
-    read_by: Literal["code", "text", "ocr", "nobody"] = "nobody"
+    read_by: Literal["code", "text", "ocr", "identity", "nobody"] = "nobody"
 
 
 class FileRefused(Frozen):

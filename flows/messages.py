@@ -25,6 +25,19 @@ class Attachment(Frozen):
     size: int = Field(default=0, ge=0)
 
 
+class SharedIdentity(Frozen):
+    """What an owner shared from the messenger's own store of identity documents, which the messenger vouches for.
+
+    `nonce` is the one that it was asked for with. `values` have the names they have on an identity document, `scans`
+    are its pictures. `country` (ISO 3166-1 alpha-2) is the owner's.
+    """
+
+    nonce: str
+    values: dict[str, str] = Field(default_factory=dict, max_length=20)
+    scans: tuple[Attachment, ...] = Field(default=(), max_length=8)
+    country: str = ""
+
+
 class Heard(Frozen):
     """One thing an owner did in a chat.
 
@@ -33,12 +46,13 @@ class Heard(Frozen):
     `phone_is_own` is true only when the channel vouches that the shared contact is the sender's.
     """
 
-    kind: Literal["start", "text", "edited", "choice", "contact", "file", "location", "unsupported"]
+    kind: Literal["start", "text", "edited", "choice", "contact", "file", "identity", "location", "unsupported"]
     text: str = ""
     choice: str = ""
     phone: str = ""
     phone_is_own: bool = False
     files: tuple[Attachment, ...] = ()
+    identity: SharedIdentity | None = None
     message_id: str = ""
     sender_name: str = ""
     language_hint: str = ""

@@ -5,6 +5,7 @@ What is proved or clear counts with that tap; what is not is asked about one by 
 
 from flows.application.papers.table import UNKNOWN
 from flows.conversation import SentFile
+from flows.effects import AskForBetter
 from flows.engine.flow import Flow, Step
 from flows.engine.looking import NUMBER, Looked, look, market, seen_before, waiting
 from flows.engine.papers import card_facts, problem_text
@@ -42,6 +43,9 @@ def _read(turn: Turn, event: Event) -> None:
     elif event.problem and not event.values:
         forget(turn, sent.id)
         turn.tell(f"paper.problem.{event.problem}")
+        if sent.scan:
+            why, state = turn.t(f"paper.problem.{event.problem}"), turn.state
+            turn.do(AskForBetter(channel=state.channel, address=state.address, file_id=sent.scan, why=why))
     else:
         turn.state.documents[sent.id] = sent.model_copy(update={"state": "read", "paper": event})
         turn.again = is_quiet(turn) and bool(market(turn, waiting(turn)))

@@ -10,7 +10,7 @@ import httpx
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.wiring import open_library, open_sealer
+from bot.wiring import open_library, open_passport, open_sealer
 from bot.workers.endpoints import endpoints
 from flows.errors import LendlineError
 from integrations.database.engine import Database
@@ -80,6 +80,15 @@ async def _library(settings: Settings) -> str:
     return f"{texts} texts, {len(library.products)} products, {len(library.sources)} sources"
 
 
+async def _passport(settings: Settings) -> str:
+    if settings.telegram_passport_key is None:
+        return "not offered; set TELEGRAM_PASSPORT_KEY to offer it"
+    if settings.telegram_token is None:
+        raise ValueError("TELEGRAM_PASSPORT_KEY is set without TELEGRAM_BOT_TOKEN; set both or neither")
+    key = open_passport(settings)
+    return f"offered by bot {key.bot_id}" if key is not None else "not offered"
+
+
 async def _scoring(settings: Settings) -> str:
     return "reference service in this process" if settings.scoring_url is None else f"service at {settings.scoring_url}"
 
@@ -114,4 +123,5 @@ CHECKS: dict[str, Check] = {
     "texts, products and sources": _library,
     "sources": _sources,
     "scoring": _scoring,
+    "Telegram Passport": _passport,
 }

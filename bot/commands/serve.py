@@ -25,7 +25,7 @@ from bot.web.chat.channel import WebChannel
 from bot.web.console.people import People
 from bot.web.console.roles import Role
 from bot.web.webhook import Hook
-from bot.wiring import House, now, open_house
+from bot.wiring import House, now, open_house, open_passport
 from flows.errors import LendlineError
 from flows.texts import LANGUAGES
 
@@ -133,7 +133,9 @@ async def _worker(settings: Settings, host: str, health_port: int | None) -> Non
 async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi | None:
     if settings.telegram_token is None:
         return None
-    api = open_api(settings.telegram_token.get_secret_value(), settings.telegram_api)
+    key = open_passport(settings)
+    token = settings.telegram_token.get_secret_value()
+    api = open_api(token, settings.telegram_api, passport_key=None if key is None else key.pem)
     stack.push_async_callback(api.close)
     return api
 

@@ -15,13 +15,22 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import InputFile, LinkPreviewOptions, ReplyKeyboardRemove
+from telegram import (
+    FileCredentials,
+    InputFile,
+    LinkPreviewOptions,
+    PassportElementError,
+    PassportElementErrorFrontSide,
+    PassportElementErrorReverseSide,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, PassportDecryptionError, TelegramError
 
 from bot.channels import Can, ChatBlocked, FileGone, Pace, PerhapsDelivered, TooFast, Undeliverable
 from bot.rendering import Rendered, Undrawable, render, width
 from bot.telegram.keyboards import has_contact, inline_keyboard, reply_keyboard
+from bot.telegram.passport import read_scan
 from bot.telegram.requests import PerhapsSent, SlowDown, TelegramApi, TokenRefused
 from bot.telegram.updates import CHANNEL
 from flows.errors import LendlineError
@@ -42,6 +51,11 @@ PACE = Pace(per_chat=1.0, overall=30.0)
 LONGEST_CAPTION = 1024  # of a photo or a file, in the Bot API
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_SCAN_ERRORS: Mapping[str, Callable[[str, str, str], PassportElementError]] = {
+    "front_side": PassportElementErrorFrontSide,
+    "reverse_side": PassportElementErrorReverseSide,
+}
+_LONGEST_WHY = 200
 _TRIES = 3
 _LONGEST_WAIT = 30.0
 _KEYBOARDS_KEPT = 10_000
@@ -120,9 +134,15 @@ class TelegramChannel:
                 await self._remove_keyboard(chat)
 
     async def fetch(self, file_id: str, most: int) -> bytes:
-        """The content of a file that an owner sent; Telegram hands out files of at most 20 MB."""
+        """The content of a file that an owner sent; Telegram hands out files of at most 20 MB.
+
+        A scan of a Telegram Passport is decrypted, and refused when it is not what was shared.
+        """
+        scan = read_scan(file_id)
         try:
-            file = await self._again(self._bot.get_file(file_id))
+            file = await self._again(self._bot.get_file(file_id if scan is None else scan.file_id))
+            if scan is not None:
+                file.set_credentials(FileCredentials(scan.hash, scan.secret))
             if (file.file_size or 0) > most:
                 raise FileGone("too large")
             content = bytes(await self._again(file.download_as_bytearray()))
@@ -131,6 +151,15 @@ class TelegramChannel:
         if len(content) > most:
             raise FileGone("too large")
         return content
+
+    async def ask_for_better(self, address: str, file_id: str, why: str) -> None:
+        """Have Telegram ask the owner for a better scan of an identity document; `why` is what they read there."""
+        scan = read_scan(file_id)
+        if scan is None:
+            return
+        error = _SCAN_ERRORS[scan.side](scan.element, scan.hash, why[:_LONGEST_WHY])
+        with contextlib.suppress(BadRequest):
+            await self._again(self._bot.set_passport_data_errors(_chat(address), [error]))
 
     async def set_commands(self, commands: Mapping[str, Mapping[str, str]], default: str = "en") -> None:
         """Show the commands in the menu of every language: language -> command -> what it does.
@@ -286,6 +315,8 @@ async def _told(calling: Awaitable[T]) -> T:
         if any(word in error.message.lower() for word in _GONE):
             raise ChatBlocked(error.message[:120]) from error
         raise
+    except PassportDecryptionError:
+        raise FileGone("not what was shared") from None
     except TelegramError as error:
         raise TelegramUnreachable(error.message[:120]) from error
 
@@ -340,6 +371,8 @@ def _is_public(url: str) -> bool:
         host = address.hostname or ""
     except ValueError:
         return False
+    if url.startswith("tg://resolve?"):
+        return True  # opens in the messenger itself
     if address.scheme not in {"http", "https"} or "." not in host.strip("."):
         return False
     try:

@@ -171,8 +171,11 @@ class TelegramApi:
         await self.polling.shutdown()
 
 
-def open_api(token: str, api_url: str, proxy: str | None = None) -> TelegramApi:
-    """The bot of `token` at a Bot API server such as https://api.telegram.org; nothing is called yet."""
+def open_api(token: str, api_url: str, proxy: str | None = None, passport_key: bytes | None = None) -> TelegramApi:
+    """The bot of `token` at a Bot API server such as https://api.telegram.org; nothing is called yet.
+
+    `passport_key` opens what owners share from Telegram Passport.
+    """
     # The library reads this switch itself, whenever it parses a duration; without it every voice note warns.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     server = api_url.rstrip("/")
@@ -184,6 +187,7 @@ def open_api(token: str, api_url: str, proxy: str | None = None) -> TelegramApi:
         base_file_url=f"{server}/file/bot",
         request=sending,
         get_updates_request=polling,
+        private_key=passport_key,
     )
     return TelegramApi(bot=bot, server=server, sending=sending, polling=polling)
 

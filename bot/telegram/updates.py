@@ -12,8 +12,9 @@ import phonenumbers
 from telegram import Contact, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.telegram.passport import shared
 from flows.events import Arrival, OwnerSaid
-from flows.messages import Attachment, Heard
+from flows.messages import Attachment, Heard, SharedIdentity
 
 CHANNEL = "telegram"
 WANTED = ("message", "edited_message", "callback_query")  # what is asked of getUpdates and the webhook
@@ -104,6 +105,9 @@ def _said(message: Message, sender: User) -> Heard | None:
     if message.contact is not None:
         own = message.contact.user_id is not None and message.contact.user_id == sender.id
         return _heard("contact", sender, phone=_phone(message.contact), phone_is_own=own, message_id=number)
+    if message.passport_data is not None:
+        identity = shared(message.passport_data)
+        return _heard("unsupported" if identity is None else "identity", sender, identity=identity, message_id=number)
     if message.location is not None:
         return _heard("location", sender, message_id=number)
     file = _file(message)
@@ -132,6 +136,7 @@ def _heard(
     phone: str = "",
     phone_is_own: bool = False,
     files: tuple[Attachment, ...] = (),
+    identity: SharedIdentity | None = None,
     message_id: str = "",
 ) -> Heard:
     return Heard.model_validate(
@@ -142,6 +147,7 @@ def _heard(
             "phone": phone,
             "phone_is_own": phone_is_own,
             "files": files,
+            "identity": identity,
             "message_id": message_id,
             "sender_name": _line(sender.full_name, LONGEST_NAME),
             "language_hint": _line(sender.language_code, 35),

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.channels import FetchesFiles, FileGone
-from flows.effects import KeepForLender, ReadFile
+from bot.channels import AsksForBetter, FetchesFiles, FileGone
+from flows.effects import AskForBetter, KeepForLender, ReadFile
 from flows.engine.receiving import KEPT, LARGEST
 from flows.events import Arrival, Event, FileRead, FileRefused, PaperRead
 from integrations.database.engine import Database
@@ -64,6 +64,14 @@ class Papers:
         except Unreadable:
             return None
         return Arrival(origin="job", external_id=key, event=event, at=self._clock(), conversation_id=conversation_id)
+
+    async def ask_for_better(self, key: str, conversation_id: str, job: AskForBetter) -> Arrival | None:
+        """Have the messenger ask for a better scan, where it can."""
+        del key, conversation_id
+        channel = self._channels.get(job.channel)
+        if isinstance(channel, AsksForBetter):
+            await channel.ask_for_better(job.address, job.file_id, job.why)
+        return None
 
     async def _content(self, conversation_id: str, job: ReadFile | KeepForLender) -> bytes:
         """The file: from an earlier try, from the table where the channel has put it, or from the channel."""

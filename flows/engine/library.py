@@ -14,7 +14,7 @@ class Library:
     """Loaded once at start. `sources` by name.
 
     `consent_pages` says whether consent has a web page on every channel; on the `paged_channels` it has one anyway.
-    `model`: a language model is set.
+    `model`: a language model is set. On `identity_channels` the messenger can share identity documents with us.
     """
 
     texts: Texts
@@ -24,6 +24,7 @@ class Library:
     consent_pages: bool = False
     paged_channels: frozenset[str] = frozenset()
     model: bool = False
+    identity_channels: frozenset[str] = frozenset()
 
     def has_consent_page(self, channel: str) -> bool:
         """Whether an owner on this channel can open the page of a consent."""

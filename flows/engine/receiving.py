@@ -30,7 +30,8 @@ def receive(turn: Turn, heard: Heard) -> tuple[str, ...]:
         else:
             state.files_sent += 1
             number = f"d-{state.application.id.removeprefix('LA-')}-{state.files_sent}"
-            state.documents[number] = SentFile(id=number, state="reading", sent_at=turn.now)
+            scan = file.file_id if heard.kind == "identity" else ""
+            state.documents[number] = SentFile(id=number, state="reading", sent_at=turn.now, scan=scan)
             turn.do(ReadFile(document_id=number, channel=state.channel, file=file))
             taken.append(number)
     if taken:

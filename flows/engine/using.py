@@ -9,6 +9,9 @@ from flows.engine.pulling import allow_papers, paper_consent
 from flows.engine.taking import take
 from flows.engine.turn import Turn
 
+IDENTITY = "identity"
+"""The kind of what came from the messenger's store of identity documents."""
+
 
 def use(turn: Turn, papers: tuple[Looked, ...]) -> bool:
     """Let papers be used: what is sure counts now, the rest waits to be asked about. False when a number is refused."""
@@ -41,7 +44,7 @@ def add(turn: Turn, looked: Looked, filling: Filling, consent_id: str) -> None:
     candidate = Candidate(
         field=filling.field,
         value=filling.value,
-        source=f"{DOCUMENT}:{looked.kind}",
+        source=f"{DOCUMENT}:{IDENTITY if looked.paper.read_by == 'identity' else looked.kind}",
         record=looked.sent.id,
         consent_id=consent_id,
         observed_at=looked.sent.sent_at,

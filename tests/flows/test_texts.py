@@ -84,7 +84,7 @@ FAMILIES = {
     "reply.{}.text": replies.BUILT_IN,
     "chat.trouble.{}.title": ("busy", "large", "lost", "foreign", "unreadable"),
     "chat.trouble.{}.text": ("busy", "large", "lost", "foreign", "unreadable"),
-    "paper.kind.{}": (*papers.KINDS, papers.UNKNOWN),
+    "paper.kind.{}": (*papers.KINDS, papers.UNKNOWN, "identity"),
     "paper.value.{}": tuple({each.name for kind in papers.KINDS.values() for each in kind.fields}),
     "paper.problem.{}": papers.PROBLEMS,
     "paper.card.{}": ("text", "doubt", "bad"),

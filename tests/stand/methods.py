@@ -23,6 +23,7 @@ METHODS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("deleteMessage", "chat_id message_id", ""),
         ("answerCallbackQuery", "callback_query_id", "text show_alert cache_time"),
         ("getFile", "file_id", ""),
+        ("setPassportDataErrors", "user_id errors", ""),
         (
             "sendDocument",
             "chat_id document",

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tests.stand.chat import Chat, Message
+from tests.stand.passport import Passport, seal
 
 if TYPE_CHECKING:
     from tests.stand.stand import Stand
@@ -98,6 +99,11 @@ class Person:
             "file_size": len(content),
         }
         return self._send(f"({name})", {"document": file})
+
+    def share_passport(self, link: str, passport: Passport) -> int:
+        """Follow a link to Telegram Passport and share what it asks for, encrypted for the key in the link."""
+        sealed = seal(link, passport, self._keep)
+        return self._send("(passport)", {"passport_data": sealed})
 
     def send(self, **content: Any) -> int:
         """Send anything else: a sticker, a poll, a voice note, a location, as its Bot API fields."""

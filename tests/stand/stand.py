@@ -50,6 +50,7 @@ class Stand:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, bool] = {}
         self.files: dict[str, bytes] = {}
+        self.passport_errors: list[dict[str, str]] = []
         self._schema = Schema.load()
         self._loop = loop
         self._updates: deque[dict[str, Any]] = deque()
@@ -291,6 +292,16 @@ class Stand:
         self.queries[query] = True
         return True
 
+    def _set_passport_data_errors(self, params: dict[str, str]) -> object:
+        errors = json.loads(params["errors"])
+        if not errors or int(params["user_id"]) not in self.chats:
+            raise Refusal("USER_ID_INVALID")
+        for error in errors:
+            if error.get("source") not in {"front_side", "reverse_side"} or not error.get("file_hash"):
+                raise Refusal("PASSPORT_ELEMENT_ERROR_INVALID")
+        self.passport_errors.extend(errors)
+        return True
+
     def _get_file(self, params: dict[str, str]) -> object:
         path = f"files/{params['file_id']}"
         if path not in self.files:
@@ -363,4 +374,5 @@ _HANDLERS: dict[str, Callable[[Stand, dict[str, str]], object]] = {
     "deleteMessage": Stand._delete_message,
     "answerCallbackQuery": Stand._answer_callback_query,
     "getFile": Stand._get_file,
+    "setPassportDataErrors": Stand._set_passport_data_errors,
 }
