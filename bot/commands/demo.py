@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from time import monotonic
 
 import click
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from bot.commands.printing import wide_console
-from bot.demo.measure import Journey, Report, summarise
+from bot.demo.measure import COUNTS, Journey, Report, summarise
 from bot.demo.screen import Screen
 from bot.demo.stage import open_stage
 from bot.demo.transcript import print_chat
@@ -103,6 +104,7 @@ def _print(report: Report, console: Console) -> None:
             ", ".join(f"{seconds:.2f}" for seconds in each.status_relay_seconds) or "-",
         )
     console.print(table)
+    console.print(_by_sources(report))
     summary = report.summary
     console.print(
         f"{summary.completed} of {summary.journeys} journeys complete in {summary.seconds} s. "
@@ -111,6 +113,17 @@ def _print(report: Report, console: Console) -> None:
         f"{summary.wrong_values} wrong values.",
     )
     console.print("Merchants, records, lenders and the scoring service are invented; every number was measured now.")
+
+
+def _by_sources(report: Report) -> Table:
+    """What the owner would be asked with fewer sources linked, from the records that each source brought."""
+    required = median(each.required for each in report.journeys)
+    table = Table(title="Required fields by sources linked", box=box.SIMPLE_HEAD)
+    for name in ("sources linked", "filled", f"to ask, of {required:g}"):
+        table.add_column(name, justify="right")
+    for count, share in zip(COUNTS, report.summary.prefilled_share_by_sources, strict=True):
+        table.add_row(str(count), f"{share:.1%}", f"{required * (1 - share):.1f}")
+    return table
 
 
 def _failure(journey: Journey) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel, ConfigDict
 
-from bot.demo.measure import Journey, Submitted, origins, wrong
+from bot.demo.measure import Journey, Submitted, by_sources, origins, wrong
 from bot.demo.person import Person, Stuck
 from bot.demo.screen import Screen, Shown
 from bot.serving import parts_of
@@ -20,8 +20,9 @@ from bot.web.app import create_app
 from bot.wiring import House, open_house
 from flows.application.fields import APPLICANT_FACING, FIELDS
 from flows.application.lifecycle import Status
+from flows.conversation import Conversation
 from flows.texts import Texts
-from integrations.database.queries import conversations, lenders
+from integrations.database.queries import conversations, lenders, views
 from integrations.database.queries.lenders import StoredApplication
 from integrations.lenders.signature import sign
 from integrations.merchants import Merchant
@@ -161,6 +162,7 @@ class Stage:
             fields=len(FIELDS),
             required=len(APPLICANT_FACING),
             prefilled=prefilled,
+            prefilled_by_sources=await self._by_sources(person),
             from_documents=from_documents,
             asked=asked,
             typed_answers=doings.typed,
@@ -174,6 +176,11 @@ class Stage:
             turns=doings.turns,
             error=error or ("" if decided is not None else "no decision was shown"),
         )
+
+    async def _by_sources(self, person: Person) -> tuple[int, ...]:
+        conversation = await self._conversation(person.address)
+        sealed = None if conversation is None else await self._house.database.read(views.state_of, conversation)
+        return () if sealed is None else by_sources(self._house.sealer.unseal(Conversation, sealed))
 
     def _lender_names(self, lang: str) -> set[str]:
         return {sheet.lender.name[lang] for sheet in self._house.library.products}

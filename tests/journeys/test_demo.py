@@ -17,6 +17,10 @@ def test_every_merchant_reaches_the_decision_its_records_call_for(tmp_path: Path
     assert summary["median_typed_answers"] <= 2
     assert summary["median_answers"] <= 5
     assert summary["prefilled_share"] >= 0.68
+    by_sources = summary["prefilled_share_by_sources"]
+    assert by_sources[0] == 0
+    assert by_sources == sorted(by_sources)
+    assert by_sources[3] >= 0.68
     assert summary["seconds"] < 60
     assert max(each["seconds_to_decision"] for each in journeys) < 1
     assert max((seconds for each in journeys for seconds in each["status_relay_seconds"]), default=0) < 1
@@ -28,3 +32,4 @@ def test_the_demo_prints_a_conversation_and_a_table(tmp_path: Path) -> None:
     assert "Maeve Hartley" in out
     assert "Sign and send" in out
     assert "1 of 1 journeys complete" in out
+    assert "Required fields by sources linked" in out
