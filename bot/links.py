@@ -16,10 +16,12 @@ from flows.engine.asked import PARTY_PAGE
 from flows.engine.identity import IDENTITY
 from flows.errors import LendlineError
 from flows.messages import Choice, Frozen, Say
+from flows.report import REPORT_PAGE
 from flows.sign_in import SIGN_IN_PAGE
 from integrations.database.sealing import SealBroken, Sealer
 
 LIFETIME = timedelta(hours=24)
+SHARED = timedelta(days=7)  # the owner may end a shared link before; see flows.report
 _PAGES = {CONSENT_PAGE: "", SIGN_IN_PAGE: "/sign-in"}  # what flows call them, and what follows the token
 PARTY_LIFETIME = timedelta(days=30)
 _PARTY = re.compile(rf"{re.escape(PARTY_PAGE)}([A-Za-z0-9-]{{1,64}}):([0-9]{{1,2}}):([A-Za-z0-9_.~%-]{{1,1200}})")
@@ -32,6 +34,7 @@ class Purpose(StrEnum):
     CONSENT = "consent"
     CALLBACK = "callback"
     PARTY = "party"
+    REPORT = "report"
 
 
 class Link(Frozen):
@@ -92,6 +95,14 @@ class Links:
         """What a token of a consent page says. Raises LinkUnknown or LinkExpired."""
         return self._read(Purpose.CONSENT, token)
 
+    def report_token(self, conversation_id: str, share_id: str = "") -> str:
+        """A token that opens a report: the owner's own for 24 hours, a shared one as long as its share lasts."""
+        return self._token(Purpose.REPORT, conversation_id, share_id, SHARED if share_id else LIFETIME)
+
+    def read_report_token(self, token: str) -> Link:
+        """What a token of a report's page says. Raises LinkUnknown or LinkExpired."""
+        return self._read(Purpose.REPORT, token)
+
     def state_token(self, conversation_id: str, consent_id: str) -> str:
         """A token that a source's sign-in page gives back as the OAuth `state`, good for 24 hours."""
         return self._token(Purpose.CALLBACK, conversation_id, consent_id)
@@ -125,7 +136,7 @@ class Links:
         """
         if PARTY_PAGE in say.text:
             say = say.model_copy(update={"text": _PARTY.sub(partial(self._party, conversation_id), say.text)})
-        if not any(choice.url.startswith((*_PAGES, IDENTITY)) for choice in say.choices):
+        if not any(choice.url.startswith((*_PAGES, IDENTITY, REPORT_PAGE)) for choice in say.choices):
             return say
         rows = tuple(tuple(self._resolved(choice, conversation_id) for choice in row) for row in say.rows)
         return say.model_copy(update={"rows": rows})
@@ -133,19 +144,22 @@ class Links:
     def _resolved(self, choice: Choice, conversation_id: str) -> Choice:
         if choice.url.startswith(IDENTITY) and self._passport is not None:
             return choice.model_copy(update={"url": self._passport(choice.url.removeprefix(IDENTITY))})
+        if choice.url.startswith(REPORT_PAGE):
+            token = self.report_token(conversation_id, choice.url.removeprefix(REPORT_PAGE))
+            return choice.model_copy(update={"url": f"{self._base_url}/report/{token}"})
         page = next((each for each in _PAGES if choice.url.startswith(each)), None)
         if page is None:
             return choice
         token = self.consent_token(conversation_id, choice.url.removeprefix(page))
         return choice.model_copy(update={"url": f"{self._base_url}/consent/{token}{_PAGES[page]}"})
 
-    def _token(self, purpose: Purpose, conversation_id: str, consent_id: str) -> str:
+    def _token(self, purpose: Purpose, conversation_id: str, consent_id: str, lifetime: timedelta = LIFETIME) -> str:
         link = Link(
             id=secrets.token_hex(8),
             purpose=purpose,
             conversation_id=conversation_id,
             consent_id=consent_id,
-            expires_at=self._clock() + LIFETIME,
+            expires_at=self._clock() + lifetime,
         )
         return self._sealed(link)
 

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 from bot.web import health
 from bot.web.parts import Check, Parts
 from bot.web.webhook import Hook
-from bot.wiring import House
+from bot.wiring import House, real_sources
 from bot.workers.leading import Leading
 from bot.workers.outside import open_model
 from flows.errors import LendlineError
@@ -72,6 +72,7 @@ def parts_of(
         hook=hook,
         embed_origins=house.settings.embed_origins,
         model=open_model(house.settings),
+        real_sources=real_sources(house.settings),
     )
 
 

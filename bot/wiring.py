@@ -25,6 +25,7 @@ from bot.workers.jobs import Handler, Jobs
 from bot.workers.outbox import Outbox
 from bot.workers.outside import Outside
 from bot.workers.papers import Papers
+from bot.workers.reporting import Reporter
 from bot.workers.retention import Retention
 from bot.workers.tally import Tally
 from bot.workers.timers import Timers
@@ -49,6 +50,7 @@ KEY_FILE = "secret.key"
 WORKFLOWS_FILE = "workflows.sqlite"
 TELEGRAM = "telegram"
 WARM_AFTER = 2.0  # seconds
+FILES = frozenset({"bank_statement", "einvoice", "wallet_cn"})
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,13 @@ async def _start_workers(
         clock=house.clock,
         observer=observer,
     )
+    reporter = Reporter(house.database, house.sealer, house.clock, real_sources(house.settings))
     handlers: dict[str, Handler] = {
         "start_pull": errands.pull,
         "forget_grant": errands.forget,
         "submit": errands.submit,
         "assess": errands.assess,
+        "make_report": reporter.make,
         "ask_model": errands.consult,
         "read_file": papers.read,
         "ask_for_better": papers.ask_for_better,
@@ -172,6 +176,12 @@ async def _warm(library: Library) -> None:
     """Index the answers before the first question, but after the first replies."""
     await asyncio.sleep(WARM_AFTER)
     await asyncio.to_thread(library.knowledge.warm)
+
+
+def real_sources(settings: Settings) -> frozenset[str]:
+    """The sources that speak to a real system here: what they bring is no sample. Files are the owner's own."""
+    known = settings.sources(manifest.name for manifest in manifests())
+    return frozenset(name for name, each in known.items() if each.url is not None) | FILES
 
 
 def open_library(settings: Settings) -> Library:

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from flows.application.lifecycle import Milestone, Status
+from flows.application.report.model import Disputed, Earlier
 from flows.application.values import Application
 from flows.consent import Consent
 from flows.events import FileRead, LenderAction, LenderPushed, PaperRead
@@ -204,6 +205,46 @@ class Consultation(Frozen):
     offer: bool = False
 
 
+class Opening(Frozen):
+    """Somebody opened a shared report; `who` is what they said of themselves."""
+
+    at: AwareDatetime
+    who: str
+
+
+class Share(Frozen):
+    """The owner's leave that somebody opens the report by a link, until it expires or is ended."""
+
+    id: str
+    recipient: str
+    made_at: AwareDatetime
+    expires_at: AwareDatetime
+    ended: bool = False
+    opened: tuple[Opening, ...] = ()
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether the link still opens."""
+        return not self.ended and now < self.expires_at
+
+
+class Reporting(Frozen):
+    """The owner's credit report: how it is wanted, who may open it, and what the last two said.
+
+    `alone` says that the owner wants the report and no loan. `asked` numbers the reports asked for; `doubted` is the
+    attribute that a note is being written about, `invited` whom a link is being made for.
+    """
+
+    asked: int = 0
+    alone: bool = False
+    names: bool = False
+    shares: tuple[Share, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
+    latest: Earlier | None = None
+    earlier: Earlier | None = None
+    doubted: str = ""
+    invited: str = ""
+
+
 class Conversation(BaseModel):
     """One owner on one channel."""
 
@@ -232,6 +273,7 @@ class Conversation(BaseModel):
     assessed_number: int = Field(default=0, description="number of the last assessment that is here")
     assessed: tuple[str, ...] = Field(default=(), description="the records and the loan it is about")
     documents: dict[str, SentFile] = Field(default_factory=dict)
+    report: Reporting = Reporting()
     files_sent: int = 0
     proof: Proof | None = None
     lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")

@@ -96,6 +96,14 @@ class Submit(Frozen):
         return self.known_as or self.application.id
 
 
+class MakeReport(Frozen):
+    """Make the owner's credit report from the records that are here; `wants` is what of it: card, paper or gaps."""
+
+    kind: Literal["make_report"] = "make_report"
+    number: int
+    wants: str = "card"
+
+
 class Assess(Frozen):
     """Compute the attributes of the records that these consents brought, for the loan that is asked for."""
 
@@ -188,6 +196,7 @@ Effect = Annotated[
     | ForgetGrant
     | Submit
     | Assess
+    | MakeReport
     | AskModel
     | SetTimer
     | CancelTimer
@@ -202,4 +211,4 @@ Effect = Annotated[
     | DropFile,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess, AskModel, ReadFile, KeepForLender, AskForBetter)
+JOBS = (StartPull, ForgetGrant, Submit, Assess, MakeReport, AskModel, ReadFile, KeepForLender, AskForBetter)

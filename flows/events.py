@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from flows.application.attributes.differences import Difference
 from flows.application.papers.values import PaperValue
+from flows.application.report.model import Report
 from flows.application.values import Feature
 from flows.knowledge.claims import Written
 from flows.messages import Frozen, Heard
@@ -77,6 +78,23 @@ class Assessed(Frozen):
     number: int
     features: tuple[Feature, ...]
     differences: tuple[Difference, ...] = ()
+
+
+class ReportMade(Frozen):
+    """The credit report that the owner asked for. An older `number` than the last asked for is stale."""
+
+    kind: Literal["report_made"] = "report_made"
+    number: int
+    report: Report
+    wants: str = "card"
+
+
+class ReportOpened(Frozen):
+    """Somebody opened a report by a link that the owner gave; `who` is what they said of themselves."""
+
+    kind: Literal["report_opened"] = "report_opened"
+    share_id: str
+    who: str = Field(max_length=120)
 
 
 class DataRead(Frozen):
@@ -339,6 +357,8 @@ Event = Annotated[
     | OwnerReturned
     | Assessed
     | DataRead
+    | ReportMade
+    | ReportOpened
     | FileRead
     | PaperRead
     | FileRefused

@@ -140,7 +140,16 @@ class Chart(Frozen):
     words: str
 
 
-Enclosure = Annotated[Paper | Chart, Field(discriminator="kind")]
+class CreditReport(Frozen):
+    """The owner's credit report, drawn as a PDF when it is sent. `data` is the laid out report as JSON."""
+
+    kind: Literal["report"] = "report"
+    name: str = Field(pattern=r"^[A-Za-z0-9-]{1,60}$")
+    lang: str
+    data: str
+
+
+Enclosure = Annotated[Paper | Chart | CreditReport, Field(discriminator="kind")]
 
 
 class Say(Frozen):

@@ -20,7 +20,7 @@ SHARES = (Decimal("0.1"), Decimal("0.25"), Decimal("0.5"))
 
 
 def _pending(turn: Turn) -> str | None:
-    if turn.state.subject is None:
+    if turn.state.subject is None or turn.state.report.alone:
         return None
     return next((name for name in WANTED if not turn.state.application.has(name)), None)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from bot.commands.report_application import report_of
 from bot.commands.report_folder import run_folder
 from bot.settings import Settings
 from bot.wiring import now, open_sealer
@@ -133,7 +134,10 @@ def make_report(
     settings = Settings()
     private = open_sealer(settings).derived(signing.PURPOSE)[0]
     if application is not None:
-        raise click.ClickException("an application's report is not here yet")
+        _require_form(out)
+        made, owners = asyncio.run(report_of(application))
+        _finish(made, out, lang or owners, private)
+        return
     wanted = Wanted(
         today=now().date(),
         columns=read_map(columns) if columns else NOTHING,
@@ -149,13 +153,9 @@ def make_report(
     if any(each.is_dir() for each in files):
         run_folder(files, Order(wish, now(), service, private, lang or "", form), out)
         return
-    if out.suffix.casefold().removeprefix(".") not in FORMS:
-        raise click.ClickException(f"{out}: name a file that ends in .pdf or .json")
+    _require_form(out)
     made, chinese = asyncio.run(_made(files, wish, service))
-    shown = lang or ("zh" if chinese else "en")
-    ReportWriter(private).write(made, out, shown)
-    for line in _said(made, out, shown):
-        click.echo(line)
+    _finish(made, out, lang or ("zh" if chinese else "en"), private)
 
 
 @report.command()
@@ -189,6 +189,17 @@ async def _made(files: tuple[Path, ...], wish: Wish, service: Service) -> tuple[
         async with open_scoring(service.url, service.token, service.products) as scoring:
             made, firm = await make(files, wish, now(), scoring)
     return made, firm.chinese
+
+
+def _require_form(out: Path) -> None:
+    if out.suffix.casefold().removeprefix(".") not in FORMS:
+        raise click.ClickException(f"{out}: name a file that ends in .pdf or .json")
+
+
+def _finish(made: Report, out: Path, lang: str, private: bytes) -> None:
+    ReportWriter(private).write(made, out, lang)
+    for line in _said(made, out, lang):
+        click.echo(line)
 
 
 def _said(made: Report, out: Path, lang: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ from flows.texts import LANGUAGES
 log = structlog.get_logger(__name__)
 
 FIRST_STAFF = "Admin"
-COMMANDS = ("start", "status", "help", "human", "privacy", "cancel")
+COMMANDS = ("start", "status", "help", "human", "report", "privacy", "cancel")
 AGAIN = 10.0  # seconds between tries to tell Telegram where to call
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))

@@ -20,6 +20,7 @@ from flows.effects import (
     ForgetGrant,
     ForgetOwner,
     KeepFiles,
+    MakeReport,
     Note,
     ReadFile,
     SetTimer,
@@ -28,7 +29,7 @@ from flows.effects import (
     Submit,
 )
 from flows.engine.decision import Decide, Decision
-from flows.events import Arrival, Assessed, OwnerSaid, PullFinished
+from flows.events import Arrival, Assessed, OwnerSaid, PullFinished, ReportMade
 from flows.messages import Say
 from integrations.database.queries import approvals, blobs, conversations, events, jobs, lenders, outbox, records
 from integrations.database.queries.conversations import Stored
@@ -166,7 +167,7 @@ class Ledger:
             text=transcript.of_event(event, before),
             consent_id=event.evidence.consent_id if isinstance(event, PullFinished) else None,
             # What was computed stands in the state; here it would outlive the consents it came by.
-            body=None if isinstance(event, Assessed) else self._sealer.seal(event),
+            body=None if isinstance(event, Assessed | ReportMade) else self._sealer.seal(event),
         )
 
     def _carry_out(self, connection: sa.Connection, page: Page, decision: Decision) -> None:
@@ -178,7 +179,7 @@ class Ledger:
                         page.log("not_said", by, transcript.of_say(say))
                     else:
                         page.speak(say, by)
-                case StartPull() | ForgetGrant() | Submit() | Assess() | AskModel() | ReadFile():
+                case StartPull() | ForgetGrant() | Submit() | Assess() | MakeReport() | AskModel() | ReadFile():
                     page.work(effect, self._sealer)
                     self._with_work(connection, page, effect, after)
                 case SetTimer(name=name, arg=arg, due_at=due_at):
@@ -203,7 +204,7 @@ class Ledger:
         self,
         connection: sa.Connection,
         page: Page,
-        effect: StartPull | ForgetGrant | Submit | Assess | AskModel | ReadFile,
+        effect: StartPull | ForgetGrant | Submit | Assess | MakeReport | AskModel | ReadFile,
         after: Conversation,
     ) -> None:
         """What is written together with the work."""

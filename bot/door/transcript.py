@@ -27,6 +27,8 @@ from flows.events import (
     PullStarted,
     PullWanted,
     Reopened,
+    ReportMade,
+    ReportOpened,
     Snoozed,
     StaffNoted,
     StaffProposed,
@@ -66,6 +68,8 @@ _ACTORS: dict[type, str] = {
     OwnerReturned: "owner",
     Assessed: "system",
     DataRead: "lender",
+    ReportMade: "system",
+    ReportOpened: "lender",
     FileRead: "source",
     FileRefused: "source",
     PaperRead: "source",
@@ -126,6 +130,10 @@ def _of_staff(event: Event) -> str:
             return f"{seq} {comment}"
         case Assessed(features=features):
             return f"{sum(each.value is not None for each in features)} of {len(features)} attributes"
+        case ReportMade(report=report):
+            return f"{report.reference} {report.records}"
+        case ReportOpened(share_id=share_id):
+            return share_id
         case DataRead(lender=lender, application_id=application_id):
             return f"{lender} {application_id}"
         case _:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from bot import __version__
-from bot.web import consent, docs, health, lenders, openapi, party, problem, webhook
+from bot.web import consent, docs, health, lenders, openapi, party, problem, report, webhook
 from bot.web.chat import routes as chat
 from bot.web.console import rooms
 from bot.web.pages import STATIC, Pages
@@ -43,6 +43,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(lenders.router(parts))
     app.include_router(consent.router(parts, pages))
     app.include_router(party.router(parts, pages))
+    app.include_router(report.router(parts, pages))
     app.include_router(chat.router(parts, pages))
     rooms.include(app, parts, pages)
     app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))

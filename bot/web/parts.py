@@ -28,7 +28,7 @@ class Parts:
     class). `metrics` is the registry in which the owners of numbers registered them. With `public_url` set,
     requests for another host are refused. `hook` takes the updates of a messenger that calls us. Pages of
     `embed_origins` may show the chat in a frame. `press` draws the files that go with messages. `model` drafts and
-    translates for staff, where one is set.
+    translates for staff, where one is set. What other than `real_sources` brought is invented.
     """
 
     door: Door
@@ -44,4 +44,5 @@ class Parts:
     hook: Hook | None = None
     embed_origins: tuple[str, ...] = ()
     model: LanguageModel | None = None
+    real_sources: frozenset[str] = frozenset()
     press: Press = field(default_factory=Press)

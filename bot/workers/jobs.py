@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door.turns import Door
 from bot.workers.alarm import Alarm
-from flows.effects import AskModel, Assess, ForgetGrant, ReadFile, StartPull, Submit
+from flows.effects import AskModel, Assess, ForgetGrant, MakeReport, ReadFile, StartPull, Submit
 from flows.events import Arrival
 from integrations.database.engine import Database
 from integrations.database.news import News, Topic
@@ -36,6 +36,7 @@ _EFFECTS: Mapping[str, type[BaseModel]] = {
     "forget_grant": ForgetGrant,
     "submit": Submit,
     "assess": Assess,
+    "make_report": MakeReport,
     "ask_model": AskModel,
     "read_file": ReadFile,
 }

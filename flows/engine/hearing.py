@@ -211,6 +211,8 @@ def _wish(catalog: Catalog, turn: Turn, text: str, reading: Reading) -> bool:
     on_card = {choice.action: choice for choice in state.live.choices} if state.live is not None else {}
     if reading.did(Act.BACK) and not reading.values and "previous" in on_card:
         _press_on_card(catalog, turn, on_card["previous"])
+    elif wish is Wish.REPORT:
+        return command(catalog, turn, "report", "")
     elif wish is Wish.GO_ON and state.went_back:
         _press(catalog, turn, "0:onward:")
     elif wish is Wish.GO_ON and "next" in on_card:

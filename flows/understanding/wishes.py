@@ -12,6 +12,7 @@ class Wish(StrEnum):
     GO_ON = "go_on"
     PAUSE = "pause"
     WHERE = "where"
+    REPORT = "report"
 
 
 _NUMBER = re.compile(r"\W*\d{1,3}\W*[个号项]?\W*")
@@ -30,6 +31,11 @@ _WHERE = re.compile(
     r"(?<![a-z])where (?:were|are) we(?![a-z])|where did we (?:stop|leave off|get to)|what(?:'s| is) next(?![a-z])"
     r"|what was the (?:last )?question|(?:我们|刚才|上次)?(?:说|填|办|弄|进行)到哪(?:里|儿|一?步|了|一?项)"
     r"|刚才问(?:的)?(?:是)?什么|到哪一?步了"
+)
+_REPORT = re.compile(
+    r"(?:(?:can i|could i|may i|i'?d like to|i want to|let me|please|show me|give me|see|get|have|send me) )*"
+    r"(?:see |have |get )?(?:my|the|our) (?:business )?(?:credit )?report(?: please)?"
+    r"|(?:请|我想|我要|想|要|帮我|给我)*(?:看看|看一下|看|查看|查一下|查|要)?(?:一下)?(?:我的|我们的|企业)?(?:信用|征信)?报告(?:呢|吧|一下)?"
 )
 _WHY_THIS = re.compile(
     r"(?:but |and )?why(?: (?:do|are|would|should|must) (?:you|i))?"
@@ -54,6 +60,8 @@ def wish_of(text: str) -> Wish | None:
         return Wish.GO_ON
     if _PAUSE.fullmatch(plain):
         return Wish.PAUSE
+    if _REPORT.fullmatch(plain):
+        return Wish.REPORT
     return Wish.WHERE if len(plain) <= 48 and _WHERE.search(plain) else None
 
 

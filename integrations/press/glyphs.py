@@ -59,7 +59,7 @@ def _of_system(wanted: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]
 
 @cache
 def _system() -> tuple[tuple[Path, int, str], ...]:
-    """One upright font of each family that the system has, those for many scripts first."""
+    """Upright fonts of the system, those for many scripts first; of a collection one, as all have the same shapes."""
     from typst import Fonts  # noqa: PLC0415 - 30 MB that most processes never need
 
     fonts: Iterable[tuple[Path, int, str]] = (
@@ -67,7 +67,11 @@ def _system() -> tuple[tuple[Path, int, str], ...]:
         for each in Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
         if each.path is not None and each.style == "normal" and each.weight == 400
     )
-    return tuple(sorted(fonts, key=lambda each: ("CJK SC" not in each[2], "CJK" not in each[2], each[2])))
+    ranked = sorted(fonts, key=lambda each: ("CJK SC" not in each[2], "CJK" not in each[2], each[2]))
+    first: dict[Path, tuple[Path, int, str]] = {}
+    for each in ranked:
+        first.setdefault(each[0], each)
+    return tuple(first.values())
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.errors import LendlineError
-from flows.messages import Chart, Enclosure
+from flows.messages import Chart, CreditReport, Enclosure
 from integrations.press.typesetting import typeset
 
 PIXELS = 180  # an inch: a phone shows the picture sharp, and it stays below 100 KB
@@ -42,7 +42,8 @@ class Press:
         picture = isinstance(enclosed, Chart)
         form: Literal["pdf", "png"] = "png" if picture else "pdf"
         try:
-            content, _ = typeset(f"{enclosed.kind}.typ", enclosed.model_dump_json(), form, PIXELS)
+            data = enclosed.data if isinstance(enclosed, CreditReport) else enclosed.model_dump_json()
+            content, _ = typeset(f"{enclosed.kind}.typ", data, form, PIXELS)
         except (RuntimeError, TypeError) as error:  # typst raises its own subclass
             raise NotDrawn(str(error)[:200]) from error
         return Drawn(f"{enclosed.name}.{form}", "image/png" if picture else "application/pdf", content)

@@ -9,7 +9,7 @@ from flows.application.lifecycle import Status
 from flows.effects import CallPerson
 from flows.engine.offered import contradictions, paid_by_month, schedule
 from flows.events import Decided, LenderPushed, StatusData
-from flows.messages import Chart, Paper
+from flows.messages import Chart, Enclosure, Paper
 from flows.ports import Fee, Offer, ScoringDecision
 from tests.flows.stories import Story
 from tests.flows.talk import NOON
@@ -49,7 +49,7 @@ def _push(story: Story, sequence: int, *offers: Offer) -> Story:
     return story.happens(LenderPushed(lender=submission.lender, webhook_id=f"msg_{sequence}", data=data))
 
 
-def _enclosed(story: Story) -> list[Chart | Paper]:
+def _enclosed(story: Story) -> list[Enclosure]:
     return [say.enclosed for say in story.said if say.enclosed is not None]
 
 

@@ -29,7 +29,7 @@ from integrations.press.press import NotDrawn
 SHOWN = 60  # messages of a page; older ones are a link away
 ANSWERED = 3.0  # seconds that a form without a script waits for the answer
 _TROUBLE = {401: "lost", 403: "foreign", 413: "large", 429: "busy"}
-QUICK = ("status", "help", "human", "privacy")  # commands behind the menu
+QUICK = ("status", "report", "help", "human", "privacy")  # commands behind the menu
 
 
 def router(parts: Parts, pages: Pages) -> APIRouter:

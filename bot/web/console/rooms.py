@@ -18,6 +18,7 @@ from bot.web.console import (
     passkey_routes,
     problems,
     replies,
+    reporting,
     supervising,
     watching,
 )
@@ -28,7 +29,7 @@ from bot.web.parts import Parts
 
 _PAGES = (
     *(login, passkey_routes, account, inbox, live, conversation, watching),
-    *(disclosing, acts, assisting, erasing, supervising, replies, marks, overview),
+    *(disclosing, reporting, acts, assisting, erasing, supervising, replies, marks, overview),
 )
 
 

@@ -18,7 +18,7 @@ SUBJECTS: tuple[tuple[str, frozenset[int]], ...] = (
 )
 FIGURES = (
     *("sales_12m", "revenue_inflow_m", "adb", "top1_share", "tax_paid_12m", "debt_service_m", "gmv_m"),
-    *("sales_m", "n_cust", "n_supp", "repeat_cust_amt", "span_m", "neg_days", "orders_m"),
+    *("sales_m", "n_cust", "n_supp", "repeat_cust_amt", "span_m", "neg_days", "orders_m", "licence_age_m"),
 )
 MOST_FIGURES = 6
 
@@ -57,10 +57,9 @@ def attributes(writer: Writer) -> Section:
             Column(title=t("attributes.coverage"), number=True),
         )
         blocks.append(Table(caption=t("attributes.caption"), columns=columns, rows=tuple(rows)))
-    unknown = [each.name for each in writer.report.attributes if each.value is None]
+    unknown = sum(each.value is None for each in writer.report.attributes)
     if unknown:
-        names = writer.listed(tuple(t(f"name.{name}") for name in unknown))
-        blocks.append(Lines(lines=(t("attributes.unknown", count=len(unknown), names=names),), tone="quiet"))
+        blocks.append(Lines(lines=(t("attributes.unknown", count=unknown, where=t("missing.title")),), tone="quiet"))
     return Section(key="attributes", title=t("attributes.title"), text=t("attributes.text"), blocks=tuple(blocks))
 
 

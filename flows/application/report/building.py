@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.application.attributes.assessing import Assessment, assess
 from flows.application.report.checking import checks, gaps
 from flows.application.report.material import Material, cents, kinds_here
-from flows.application.report.model import Attribute, Change, Debt, Report
+from flows.application.report.model import Attribute, Change, Debt, Earlier, Report
 from flows.application.report.monthly import months, taxes
 from flows.application.report.standard import attributes
 from flows.application.report.trading import customers, suppliers
@@ -37,12 +37,19 @@ def build(material: Material, issued_at: datetime) -> Report:
         checks=checks(material, found, standard),
         gaps=gaps(standard, kinds_here(material, found)),
         opinions=material.opinions,
-        compared_with=None if material.before is None else material.before.as_of,
-        changes=() if material.before is None else tuple(_changes(material.before, standard)),
         disputed=material.disputed,
         notes=material.notes,
     )
+    if material.before is not None:
+        return compared(report, material.before)
     return report.model_copy(update={"reference": reference(report)})
+
+
+def compared(report: Report, before: Earlier) -> Report:
+    """The report with what changed since the one before."""
+    changes = tuple(_changes(before, report.attributes))
+    held = report.model_copy(update={"compared_with": before.as_of, "changes": changes})
+    return held.model_copy(update={"reference": reference(held)})
 
 
 def reference(report: Report) -> str:
@@ -56,9 +63,8 @@ def _debts(found: Assessment) -> Iterator[Debt]:
         yield Debt(lender=loan.lender, monthly=cents(loan.monthly), payments=loan.payments, origin="records")
 
 
-def _changes(before: Report, now: Sequence[Attribute]) -> Iterator[Change]:
+def _changes(before: Earlier, now: Sequence[Attribute]) -> Iterator[Change]:
     """What is not as it was, in the order of the attributes."""
-    then = {each.name: each.value for each in before.attributes}
     for each in now:
-        if each.name in then and then[each.name] != each.value:
-            yield Change(name=each.name, unit=each.unit, before=then[each.name], after=each.value)
+        if each.name in before.values and before.values[each.name] != each.value:
+            yield Change(name=each.name, unit=each.unit, before=before.values[each.name], after=each.value)

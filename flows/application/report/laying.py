@@ -47,7 +47,7 @@ def _entries(writer: Writer) -> Iterator[Entry]:
     if business.registration_number:
         yield Entry(label=t("entry.number"), value=business.registration_number)
     for field, value in business.facts.items():
-        yield Entry(label=writer.texts.get(writer.lang, f"field.{field}.label"), value=value)
+        yield Entry(label=writer.texts.get(writer.lang, f"field.{field}.label"), value=writer.fact(field, value))
     yield Entry(label=t("entry.as_of"), value=writer.day(report.as_of))
     yield Entry(label=t("entry.window"), value=writer.months(report.window))
     yield Entry(label=t("entry.records"), value=f"{report.records:,}")

@@ -9,7 +9,7 @@ from flows.application.attributes.assessing import Assessment, Question
 from flows.application.attributes.differences import Difference
 from flows.application.attributes.results import Held
 from flows.application.features import FEATURES
-from flows.application.report.model import Business, Debt, Disputed, Opinion, Report, SourceUsed
+from flows.application.report.model import Business, Debt, Disputed, Earlier, Opinion, SourceUsed
 from flows.application.values import Feature
 
 
@@ -42,7 +42,7 @@ class Material:
     proof: Proof = Proof.NONE
     names: bool = False
     sample: bool = False
-    before: Report | None = None
+    before: Earlier | None = None
 
 
 def kinds_here(material: Material, found: Assessment) -> frozenset[str]:

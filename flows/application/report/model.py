@@ -202,6 +202,13 @@ class Change(Part):
     after: Decimal | str | None
 
 
+class Earlier(Part):
+    """What the report before said, as far as it is compared: the value of each attribute."""
+
+    as_of: date
+    values: dict[str, Decimal | str | None]
+
+
 class Disputed(Part):
     """A value the owner says is wrong, with the owner's note."""
 
@@ -236,6 +243,11 @@ class Report(Part):
     changes: tuple[Change, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> Earlier:
+        """What the next report is compared with."""
+        return Earlier(as_of=self.as_of, values={each.name: each.value for each in self.attributes})
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of that name, when the report has it."""

@@ -49,6 +49,11 @@ class Writer:
             return self.money(value)
         return show_percent(value) if unit is Unit.SHARE else f"{value:,f}"
 
+    def fact(self, field: str, value: str) -> str:
+        """A fact about the business: a code by its name, all else as it is."""
+        key = f"code.{field}.{value}"
+        return self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else value
+
     def percent(self, share: Decimal | None) -> str:
         """A share in per cent."""
         return UNKNOWN if share is None else show_percent(share)

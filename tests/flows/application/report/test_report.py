@@ -143,7 +143,7 @@ def test_gaps_name_what_would_add_what() -> None:
 
 
 def test_what_changed_since_the_report_before() -> None:
-    before = report(year_of_books())
+    before = report(year_of_books()).summary
     same = report(year_of_books(), before=before)
     assert (same.changes, same.compared_with) == ((), NOW.date())
     more = Held(
@@ -174,7 +174,7 @@ def test_everything_can_be_said(lang: str) -> None:
         opinions=(OPINION, refused),
         disputed=(Disputed(name="sales_12m", note="no", on=NOW.date()),),
         notes=("no_currency", "guessed_currency", "other_currency", "tax_unknown", "same_file", "names_shown"),
-        before=report(year_at_the_bank()),
+        before=report(year_at_the_bank()).summary,
         sample=True,
     )
     for each in (full, report(), report(year_at_the_bank())):
