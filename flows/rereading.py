@@ -7,9 +7,8 @@ from flows.engine.flow import Flow, Step
 from flows.engine.looking import NUMBER, Looked, look, shown_field, waiting
 from flows.engine.receiving import is_quiet
 from flows.engine.rewording import correct, settle, worded
-from flows.engine.taking import take
 from flows.engine.turn import Turn
-from flows.engine.using import add
+from flows.engine.using import add, take_number
 from flows.messages import Choice, Fact, Heard, Tone
 from flows.understanding.reading import Act, Reading
 
@@ -130,10 +129,9 @@ def _yes(turn: Turn, _arg: str) -> None:
     looked, filling = found
     consents = turn.state.consents.values()
     consent = next((each for each in consents if looked.sent.id in each.documents and each.source == DOCUMENT), None)
-    if filling.field == NUMBER:  # nothing on the paper proves it: it is the owner's own word now
-        if not take(turn, NUMBER, filling.value):
-            return
-    elif consent is not None:
+    if filling.field == NUMBER and not take_number(turn, str(filling.value)):
+        return
+    if consent is not None:
         add(turn, looked, filling, consent.id)
     _decided(turn, looked, filling)
 

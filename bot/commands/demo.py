@@ -30,9 +30,10 @@ AT_ONCE = 4
 @click.command()
 @click.option("--merchant", "wanted", help="Play one merchant only; `lendline merchants` lists them.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Play the merchants of one language only.")
+@click.option("--papers", is_flag=True, help="Send a photo of the licence instead of typing, and link two sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print only the JSON of the measurement.")
 @click.option("--database", help="An empty, migrated database to play on; by default a file that is removed.")
-def demo(wanted: str | None, lang: str | None, database: str | None, *, as_json: bool) -> None:
+def demo(wanted: str | None, lang: str | None, database: str | None, *, papers: bool, as_json: bool) -> None:
     """Play sandbox merchants from /start to a relayed lender decision and measure it.
 
     Nothing is mocked: messages go through the door and the database, records are fetched over HTTP from the
@@ -46,7 +47,7 @@ def demo(wanted: str | None, lang: str | None, database: str | None, *, as_json:
         raise click.ClickException("no such merchant; `lendline merchants` lists them")
     configure(Settings().log, logging.ERROR)  # sources fail on purpose; what the owner is told about it is shown
     console = wide_console(stderr=as_json)
-    report = asyncio.run(_play(merchants, console, database, quiet=as_json))
+    report = asyncio.run(_play(merchants, console, database, papers=papers, quiet=as_json))
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:
@@ -56,7 +57,9 @@ def demo(wanted: str | None, lang: str | None, database: str | None, *, as_json:
         raise click.ClickException("; ".join(_failure(each) for each in failed))
 
 
-async def _play(merchants: Sequence[Merchant], console: Console, database: str | None, *, quiet: bool) -> Report:
+async def _play(
+    merchants: Sequence[Merchant], console: Console, database: str | None, *, papers: bool, quiet: bool
+) -> Report:
     began = monotonic()
     for merchant in merchants:  # what happened to them is made before anybody waits for it
         merchant.truth(datetime.now(UTC).date())
@@ -65,7 +68,7 @@ async def _play(merchants: Sequence[Merchant], console: Console, database: str |
         screen = Screen()
         async with open_stage(settings, screen) as stage:
             first, *rest = merchants
-            person = stage.person(first)
+            person = stage.person(first, papers=papers)
             journeys = [await stage.play(person)]
             if not quiet:
                 print_chat(person.chat, first, console)
@@ -76,7 +79,7 @@ async def _play(merchants: Sequence[Merchant], console: Console, database: str |
 
                 async def one(merchant: Merchant) -> Journey:
                     async with places:
-                        journey = await stage.play(stage.person(merchant))
+                        journey = await stage.play(stage.person(merchant, papers=papers))
                     progress.update(task, advance=1, name=merchant.id)
                     return journey
 
@@ -88,7 +91,7 @@ def _print(report: Report, console: Console) -> None:
     table = Table(title="What was measured", box=box.SIMPLE_HEAD)
     for name in ("merchant", "outcome"):
         table.add_column(name)
-    for name in ("sources", "from records", "asked", "typed", "taps", "wrong", "decision s", "relay s"):
+    for name in ("sources", "from records", "from papers", "asked", "typed", "taps", "wrong", "decision s", "relay s"):
         table.add_column(name, justify="right")
     for each in report.journeys:
         table.add_row(
@@ -96,6 +99,7 @@ def _print(report: Report, console: Console) -> None:
             each.outcome if each.completed else f"FAILED ({each.outcome})",
             str(each.sources_linked),
             f"{each.prefilled}/{each.required}",
+            str(each.from_documents),
             str(each.asked),
             str(each.typed_answers),
             str(each.taps),
@@ -109,7 +113,8 @@ def _print(report: Report, console: Console) -> None:
     console.print(
         f"{summary.completed} of {summary.journeys} journeys complete in {summary.seconds} s. "
         f"Median: {summary.median_answers:g} required fields asked, {summary.median_typed_answers:g} answers typed. "
-        f"{summary.prefilled_share:.0%} of the required fields came from records; "
+        f"{summary.prefilled_share:.0%} of the required fields came from records and papers, "
+        f"{summary.identified_share:.0%} where the representative's identity is known from one; "
         f"{summary.wrong_values} wrong values.",
     )
     console.print("Merchants, records, lenders and the scoring service are invented; every number was measured now.")

@@ -42,6 +42,8 @@ class Journey(BaseModel):
     from_documents: int
     asked: int
     typed_answers: int
+    papers_sent: int = 0
+    identified: bool = False
     taps: int
     conflicts: int
     wrong_values: int
@@ -59,13 +61,17 @@ class Journey(BaseModel):
 
 
 class Summary(BaseModel):
-    """All journeys together."""
+    """All journeys together.
+
+    `identified_share` is the prefilled share where an identity source, Telegram Passport or an identity paper is given.
+    """
 
     journeys: int
     completed: int
     median_typed_answers: float
     median_answers: float
     prefilled_share: float
+    identified_share: float
     prefilled_share_by_sources: tuple[float, ...] = ()
     wrong_values: int
     seconds: float
@@ -81,17 +87,17 @@ class Report(BaseModel):
 def summarise(journeys: tuple[Journey, ...], seconds: float) -> Report:
     """The report over all journeys."""
     required = sum(each.required for each in journeys)
-    filled = sum(each.prefilled + each.from_documents for each in journeys)
     summary = Summary(
         journeys=len(journeys),
         completed=sum(each.completed for each in journeys),
         median_typed_answers=median(each.typed_answers for each in journeys),
         median_answers=median(each.asked for each in journeys),
-        prefilled_share=_share(filled, required),
+        prefilled_share=_prefilled(journeys),
         prefilled_share_by_sources=tuple(
             _share(sum(each.prefilled_by_sources[count] for each in journeys if each.prefilled_by_sources), required)
             for count in COUNTS
         ),
+        identified_share=_prefilled(tuple(each for each in journeys if each.identified)),
         wrong_values=sum(each.wrong_values for each in journeys),
         seconds=round(seconds, 1),
     )
@@ -115,6 +121,12 @@ def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 0
 
 
+def _prefilled(journeys: tuple[Journey, ...]) -> float:
+    """The share of the applicant-facing required fields that sources and papers filled, as a fraction."""
+    required = sum(each.required for each in journeys)
+    return _share(sum(each.prefilled + each.from_documents for each in journeys), required)
+
+
 def origins(fields: Mapping[str, Submitted]) -> tuple[int, int, int]:
     """Applicant-facing required fields by origin: from sources, from documents, from the owner."""
     of = [fields[name].source for name in APPLICANT_FACING if name in fields]
@@ -125,11 +137,13 @@ def origins(fields: Mapping[str, Submitted]) -> tuple[int, int, int]:
     )
 
 
-def wrong(merchant: Merchant, fields: Mapping[str, Submitted], as_of: date) -> tuple[str, ...]:
-    """Submitted fields that differ from the merchant's ground truth."""
+def wrong(
+    merchant: Merchant, fields: Mapping[str, Submitted], as_of: date, tapped: Mapping[str, bool]
+) -> tuple[str, ...]:
+    """Submitted fields that differ from the merchant's ground truth; of what was `tapped`, from the button."""
     truth = merchant.truth(as_of)
     return tuple(
         name
         for name, submitted in fields.items()
-        if name in truth and not prefill.same(FIELDS[name], submitted.value, truth[name])
+        if not tapped.get(name, name not in truth or prefill.same(FIELDS[name], submitted.value, truth[name]))
     )

@@ -4,9 +4,11 @@ It knows only what is shown (titles, labels, buttons) and what its owner knows (
 it has no way past the door.
 """
 
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from time import monotonic
 from uuid import uuid4
 
@@ -16,7 +18,9 @@ from flows.application.fields import FIELDS
 from flows.engine.library import Library
 from flows.events import Arrival, OwnerSaid
 from flows.messages import Heard
+from flows.understanding import read
 from integrations.merchants import Merchant
+from integrations.merchants.papers import licence
 
 MOST_TURNS = 80
 PATIENCE = 30.0
@@ -35,6 +39,7 @@ class Doings:
 
     taps: int = 0
     typed: int = 0
+    sent: int = 0
     turns: int = 0
     started_at: float = 0.0
     signed_at: float = 0.0
@@ -52,7 +57,11 @@ class Person:
         take: Callable[[Arrival], Awaitable[object]],
         settled: Callable[[str], Awaitable[object]],
         clock: Callable[[], datetime],
+        papers: bool = False,
     ) -> None:
+        """`papers`: sends a photo of the licence instead of typing, taps what can be tapped and links two sources."""
+        self.papers = papers
+        self.tapped: dict[str, str] = {}
         self.merchant = merchant
         self.address = f"{merchant.id}-{uuid4().hex[:8]}"
         self.doings = Doings()
@@ -93,6 +102,8 @@ class Person:
 
     async def _answer(self, card: Shown) -> bool:
         buttons = {button.label: button for button in card.buttons}
+        if self.papers and await self._by_paper(card, buttons):
+            return True
         conflict = self._conflict(card, buttons)
         if conflict is not None:
             await self._tap(conflict)
@@ -134,6 +145,66 @@ class Person:
                 lines = [line for line in card.text.splitlines() if line.startswith(named)]
                 return next((each for name, each in buttons.items() if any(name in line for line in lines)), None)
         return None
+
+    async def _by_paper(self, card: Shown, buttons: dict[str, Button]) -> bool:
+        """Send the licence instead of its number, let it be used, choose the loan by buttons, link only two sources."""
+        if card.title == self._text("identify.number.title"):
+            await self._show_licence(card)
+            return True
+        if card.title == self._text("need.title"):
+            field, label = self._nearest(list(buttons))
+            self.tapped[field] = label
+            await self._tap(buttons[label])
+            return True
+        linked = self._text("connect.refuse")
+        if linked in buttons and card.title not in self._linked:
+            await self._tap(buttons[linked])
+            return True
+        for label in self._labels("connect.choose", "paper.use", "paper.ask.yes"):
+            if label in buttons:
+                await self._tap(buttons[label])
+                return True
+        return False
+
+    @property
+    def _licence(self) -> str:
+        return f"{self.address}.pdf"
+
+    @property
+    def _linked(self) -> set[str]:
+        """The two sources that this owner links: tax and bank say most."""
+        return {self._library.sources[name].title[self.merchant.lang] for name in ("tax", "bank")}
+
+    def _nearest(self, labels: list[str]) -> tuple[str, str]:
+        """The field a card of the loan asks for, and the button that is nearest to what this owner wants."""
+        request = self.merchant.profile.request
+        purposes = [self._text(f"code.credit_purpose.{each}") for each in request.purpose]
+        if set(purposes) & set(labels):
+            return "credit_purpose", next(each for each in purposes if each in labels)
+        terms = self._said(labels, "loan_term_months")
+        if terms:
+            return "loan_term_months", min(terms, key=lambda label: abs(terms[label] - request.term_months))
+        sums = self._said(labels, "amount_requested")
+        return "amount_requested", min(sums, key=lambda label: abs(sums[label] - request.amount))
+
+    def _said(self, labels: list[str], field: str) -> dict[str, Decimal]:
+        """The labels that say a value of the field, with that value."""
+        today, lang = self._clock().date(), self.merchant.lang
+        values = {label: read(label, lang, field, today=today).value(field) for label in labels}
+        return {label: Decimal(str(value.value)) for label, value in values.items() if value is not None}
+
+    async def _show_licence(self, card: Shown) -> None:
+        """Send the licence, and wait until it is read. Raises Stuck."""
+        if not self._screen.has(self._licence):
+            self.doings.sent += 1
+            content = await to_thread(licence, self.merchant, self._clock().date())
+            file = self._screen.hand_in(self._licence, content)
+            await self._do(Heard(kind="file", files=(file,)), "(licence.pdf)")
+        until = monotonic() + PATIENCE
+        while self.chat.card() is card:
+            if monotonic() > until:
+                raise Stuck("the licence was not read", self._last())
+            await self._screen.wait(1.0)
 
     def _words(self, card: Shown) -> tuple[str, str] | None:
         """The field a card asks for, and what this owner would say."""

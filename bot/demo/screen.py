@@ -7,9 +7,9 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from bot.channels import Can, Pace
+from bot.channels import Can, FileGone, Pace
 from bot.rendering import Button, Rendered, render
-from flows.messages import Say
+from flows.messages import Attachment, Say
 
 NAME = "demo"
 CAN = Can(
@@ -64,6 +64,7 @@ class Screen:
 
     def __init__(self) -> None:
         self._chats: dict[str, Chat] = {}
+        self._files: dict[str, bytes] = {}
         self._changed = asyncio.Condition()
 
     def chat(self, address: str) -> Chat:
@@ -77,6 +78,22 @@ class Screen:
         chat.messages.append(Shown("owner", text, monotonic(), message_id=message_id))
         chat.history.append(chat.messages[-1])
         return message_id
+
+    def hand_in(self, name: str, content: bytes) -> Attachment:
+        """Put a file where the assistant can fetch it."""
+        self._files[name] = content
+        return Attachment(file_id=name, name=name, size=len(content))
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name was handed in."""
+        return name in self._files
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The content of a file that an owner sent."""
+        content = self._files.get(file_id)
+        if content is None or len(content) > most:
+            raise FileGone("too large" if content is not None else "never sent")
+        return content
 
     async def deliver(self, address: str, say: Say, previous: str | None) -> str:
         """Show a message, or rewrite the one it replaces."""

@@ -18,8 +18,10 @@ from bot.settings import Settings
 from bot.web.access import Credentials, register
 from bot.web.app import create_app
 from bot.wiring import House, open_house
+from flows.application.display import show_value
 from flows.application.fields import APPLICANT_FACING, FIELDS
 from flows.application.lifecycle import Status
+from flows.application.values import OWNER
 from flows.conversation import Conversation
 from flows.texts import Texts
 from integrations.database.queries import conversations, lenders, views
@@ -67,7 +69,7 @@ class Stage:
         self._lenders = credentials
         self._texts: Texts = house.library.texts
 
-    def person(self, merchant: Merchant) -> Person:
+    def person(self, merchant: Merchant, *, papers: bool = False) -> Person:
         """The owner of a merchant, sitting down in front of the screen."""
         house = self._house
         return Person(
@@ -77,6 +79,7 @@ class Stage:
             take=house.door.take,
             settled=self._settled,
             clock=house.clock,
+            papers=papers,
         )
 
     async def play(self, person: Person) -> Journey:
@@ -147,7 +150,7 @@ class Stage:
             packet = Packet.model_validate_json(answer.content) if answer.is_success else None
         fields = packet.fields if packet is not None else {}
         prefilled, from_documents, asked = origins(fields)
-        bad = wrong(merchant, fields, datetime.now(UTC).date())
+        bad = wrong(merchant, fields, datetime.now(UTC).date(), self._tapped(person, fields))
         titles = {self._texts.get(merchant.lang, f"status.{status.value}.title") for status in Status}
         titles |= {
             self._texts.get(merchant.lang, "offers.title", lender=name) for name in self._lender_names(merchant.lang)
@@ -166,6 +169,8 @@ class Stage:
             from_documents=from_documents,
             asked=asked,
             typed_answers=doings.typed,
+            papers_sent=doings.sent,
+            identified=_identified(fields),
             taps=doings.taps,
             conflicts=person.conflicts,
             wrong_values=len(bad),
@@ -182,8 +187,22 @@ class Stage:
         sealed = None if conversation is None else await self._house.database.read(views.state_of, conversation)
         return () if sealed is None else by_sources(self._house.sealer.unseal(Conversation, sealed))
 
+    def _tapped(self, person: Person, fields: Mapping[str, Submitted]) -> Mapping[str, bool]:
+        """What was chosen by a button, and whether just that was submitted."""
+        lang = person.merchant.lang
+        return {
+            name: name in fields and show_value(self._texts, lang, FIELDS[name], fields[name].value) == label
+            for name, label in person.tapped.items()
+        }
+
     def _lender_names(self, lang: str) -> set[str]:
         return {sheet.lender.name[lang] for sheet in self._house.library.products}
+
+
+def _identified(fields: Mapping[str, Submitted]) -> bool:
+    """Whether an identity source or an identity paper says who the representative is."""
+    number = fields.get("representative_id_number")
+    return number is not None and number.source != OWNER
 
 
 def _outcome(status: str) -> str:

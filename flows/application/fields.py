@@ -81,7 +81,8 @@ OCR = "document"
 STATEMENT, WALLET = "bank_statement", "wallet_cn"
 
 _TABLE = (
-    FieldSpec("registration_number", B, Kind.BUSINESS_ID, REQUIRED, ASK, (REG, OCR)),
+    # The register only repeats the number that it was asked about: the paper that said it comes first.
+    FieldSpec("registration_number", B, Kind.BUSINESS_ID, REQUIRED, ASK, (OCR, REG)),
     FieldSpec("business_legal_name", B, Kind.TEXT, REQUIRED, REC, (REG, TAXO, *BOOKS, OCR)),
     FieldSpec("trading_name", B, Kind.TEXT, OPTIONAL, REC, (SHOP, TILL, REG)),
     FieldSpec("tax_identification_number", B, Kind.BUSINESS_ID, REQUIRED, REC, (TAXO, REG)),

@@ -53,6 +53,11 @@ class Looked:
         """The registration number that stands on it and is proved; empty when there is none."""
         return next((str(each.value) for each in self.fills if each.field == NUMBER and each.sure), "")
 
+    @property
+    def named(self) -> str:
+        """The registration number that stands on it as it was read, proved or not: by its form it names the market."""
+        return next((str(each.value) for each in self.fills if each.field == NUMBER), "")
+
 
 def look(turn: Turn, sent: SentFile) -> Looked | None:
     """What a paper is to this application; None for a file that is none, or is not read yet."""
@@ -100,7 +105,7 @@ def market(turn: Turn, papers: tuple[Looked, ...]) -> str:
     """The market (ISO 3166-1): of the business that is known, else of the number on a licence; empty when unknown."""
     if turn.state.subject is not None:
         return turn.state.subject.country
-    return next((country for each in papers if each.number and (country := market_of(turn, each.number))), "")
+    return next((country for each in papers if each.named and (country := market_of(turn, each.named))), "")
 
 
 def known_of(turn: Turn) -> Known:

@@ -16,7 +16,7 @@ IDENTITY = "identity"
 def use(turn: Turn, papers: tuple[Looked, ...]) -> bool:
     """Let papers be used: what is sure counts now, the rest waits to be asked about. False when a number is refused."""
     country = market(turn, papers)
-    if not _take_number(turn, papers):
+    if not take_number(turn, next((each.number for each in papers if each.number), "")):
         return False
     consent = paper_consent(turn, *named(papers), country)
     allow_papers(turn, consent)
@@ -53,9 +53,8 @@ def add(turn: Turn, looked: Looked, filling: Filling, consent_id: str) -> None:
     turn.state.application = prefill.derive(prefill.add(turn.state.application, candidate), turn.now)
 
 
-def _take_number(turn: Turn, papers: tuple[Looked, ...]) -> bool:
-    """Let the number on a licence say which business it is, where nobody has said so yet."""
-    number = next((each.number for each in papers if each.number), "")
+def take_number(turn: Turn, number: str) -> bool:
+    """Let the number on a licence say which business it is, where nobody has said so yet; False when it cannot be."""
     subject = turn.state.subject
     if not number or (subject is not None and subject.registration_number == number):
         return True

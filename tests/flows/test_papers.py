@@ -285,3 +285,18 @@ def test_a_signed_application_shows_the_paper_as_the_source(story: Story) -> Non
     story.taps_on("paper.ask.yes")
     assert story.step == "review.page"
     assert story.text("paper.kind.industry_licence") in story.heard
+
+
+def test_a_number_that_nothing_proves_names_the_market_and_is_asked_about(story: Story) -> None:
+    story.welcomed()
+    number = value("registration_number", NUMBERS[story.lang], CLEAR)
+    document = shows(story, "business_licence", licence(story, registration_number=number))
+    assert story.step == CARD
+    story.taps_on("paper.use")
+    assert story.step == ASK
+    assert story.state.subject is None
+    story.taps_on("paper.ask.yes")
+    assert story.state.subject is not None
+    chosen = story.state.application.chosen("registration_number")
+    assert chosen is not None
+    assert (chosen.source, chosen.record) == ("document:business_licence", document)
