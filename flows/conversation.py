@@ -261,6 +261,7 @@ class Conversation(BaseModel):
 
     # The journey: what is done. The next step follows from these.
     welcomed: bool = False
+    greeted_in: str = ""  # the language in which the welcome was said in full
     subject: Subject | None = None
     business_confirmed: bool = False
     connected: bool = False

@@ -16,11 +16,14 @@ def _pending(turn: Turn) -> str | None:
 
 
 def _show(turn: Turn, _arg: str) -> None:
+    """Say everything once in a language; who asks or chats first is not told all of it again."""
+    known = turn.state.greeted_in == turn.state.lang
+    turn.state.greeted_in = turn.state.lang
     turn.card(
         "welcome.hello",
-        title=turn.t("welcome.title"),
-        text=turn.t("welcome.text"),
-        note=turn.t("welcome.privacy"),
+        title="" if known else turn.t("welcome.title"),
+        text=turn.t("welcome.ready" if known else "welcome.text"),
+        note="" if known else turn.t("welcome.privacy"),
         rows=(
             (turn.button("welcome.start", "start", tone=Tone.PRIMARY),),
             (turn.button("welcome.other_language", "lang", _other(turn)), turn.button("button.person", "human")),
@@ -41,7 +44,10 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
     if not turn.state.kept and (reading.values or reading.route is Route.APPLY):
         turn.state.kept = heard.text
         turn.echo.append(turn.t("welcome.kept" if reading.values else "welcome.glad"))
-        turn.again = True
+        if turn.state.live is None:
+            turn.again = True
+        else:  # what this is and what becomes of the data has been said
+            _start(turn, "")
         return True
     turn.again = True
     return turn.state.live is None or reading.did(Act.GREETING)
@@ -49,6 +55,7 @@ def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
 
 def _command_start(turn: Turn, payload: str) -> None:
     """Handle /start: a deep link may carry the registration number, which is public."""
+    turn.state.greeted_in = ""
     if payload.startswith(PAYLOAD_NUMBER) and turn.state.subject is None:
         number = payload.removeprefix(PAYLOAD_NUMBER)
         value = read(number, turn.state.lang, "registration_number", today=turn.today).value("registration_number")

@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import click
@@ -46,7 +46,7 @@ probes_option = click.option(
 @port_option
 def up(host: str, port: int) -> None:
     """Run everything in one process: web, workers, and Telegram when a token is set."""
-    asyncio.run(_up(Settings(), host, port))
+    asyncio.run(_stoppable(lambda stop: _up(stop, Settings(), host, port)))
 
 
 @click.command()
@@ -54,7 +54,7 @@ def up(host: str, port: int) -> None:
 @port_option
 def web(host: str, port: int) -> None:
     """Run the web part alone: lender API, consent pages, health, and Telegram's webhook when one is set."""
-    asyncio.run(_web(Settings(), host, port))
+    asyncio.run(_stoppable(lambda stop: _web(stop, Settings(), host, port)))
 
 
 @click.command()
@@ -62,7 +62,7 @@ def web(host: str, port: int) -> None:
 @probes_option
 def telegram(host: str, health_port: int | None) -> None:
     """Run the Telegram intake alone (long polling); `lendline worker` delivers. One of several polls at a time."""
-    asyncio.run(_telegram(Settings(), host, health_port))
+    asyncio.run(_stoppable(lambda stop: _telegram(stop, Settings(), host, health_port)))
 
 
 @click.command()
@@ -70,10 +70,10 @@ def telegram(host: str, health_port: int | None) -> None:
 @probes_option
 def worker(host: str, health_port: int | None) -> None:
     """Run the workers alone: delivery, background work, timers. Any number of them, on one PostgreSQL."""
-    asyncio.run(_worker(Settings(), host, health_port))
+    asyncio.run(_stoppable(lambda stop: _worker(stop, Settings(), host, health_port)))
 
 
-async def _up(settings: Settings, host: str, port: int) -> None:
+async def _up(stop: asyncio.Event, settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
         api = await _opened_api(stack, settings)
@@ -87,10 +87,10 @@ async def _up(settings: Settings, host: str, port: int) -> None:
         if hook is not None and api is not None:
             parts.append(_announced(house, api, hook))
         link = await _first_link(house, host, port)
-        await _until_stopped(parts, lambda: _announce(house, host, port, _way(api, hook), link))
+        await _until_stopped(stop, parts, lambda: _announce(house, host, port, _way(api, hook), link))
 
 
-async def _web(settings: Settings, host: str, port: int) -> None:
+async def _web(stop: asyncio.Event, settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
         api = await _opened_api(stack, settings)
@@ -101,10 +101,10 @@ async def _web(settings: Settings, host: str, port: int) -> None:
         if hook is not None and api is not None:
             parts.append(_announced(house, api, hook))
         said = f"Lendline's web part listens on http://{host}:{port}"
-        await _until_stopped(parts, lambda: click.echo(said))
+        await _until_stopped(stop, parts, lambda: click.echo(said))
 
 
-async def _telegram(settings: Settings, host: str, health_port: int | None) -> None:
+async def _telegram(stop: asyncio.Event, settings: Settings, host: str, health_port: int | None) -> None:
     if settings.telegram_webhook:
         raise click.ClickException(
             "TELEGRAM_WEBHOOK_URL is set, so `lendline web` takes the updates; unset it to poll instead"
@@ -117,17 +117,17 @@ async def _telegram(settings: Settings, host: str, health_port: int | None) -> N
         house = await stack.enter_async_context(open_house(settings, work=False, observer=metrics))
         polling = _poll(house, api)
         parts = [polling.run(), *_probes(house, metrics, host, health_port, polling)]
-        await _until_stopped(parts, lambda: click.echo("Lendline listens on Telegram"))
+        await _until_stopped(stop, parts, lambda: click.echo("Lendline listens on Telegram"))
 
 
-async def _worker(settings: Settings, host: str, health_port: int | None) -> None:
+async def _worker(stop: asyncio.Event, settings: Settings, host: str, health_port: int | None) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
         api = await _opened_api(stack, settings)
         channels = _channels(settings, api)
         house = await stack.enter_async_context(open_house(settings, channels, observer=metrics))
         parts = _probes(house, metrics, host, health_port)
-        await _until_stopped(parts, lambda: click.echo("Lendline's workers are at work"))
+        await _until_stopped(stop, parts, lambda: click.echo("Lendline's workers are at work"))
 
 
 async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi | None:
@@ -200,35 +200,39 @@ async def _set_commands(house: House, api: TelegramApi) -> None:
         log.info("commands_not_set", error=type(error).__name__)
 
 
-async def _until_stopped(parts: list[Coroutine[Any, Any, None]], announce: Callable[[], None]) -> None:
-    """Run the parts until one ends or a signal asks to stop; a part that fails is raised."""
+async def _until_stopped(
+    stop: asyncio.Event, parts: list[Coroutine[Any, Any, None]], announce: Callable[[], None]
+) -> None:
+    """Run the parts until one ends or a stop is asked for; a part that fails is raised."""
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: full collections need not look at it and pause turns
-    async with _stopping() as stop:
-        tasks = [asyncio.create_task(part) for part in parts]
-        waiting = asyncio.create_task(stop.wait())
-        announce()
-        try:
-            done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {waiting}:
-                task.result()
-        finally:
-            for task in (*tasks, waiting):
-                task.cancel()
-            await asyncio.gather(*tasks, waiting, return_exceptions=True)
+    tasks = [asyncio.create_task(part) for part in parts]
+    waiting = asyncio.create_task(stop.wait())
+    announce()
+    try:
+        done, _ = await asyncio.wait({*tasks, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {waiting}:
+            task.result()
+    finally:
+        for task in (*tasks, waiting):
+            task.cancel()
+        await asyncio.gather(*tasks, waiting, return_exceptions=True)
 
 
-@asynccontextmanager
-async def _stopping() -> AsyncIterator[asyncio.Event]:
+async def _stoppable(run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run with an event that a signal sets, from the first moment to the last; a second signal ends at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    try:
-        yield stop
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def ask() -> None:
+        stop.set()
+        for number in signals:
             loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, ask)
+    await run(stop)
 
 
 def _way(api: TelegramApi | None, hook: Hook | None) -> str:

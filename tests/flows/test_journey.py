@@ -28,6 +28,18 @@ def test_the_language_follows_the_first_words(english: Story) -> None:
     assert english.state.lang == "zh"
 
 
+def test_who_chats_first_is_told_everything_once_and_begins_by_saying_what_is_needed(story: Story) -> None:
+    story.start()
+    story.types({"en": "hello", "zh": "你好"}[story.lang])
+    assert story.text("welcome.text") not in story.said[-1].text
+    assert buttons(story.said)[0] == story.text("welcome.start")
+    story.types(NEEDS[story.lang])
+    assert story.step == "identify.phone"
+    story.shares("+447700900123")
+    story.types(NUMBERS[story.lang])
+    assert story.value("amount_requested") == AMOUNTS[story.lang]
+
+
 def test_what_the_first_message_says_is_not_asked_again(story: Story) -> None:
     story.types(NEEDS[story.lang])
     story.taps_on("welcome.start")
