@@ -11,6 +11,7 @@ from tests.browser.pages import Person, has_no_sideways_scroll, is_reachable, vi
 from tests.browser.server import Server
 from tests.browser.shop import Shop
 
+MORE = ("/replies", "/overview", "/nothing", "/login")
 OpenPerson = Callable[..., Person]
 
 
@@ -142,10 +143,11 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     options: dict[str, Any] = {"color_scheme": scheme, "device_scale_factor": scale}
     someone = person(viewport={"width": width, "height": height}, **options)
+    someone.expected = ("404",)  # the page of an address where nothing is
     page = staff(someone, "Sue Park", "supervisor")
     page.goto(f"{server.base}/console/account")
     page.locator(f'button[value="{lang}"]').click()
-    for path in ("", "?list=open", f"/conversations/{shop.conversation}", "/account", "/people", "/audit"):
+    for path in ("", "?list=open", f"/conversations/{shop.conversation}", "/account", "/people", "/audit", *MORE):
         someone.go(f"/console{path}")
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         assert violations(page) == [], path
@@ -169,3 +171,45 @@ def test_a_draft_survives_a_reload(server: Server, person: OpenPerson, staff: Si
     page.get_by_label("Message", exact=True).fill("half a thought")
     page.reload()
     expect(page.get_by_label("Message", exact=True)).to_have_value("half a thought")
+
+
+def test_two_who_look_at_one_conversation_know_of_each_other(
+    server: Server, person: OpenPerson, staff: SignIn, shop: Shop
+) -> None:
+    ann = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    ben = open_thread(staff(person(), "Ben Cole", "agent"), server, shop)
+    expect(ann.locator("#here")).to_contain_text("Ben is looking at this too.")
+    expect(ben.locator("#here")).to_contain_text("Ann is looking at this too.")
+    ben.get_by_label("Message", exact=True).press_sequentially("I will")
+    expect(ann.locator("#here")).to_contain_text("Ben is typing.")
+    ben.goto(f"{server.base}/console")
+    expect(ann.locator("#here")).to_be_empty()
+
+
+def test_a_reply_that_a_supervisor_writes_is_there_for_agents(
+    server: Server, person: OpenPerson, staff: SignIn, shop: Shop
+) -> None:
+    boss = staff(person(), "Sue Park", "supervisor")
+    boss.goto(f"{server.base}/console/replies")
+    new = boss.locator("form.reply-form").last
+    new.locator('[name="title_en"]').fill("Holiday")
+    new.locator('[name="text_en"]').fill("We are back on Monday, says {me}.")
+    new.get_by_role("button").first.click()
+    expect(boss.get_by_role("status").first).to_contain_text("Kept")
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    page.keyboard.press("h")
+    expect(page.locator("#knowledge")).to_be_focused()
+    page.get_by_role("button", name="Holiday").click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("We are back on Monday, says Ann.")
+
+
+def test_an_erasure_is_shown_and_saved(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
+    page = open_thread(staff(person(), "Sue Park", "supervisor"), server, shop)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Erase the owner's data").click()
+    expect(page.get_by_role("heading", name="Erased")).to_be_visible()
+    assert violations(page) == []
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Save as a file").click()
+    assert coming.value.suggested_filename == f"erasure-{shop.conversation}.json"

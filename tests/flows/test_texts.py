@@ -70,6 +70,7 @@ FAMILIES = {
     "console.replies.variable.{}": replies.VARIABLES,
     "console.here.{}": ("typing", "typing_many", "looking", "looking_many", "and", "between"),
     "console.meaning.{}": acts.MEANINGS,
+    "console.people.make.{}": tuple(Role),
     "console.erased.counted.{}": erasing.COUNTED,
     "console.problem.title.{}": ("gone", "unreadable", "busy"),
     "console.problem.text.{}": ("gone", "unreadable", "busy"),
@@ -96,7 +97,7 @@ FAMILIES = {
 OPEN_FAMILIES = (
     "report.",
     *("detail.", "document.", "code.", "source.note.", "paper.code."),
-    *("console.line.", "console.done.", "console.source.", "console.step."),
+    *("console.line.", "console.done.", "console.source.", "console.step.", "console.channel.", "console.by_way."),
 )
 _KEY = re.compile(r"[\"']([a-z_]+(?:\.[a-z0-9_{}]+)+)[\"']")
 

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from bot.web.console.guard import Room, member_of
 from bot.web.console.people import Member
 from flows import catalog
+from flows.engine.turn import PICKUP_TIME
 from flows.texts import LANGUAGES
 from integrations.database.queries import desk
 from integrations.database.queries.desk import Key, Row, Wanted
@@ -32,7 +33,8 @@ REASONS = (
 )
 STUCK = ("quiet", "trouble", "source")
 QUIET = timedelta(hours=24)
-SOON, LATE = timedelta(minutes=3), timedelta(minutes=5)
+TARGET = PICKUP_TIME  # within which a person should be there; then owners are told that nobody has come yet
+SOON = TARGET * 3 / 5
 LONGEST_SEARCH = 80
 
 
@@ -69,6 +71,12 @@ class Inbox:
     rows: tuple[Row, ...]
     next: str
     now: datetime
+
+    def waits(self, row: Row) -> str:
+        """How a waiting owner stands against the target: `late`, `soon` late, `new` in the first minute, or `fine`."""
+        waited = self.now - (row.waiting_since or self.now)
+        names = (("late", TARGET), ("soon", SOON), ("fine", timedelta(minutes=1)))
+        return next((name for name, least in names if waited >= least), "new")
 
 
 def asked_in(request: Request) -> Asked:

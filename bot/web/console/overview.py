@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Annotated
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from bot.web.console.guard import HEADERS, Room, member_of
+from bot.web.console.inbox import TARGET
 from bot.web.console.roles import Role
 from bot.workers.summary import Stage
 from integrations.database.queries import overview as numbers
@@ -124,7 +125,7 @@ class _Words:
                 if found.reasons
                 else "",
             ),
-            self._duration("reply", found.reply),
+            self._replies(found.reply),
             Part("lenders", ("applications", "decided", "mean", "late"), self._lenders(found)),
         )
 
@@ -159,6 +160,16 @@ class _Words:
         if found.median is not None and found.slow is not None:
             lead = self._t("duration.lead", median=self._time(found.median), slow=self._time(found.slow))
         return Part(key, ("count", "share"), rows, lead)
+
+    def _replies(self, found: Durations) -> Part:
+        """How long owners waited for a person, against the target."""
+        part = self._duration("reply", found)
+        if not found.total:
+            return part
+        target = int(TARGET.total_seconds())
+        kept = sum(count for count, end in zip(found.counts, CLASSES, strict=False) if end <= target)
+        said = self._t("duration.target", share=_percent(kept, found.total), target=self._time(target))
+        return replace(part, lead=f"{said} {part.lead}".strip())
 
     def _sources(self, found: Overview) -> tuple[Row, ...]:
         rows = ((each, each.done + each.failed + each.skipped) for each in found.sources)
@@ -199,7 +210,7 @@ class _Words:
             if seconds >= size:
                 whole = f"{seconds / size:.1f}".removesuffix(".0")
                 return self._t(f"time.{name}", n=whole)
-        return self._t("time.seconds", n=seconds)
+        return self._t("time.seconds", n=seconds) if seconds else self._t("time.moment")
 
     def _t(self, key: str, **params: object) -> str:
         return self._room.text(self._lang, f"overview.{key}", **params)

@@ -71,6 +71,7 @@ class Panel:
     sections: tuple[Section, ...]
     sources: tuple[SourceState, ...]
     submission: Submission | None
+    lender: str
     past: tuple[Submission, ...]
     offers: tuple[tuple[str, ...], ...]
     reasons: tuple[str, ...]
@@ -88,6 +89,7 @@ def of(conversation: Conversation, library: Library, lang: str, now: datetime) -
         sections=tuple(section for group in Group if (section := _section(conversation, library, lang, group)).fields),
         sources=tuple(_source(each, conversation, library, lang, now) for each in conversation.consents.values()),
         submission=submission,
+        lender="" if submission is None else lender_name(library, lang, submission.lender),
         past=conversation.past,
         offers=() if submission is None else tuple(_offer(submission, library, lang)),
         reasons=() if submission is None else tuple(_reasons(submission, library, lang)),
@@ -101,6 +103,11 @@ def source_name(library: Library, lang: str, source: str) -> str:
         return library.sources[source].title[lang]
     key = f"console.source.{source}"
     return library.texts.get(lang, key) if library.texts.has(lang, key) else source
+
+
+def lender_name(library: Library, lang: str, lender: str) -> str:
+    """A lender's name; the id when no product sheet names it any more."""
+    return next((each.lender.name[lang] for each in library.products if each.lender.id == lender), lender)
 
 
 def _section(conversation: Conversation, library: Library, lang: str, group: Group) -> Section:

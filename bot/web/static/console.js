@@ -64,8 +64,15 @@ async function freshInbox() {
   const content = parsed(await (await piece(inbox.dataset.piece)).text());
   localTimes(content);
   inbox.replaceChildren(content);
+  countInTitle();
   inbox.scrollTop = scrolled;
   if (focused) inbox.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+}
+
+// How many wait for a person stands in the title, where it is seen from another tab.
+function countInTitle() {
+  const needs = Number(document.querySelector(".rail[data-needs]")?.dataset.needs ?? 0);
+  document.title = (needs ? `(${needs}) ` : "") + document.title.replace(/^\([0-9]+\) /, "");
 }
 
 async function freshLines() {
@@ -254,6 +261,7 @@ document.addEventListener("click", async (event) => {
     text.dispatchEvent(new Event("input"));
     text.focus();
   }
+  if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
   if (insert?.closest("#translated")) document.getElementById("translated").replaceChildren();
   const translating = event.target.closest("[data-translate]");
   if (translating) translate(translating);
@@ -308,7 +316,9 @@ document.addEventListener("keydown", (event) => {
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });
 
+document.documentElement.classList.add("js");
 localTimes(document);
+countInTitle();
 function toEnd() {
   log.scrollTop = log.scrollHeight;
   if (getComputedStyle(log).overflowY === "visible") lines.lastElementChild?.scrollIntoView({ block: "center" });

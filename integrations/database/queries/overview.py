@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from integrations.database.tables import journey, journey_fetch
 
 # Upper ends of the classes of a duration, in seconds; the last class has none.
-CLASSES = (60, 180, 600, 1800, 3600, 86_400)
+CLASSES = (60, 300, 600, 1800, 3600, 86_400)
 _PLACES = range(len(CLASSES) + 1)
 _NO_MORE = ("disbursed", "rejected", "offer_declined", "withdrawn", "expired", "cancelled")
 
