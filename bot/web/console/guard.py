@@ -90,7 +90,7 @@ class Room:
         """Lead to the login page; a script that asks for a piece is told so by the status."""
         if request.headers.get("x-piece"):
             return Response(status_code=401)
-        return RedirectResponse("/console/login", 303)
+        return RedirectResponse(f"/console/login{'?over=1' if COOKIE in request.cookies else ''}", 303)
 
     def refused(self, request: Request, key: str) -> Response:
         """Say why somebody may not do this."""

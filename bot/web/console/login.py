@@ -20,7 +20,7 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("/login")
     async def show(request: Request) -> Response:
-        return _page(room, request)
+        return _page(room, request, "console.login.over" if "over" in request.query_params else "")
 
     @routes.post("/login")
     async def log_in(request: Request) -> Response:

@@ -34,7 +34,7 @@ function toast(said) {
 
 async function piece(address) {
   const answer = await fetch(address, { headers: { "X-Piece": "1" } });
-  if (answer.status === 401) location.assign("/console/login");
+  if (answer.status === 401) location.assign("/console/login?over=1");
   if (!answer.ok) throw new Error(String(answer.status));
   return answer;
 }
@@ -148,7 +148,7 @@ function newKey(form) {
 async function submit(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
   const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Piece": "1" } });
-  if (answer.status === 401) location.assign("/console/login");
+  if (answer.status === 401) location.assign("/console/login?over=1");
   if (!answer.ok) {
     const said = await answer.text();
     toast(said.startsWith("{") ? JSON.parse(said).detail : said);

@@ -99,7 +99,7 @@ async def test_who_is_locked_out_is_out_at_once(site: Site) -> None:
         assert len(ids) == 1
         locked = await ann.client.post(f"/console/people/{ids[0]}", data={"do": "lock"}, headers=SAME)
         assert locked.status_code == 303
-        assert (await ben.get("/console")).headers["location"] == "/console/login"
+        assert (await ben.get("/console")).headers["location"] == "/console/login?over=1"
 
 
 @pytest.mark.parametrize(
