@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -220,3 +221,18 @@ def framing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, 
         yield running, address
     site.shutdown()
     site.server_close()
+
+
+def test_a_large_file_shows_how_far_it_has_come(person: OpenPerson, tmp_path: Path) -> None:
+    owner, _ = opened(person)
+    page = owner.page
+    session = owner.person.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 5_000_000, "uploadThroughput": 1_500_000}
+    session.send("Network.emulateNetworkConditions", slow)
+    file = tmp_path / "statement.csv"
+    file.write_text("date,amount,description\n" + "2026-10-01,12.50,Flour\n" * 150_000, encoding="utf-8")
+    page.locator("#file").set_input_files(file)
+    bar = page.locator("article.owner progress")
+    page.wait_for_function("document.querySelector('article.owner progress')?.position > 0")
+    expect(bar).to_have_count(0)
+    expect(page.locator("article.unsent")).to_have_count(0)

@@ -82,8 +82,8 @@
   const queue = [];
   let sending = false;
 
-  function send(fields, done, failed) {
-    queue.push({ fields, done, failed });
+  function send(fields, done, failed, progress) {
+    queue.push({ fields, done, failed, progress });
     work();
   }
 
@@ -103,10 +103,10 @@
   async function attempt(one) {
     let answer;
     try {
-      answer = await fetch(one.fields instanceof FormData ? "/chat/files" : "/chat/messages", {
+      answer = one.fields instanceof FormData ? await upload(one.fields, one.progress) : await fetch("/chat/messages", {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: one.fields instanceof FormData ? one.fields : new URLSearchParams(one.fields),
+        body: new URLSearchParams(one.fields),
       });
     } catch {
       say(body.dataset.unsent);
@@ -123,6 +123,25 @@
     say(answer.status === 401 ? body.dataset.gone : answer.status === 413 ? body.dataset.large : "");
     (answer.ok ? one.done : one.failed)();
     return null;
+  }
+
+  // Only the older way of sending says how far a file has come.
+  function upload(form, progress) {
+    return new Promise((done, failed) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", "/chat/files");
+      request.setRequestHeader("Accept", "application/json");
+      request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
+      request.addEventListener("load", () => done({
+        status: request.status,
+        ok: request.status >= 200 && request.status < 300,
+        headers: { get: (name) => request.getResponseHeader(name) },
+      }));
+      request.addEventListener("error", failed);
+      request.addEventListener("timeout", failed);
+      request.timeout = 300000;
+      request.send(form);
+    });
   }
 
   function say(text) {
@@ -177,7 +196,12 @@
       const form = new FormData();
       form.append("id", id);
       form.append("file", file);
-      send(form, () => message.classList.remove("unsent"), () => { message.remove(); waiting.hidden = true; });
+      const bar = document.createElement("progress");
+      bar.max = 1;
+      bar.setAttribute("aria-label", body.dataset.sending);
+      message.querySelector(".body").append(bar);
+      const sent = () => { bar.remove(); message.classList.remove("unsent"); };
+      send(form, sent, () => { message.remove(); waiting.hidden = true; }, (share) => { bar.value = share; });
     }
   }
 
