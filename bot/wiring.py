@@ -136,6 +136,7 @@ async def _start_workers(
         "assess": errands.assess,
         "make_report": reporter.make,
         "ask_model": errands.consult,
+        "find_business": errands.find,
         "read_file": papers.read,
         "ask_for_better": papers.ask_for_better,
         "keep_for_lender": papers.keep,

@@ -16,7 +16,7 @@ from flows.application.values import Application
 from flows.consent import Consent
 from flows.events import FileRead, LenderAction, LenderPushed, PaperRead
 from flows.messages import Attachment, Choice, Frozen
-from flows.ports import Offer, Reason, Subject
+from flows.ports import Listed, Offer, Reason, Subject
 
 
 class Speaker(StrEnum):
@@ -126,6 +126,16 @@ class TaskAnswer(Frozen):
     looks: tuple[str, ...] = ()
     possible: bool = True
     at: AwareDatetime
+
+
+class Search(Frozen):
+    """A search of the public register by name: asked for, under way, or what it found."""
+
+    number: int
+    name: str
+    country: str
+    state: Literal["offered", "running", "found"] = "offered"
+    found: tuple[Listed, ...] = ()
 
 
 class Submission(BaseModel):
@@ -263,6 +273,8 @@ class Conversation(BaseModel):
     welcomed: bool = False
     greeted_in: str = ""  # the language in which the welcome was said in full
     subject: Subject | None = None
+    searches: int = Field(default=0, description="how often the register was to be searched")
+    search: Search | None = Field(default=None, description="the search by name that is open")
     business_confirmed: bool = False
     connected: bool = False
     pages_seen: tuple[str, ...] = ()
@@ -353,6 +365,7 @@ class Conversation(BaseModel):
             fresh.values["contact_phone"] = phone
         self.application = fresh
         self.subject = None
+        self.search = None
         self.submission = None
         self.beside = self.lenders = ()
         self.pulls = {}

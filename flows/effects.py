@@ -39,6 +39,15 @@ class ForgetGrant(Frozen):
     consent: Consent
 
 
+class FindBusiness(Frozen):
+    """Search the public register for a name. `number` is what the answer is known by in the conversation."""
+
+    kind: Literal["find_business"] = "find_business"
+    number: int
+    name: str = Field(max_length=120)
+    country: str
+
+
 class ReadFile(Frozen):
     """Take a file that the owner sent from its channel, keep it sealed for a short time, and read it."""
 
@@ -204,6 +213,7 @@ Effect = Annotated[
     | Note
     | Erase
     | ForgetOwner
+    | FindBusiness
     | ReadFile
     | KeepFiles
     | KeepForLender
@@ -211,4 +221,15 @@ Effect = Annotated[
     | DropFile,
     Field(discriminator="kind"),
 ]
-JOBS = (StartPull, ForgetGrant, Submit, Assess, MakeReport, AskModel, ReadFile, KeepForLender, AskForBetter)
+JOBS = (
+    StartPull,
+    ForgetGrant,
+    Submit,
+    Assess,
+    MakeReport,
+    AskModel,
+    FindBusiness,
+    ReadFile,
+    KeepForLender,
+    AskForBetter,
+)

@@ -14,7 +14,7 @@ from flows.application.report.model import Report
 from flows.application.values import Feature
 from flows.knowledge.claims import Written
 from flows.messages import Frozen, Heard
-from flows.ports import Evidence, Offer, Reason, Received, ScoringDecision, Understood
+from flows.ports import Evidence, Listed, Offer, Reason, Received, ScoringDecision, Understood
 
 MOST_OFFERS = 60  # as many as one card can have buttons for on every channel
 
@@ -177,6 +177,15 @@ class SubmissionFailed(Frozen):
     application_id: str
     final: bool
     detail: str = ""
+
+
+class BusinessesFound(Frozen):
+    """What the public register lists under a name. `fact` says why it could not be asked, "" when it could."""
+
+    kind: Literal["businesses_found"] = "businesses_found"
+    number: int
+    found: tuple[Listed, ...] = ()
+    fact: str = ""
 
 
 class ModelAnswered(Frozen):
@@ -365,6 +374,7 @@ Event = Annotated[
     | ConsentAnswered
     | Decided
     | SubmissionFailed
+    | BusinessesFound
     | ModelAnswered
     | LenderPushed
     | PartyAnswered

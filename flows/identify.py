@@ -8,6 +8,7 @@ from flows.application.display import show_value
 from flows.application.fields import FIELDS
 from flows.application.values import said
 from flows.conversation import PullState
+from flows.engine.finding import is_name, offer_search
 from flows.engine.flow import Flow, Step
 from flows.engine.pulling import allow, ask_consent, consent_facts, refuse
 from flows.engine.taking import market_of, remember_message, take, take_all
@@ -113,6 +114,9 @@ def _number_hear(turn: Turn, _heard: Heard, reading: Reading) -> bool:
         turn.tell("identify.number.where")
     elif not reading.did(Act.QUESTION) and any(char.isdigit() for char in reading.text) and not reading.values:
         turn.tell("identify.number.invalid")
+    elif is_name(reading):
+        offer_search(turn, reading.text)
+        return True
     return False
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, SkipValidation
 
@@ -118,6 +118,15 @@ class Subject(Frozen):
     country: str = Field(pattern=r"^[A-Z]{2}$")
 
 
+class Listed(Frozen):
+    """A business as a public register lists it under its name. `status` is the register's own word for its standing."""
+
+    registration_number: str
+    name: str
+    place: str = ""
+    status: str = ""
+
+
 class Evidence(Frozen):
     """What one pull brought: candidates for fields, attributes for scoring, and how much was read.
 
@@ -161,6 +170,15 @@ class Source(Protocol):
 
     async def forget(self, consent: Consent, grant: Grant) -> None:
         """End the access at the source."""
+        ...
+
+
+@runtime_checkable
+class Register(Protocol):
+    """A public register that can be searched. Raises what Source raises."""
+
+    async def find(self, name: str, country: str) -> tuple[Listed, ...]:
+        """The businesses of a country that are listed under a name, the likeliest first; a handful at most."""
         ...
 
 

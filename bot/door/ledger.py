@@ -17,6 +17,7 @@ from flows.effects import (
     CancelTimer,
     DropFile,
     Erase,
+    FindBusiness,
     ForgetGrant,
     ForgetOwner,
     KeepFiles,
@@ -179,7 +180,16 @@ class Ledger:
                         page.log("not_said", by, transcript.of_say(say))
                     else:
                         page.speak(say, by)
-                case StartPull() | ForgetGrant() | Submit() | Assess() | MakeReport() | AskModel() | ReadFile():
+                case (
+                    StartPull()
+                    | ForgetGrant()
+                    | Submit()
+                    | Assess()
+                    | MakeReport()
+                    | AskModel()
+                    | FindBusiness()
+                    | ReadFile()
+                ):
                     page.work(effect, self._sealer)
                     self._with_work(connection, page, effect, after)
                 case SetTimer(name=name, arg=arg, due_at=due_at):
@@ -204,7 +214,7 @@ class Ledger:
         self,
         connection: sa.Connection,
         page: Page,
-        effect: StartPull | ForgetGrant | Submit | Assess | MakeReport | AskModel | ReadFile,
+        effect: StartPull | ForgetGrant | Submit | Assess | MakeReport | AskModel | FindBusiness | ReadFile,
         after: Conversation,
     ) -> None:
         """What is written together with the work."""

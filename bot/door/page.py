@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.door import transcript
-from flows.effects import AskModel, Assess, ForgetGrant, MakeReport, ReadFile, StartPull, Submit
+from flows.effects import AskModel, Assess, FindBusiness, ForgetGrant, MakeReport, ReadFile, StartPull, Submit
 from flows.messages import Say
 from integrations.database.queries import events, jobs, outbox, timers
 from integrations.database.queries.conversations import Stored
@@ -52,7 +52,9 @@ class Page:
         self._said.append((say, by, number))
 
     def work(
-        self, effect: StartPull | ForgetGrant | Submit | Assess | MakeReport | AskModel | ReadFile, sealer: Sealer
+        self,
+        effect: StartPull | ForgetGrant | Submit | Assess | MakeReport | AskModel | FindBusiness | ReadFile,
+        sealer: Sealer,
     ) -> None:
         """Queue background work. Its key comes from the event, so that it starts once."""
         self._jobs.append(

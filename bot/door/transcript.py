@@ -5,6 +5,7 @@ import re
 from flows.conversation import Conversation
 from flows.events import (
     Assessed,
+    BusinessesFound,
     Closed,
     ConsentAnswered,
     DataRead,
@@ -67,6 +68,7 @@ _ACTORS: dict[type, str] = {
     OwnerWanted: "source",
     OwnerReturned: "owner",
     Assessed: "system",
+    BusinessesFound: "source",
     DataRead: "lender",
     ReportMade: "system",
     ReportOpened: "lender",
@@ -130,6 +132,8 @@ def _of_staff(event: Event) -> str:
             return f"{seq} {comment}"
         case Assessed(features=features):
             return f"{sum(each.value is not None for each in features)} of {len(features)} attributes"
+        case BusinessesFound(found=found, fact=fact):
+            return fact or f"{len(found)} listed"
         case ReportMade(report=report):
             return f"{report.reference} {report.records}"
         case ReportOpened(share_id=share_id):

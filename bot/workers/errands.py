@@ -14,7 +14,7 @@ import structlog
 from bot.observing import Observer
 from bot.workers.approvals import Approvals
 from bot.workers.recordkeeping import RecordKeeper
-from flows.effects import AskModel, Assess, ForgetGrant, StartPull, Submit
+from flows.effects import AskModel, Assess, FindBusiness, ForgetGrant, StartPull, Submit
 from flows.errors import (
     ConsentMissing,
     LendlineError,
@@ -28,6 +28,7 @@ from flows.errors import (
 )
 from flows.events import (
     Arrival,
+    BusinessesFound,
     Decided,
     Event,
     ModelAnswered,
@@ -44,6 +45,7 @@ from flows.ports import (
     Grant,
     LanguageModel,
     ReadRequest,
+    Register,
     RequestedLoan,
     Scoring,
     Source,
@@ -55,6 +57,8 @@ from integrations.database.sealing import Sealer
 from integrations.toolkit.authorisation import OwnerNeeded
 
 PULL_LIMIT = timedelta(seconds=45)
+FIND_LIMIT = timedelta(seconds=8)
+REGISTER = "registry"
 PULLS_AT_ONCE = 16
 SCORING_WAITS = (0.0, 0.5, 2.0)  # seconds before each try; the flow tries again later
 
@@ -178,6 +182,20 @@ class Errands:
             fact = error.reason
             log.info("model_failed", reason=fact)
         return self._arrival(key, conversation_id, ModelAnswered(number=job.number, found=found, fact=fact))
+
+    async def find(self, key: str, conversation_id: str, job: FindBusiness) -> Arrival:
+        """Search the public register for a name, within a short time: somebody waits."""
+        event = BusinessesFound(number=job.number, fact="unavailable")
+        try:
+            async with asyncio.timeout(FIND_LIMIT.total_seconds()):
+                register = await self._source(REGISTER)
+                if isinstance(register, Register):
+                    event = BusinessesFound(number=job.number, found=await register.find(job.name, job.country))
+        except TimeoutError:
+            log.info("find_failed", error="time limit")
+        except LendlineError as error:
+            log.info("find_failed", error=type(error).__name__)
+        return self._arrival(key, conversation_id, event)
 
     async def _grant(self, adapter: Source, job: StartPull) -> Grant:
         """Find the access we have for a consent, or ask the source for one and keep it sealed."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.door.turns import Door
 from bot.workers.alarm import Alarm
-from flows.effects import AskModel, Assess, ForgetGrant, MakeReport, ReadFile, StartPull, Submit
+from flows.effects import AskModel, Assess, FindBusiness, ForgetGrant, MakeReport, ReadFile, StartPull, Submit
 from flows.events import Arrival
 from integrations.database.engine import Database
 from integrations.database.news import News, Topic
@@ -38,6 +38,7 @@ _EFFECTS: Mapping[str, type[BaseModel]] = {
     "assess": Assess,
     "make_report": MakeReport,
     "ask_model": AskModel,
+    "find_business": FindBusiness,
     "read_file": ReadFile,
 }
 

@@ -57,6 +57,21 @@ class Officers(BaseModel):
     total_results: int = 0
 
 
+class Hit(BaseModel):
+    """One of `items` of GET /search/companies."""
+
+    company_number: str = Field(max_length=40)
+    title: str = Field(max_length=300)
+    address_snippet: str | None = Field(default=None, max_length=400)
+    company_status: str | None = None
+
+
+class Hits(BaseModel):
+    """GET /search/companies."""
+
+    items: tuple[Hit, ...] = Field(default=(), max_length=100)
+
+
 class NameParts(BaseModel):
     """How the register splits the name of a person."""
 

@@ -29,8 +29,16 @@ def create_app(desk: Desk) -> Starlette:
         endpoint: Callable[[Request], Awaitable[Response]] = handle
         return Route(f"/company/{{number}}{path}", endpoint)
 
+    async def search(request: Request) -> Response:
+        desk.client_ok(request)
+        wanted = _plain(request.query_params.get("q", ""))
+        found = [each for each in desk.merchants.values() if wanted and any(wanted in name for name in _names(each))]
+        size = _number(request, "items_per_page", 20)
+        return JSONResponse({"items": [_hit(each) for each in found[:size]], "total_results": len(found)})
+
     return Starlette(
         routes=[
+            Route("/search/companies", search),
             route("", _company),
             route("/officers", _officers),
             route("/persons-with-significant-control", _controllers),
@@ -38,6 +46,26 @@ def create_app(desk: Desk) -> Starlette:
         ],
         exception_handlers={Refusal: refusal_answer},
     )
+
+
+def _names(merchant: Merchant) -> list[str]:
+    """All names a business has or had, as they are searched."""
+    names = merchant.profile.names
+    return [_plain(each) for each in (names.legal, names.trading or "", *names.previous)]
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _hit(merchant: Merchant) -> dict[str, object]:
+    return {
+        "kind": "searchresults#company",
+        "company_number": merchant.registration_number,
+        "title": registered_name(merchant.profile),
+        "company_status": merchant.profile.registered.company_status,
+        "address_snippet": merchant.profile.registered.address.text,
+    }
 
 
 def _company(merchant: Merchant, today: date, _request: Request) -> dict[str, object]:

@@ -13,13 +13,14 @@ from flows.application.months import shift
 from flows.application.shapes import Address, BeneficialOwner
 from flows.consent import Consent
 from flows.errors import SubjectUnknown
-from flows.ports import Evidence, Grant, Manifest, Source, Subject
+from flows.ports import Evidence, Grant, Listed, Manifest, Source, Subject
 from integrations.sources.registry.records import (
     Company,
     Controller,
     Controllers,
     Filing,
     Filings,
+    Hits,
     Officer,
     Officers,
 )
@@ -59,6 +60,7 @@ CHANGES = frozenset({"appointments", "termination", "legal-representative"})
 ENFORCEMENT = frozenset({"gazette", "insolvency", "enforcement"})
 SIGNIFICANT = Decimal(25)
 PAGE = 100
+MOST_HITS = 5
 PUBLIC = "public"
 # Owners by name without case (officers are listed in capitals): the name as spelt, and the percentage.
 Shares = dict[str, tuple[str, Decimal]]
@@ -104,13 +106,28 @@ class Registry:
             _read_filings(found, filings, as_of)
         return found.evidence(records, company.date_of_creation, as_of)
 
+    async def find(self, name: str, country: str) -> tuple[Listed, ...]:
+        """The businesses of a country listed under a name, as the register ranks them; a handful at most."""
+        params = {"q": name, "items_per_page": str(MOST_HITS * 2)}
+        hits = await self._client.send(Call("GET", "search/companies", self._headers, params=params), Hits)
+        listed = [
+            Listed(
+                registration_number=each.company_number,
+                name=each.title,
+                place=each.address_snippet or "",
+                status=each.company_status or "",
+            )
+            for each in hits.items
+            if _is_number(each.company_number, country)
+        ]
+        return tuple(listed[:MOST_HITS])
+
     async def forget(self, consent: Consent, grant: Grant) -> None:
         """Nothing to end: the register is public and holds no consent of ours."""
 
     async def _company(self, subject: Subject) -> Company:
         number = subject.registration_number
-        valid = uscc.is_valid(number) if subject.country == "CN" else COMPANY_NUMBER.fullmatch(number) is not None
-        if not valid:
+        if not _is_number(number, subject.country):
             raise SubjectUnknown(self.manifest.name, number)
         return await self._client.send(Call("GET", f"company/{number}", self._headers, subject=number), Company)
 
@@ -134,6 +151,10 @@ class Registry:
 
         first = Call("GET", f"{path}/filing-history?items_per_page={PAGE}&start_index=0", self._headers)
         return [item async for page in self._client.pages(first, Filings, following) for item in page.items]
+
+
+def _is_number(number: str, country: str) -> bool:
+    return uscc.is_valid(number) if country == "CN" else COMPANY_NUMBER.fullmatch(number) is not None
 
 
 def _read_company(found: Gathering, company: Company, subject: Subject, as_of: date) -> None:

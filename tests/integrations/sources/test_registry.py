@@ -7,9 +7,11 @@ import pytest
 
 from flows.application import prefill
 from flows.application.values import Application
-from flows.ports import Subject
+from flows.errors import SourceUnavailable
+from flows.ports import Register, Subject
+from integrations.merchants import load
 from integrations.sources import catalog, declared
-from tests.integrations.sources.bench import NOW, Clock
+from tests.integrations.sources.bench import NOW, Clock, bench, status
 from tests.integrations.sources.test_journey import consent_for
 
 COMPANY = {
@@ -92,3 +94,35 @@ async def test_a_status_it_does_not_know_is_unknown(
     application, _ = await read({"officers": {"items": []}, "persons-with-significant-control": {"items": []}})
     assert application.text("registration_status") == status
     assert {each.name: each.value for each in application.features}["registration_status"] == status
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "numbers"),
+    [
+        ("salt and crumb", "GB", ["99412087"]),
+        ("Salt & Crumb", "GB", []),
+        ("佛山铁桥", "CN", ["91440604MA0HRD3E9H"]),
+        ("salt and crumb", "CN", []),
+        ("nobody at all", "GB", []),
+    ],
+)
+async def test_a_business_is_found_by_its_name(name: str, country: str, numbers: list[str]) -> None:
+    async with bench("registry", load()) as on:
+        assert isinstance(on.source, Register)
+        found = await on.source.find(name, country)
+        assert [each.registration_number for each in found] == numbers
+        assert all(each.name and each.place for each in found)
+
+
+async def test_a_search_gives_a_handful() -> None:
+    async with bench("registry", load()) as on:
+        assert isinstance(on.source, Register)
+        assert len(await on.source.find("ltd", "GB")) == 5
+
+
+async def test_a_register_that_fails_is_a_fact() -> None:
+    async with bench("registry", load()) as on:
+        assert isinstance(on.source, Register)
+        on.faults.break_next(*(status(503),) * 3)
+        with pytest.raises(SourceUnavailable):
+            await on.source.find("salt", "GB")
