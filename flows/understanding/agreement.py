@@ -6,6 +6,7 @@ from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.understanding import phrases_en as en
 from flows.understanding import phrases_zh as zh
+from flows.understanding import polarity
 from flows.understanding.clauses import Clause
 from flows.understanding.reading import Act
 
@@ -35,8 +36,9 @@ _CASE = (
     r"enforcements?|"
     r"sued|proceedings|disputes?|claims?|ivas?|tribunals?)(?![a-z])|官司|诉讼|起诉|被告|强制执行|执行|破产|失信|"
     r"仲裁|纠纷|"
-    r"案子|案件|老赖|法院|限高|打官司)"
+    r"案子|案件|老赖|法院|限高|打官司|(?<=被)告(?=过|了|$)|人告(?=过|了|$))"
 )
+_CASES = rf"{_CASE}(?:(?:[ ,、或和者]|or|and|any|other|s)*{_CASE})*"
 _NO_CASE = re.compile(
     r"(?:(?<![a-z])(?:no|not|never|none|nothing|without|haven'?t|hasn'?t|aren'?t|isn'?t|don'?t have|wasn'?t|weren'?t|"
     r"didn'?t have)(?: (?:any|ever|been|had|have|got|a|an|the|in|to|pending|ongoing|open|current|involved|such|kind|of|"
@@ -44,7 +46,7 @@ _NO_CASE = re.compile(
     r"with))* "
     r"|(?:从来|从|一直)?(?:没有?|无|未|不曾|未曾|不存在|不涉及)(?:过|被|任何|什么|啥|发生过?|涉及过?|遇到过?|在|"
     r"牵涉|经历过?|惹上|上过|"
-    r"出现过?|参与|打过|打|人|有|跟人|跟别人|和人)*)" + _CASE
+    r"出现过?|参与|打过|打|人|有|跟人|跟别人|和人)*)" + _CASES
 )
 _CASE_SAID = re.compile(_CASE)
 _HAS_CASE = re.compile(
@@ -71,7 +73,7 @@ def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, ask
     `values`: a value was read as well; `asks`: it also asks something. Then OK and 好的 are only fillers.
     """
     rest = [part for part in parts if not _says(_GREETING, part.text)]
-    if not rest or rest[0].asks or _YES_AND_NO.search(text):
+    if not rest or rest[0].asks or (asks and not is_plain(rest[0].text) and len(rest) == 1) or _YES_AND_NO.search(text):
         return set()
     first, others = rest[0].text, [part.text for part in rest[1:]]
     declared = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
@@ -79,7 +81,8 @@ def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, ask
     if said is None or _takes_back(said, others):
         return set()
     if said is Act.YES:
-        filler = _FILLER_YES.fullmatch(first) is not None and not declared
+        weak = not _says(_YES, first) and _LEAD_YES.match(first) is None
+        filler = not declared and (weak or _FILLER_YES.fullmatch(first) is not None)
         busy = values or asks or not all(is_plain(other) or _says(_COURTESY, other) for other in others)
         doubted = " ".join(others) if first.isascii() and _says(_YES, first) else text
         unsure = _HEDGE.search(doubted) is not None and not declared
@@ -96,7 +99,8 @@ def _said(clause: str, *, declared: bool) -> Act | None:
     yes = _says(_YES, clause) or _LEAD_YES.match(clause) is not None
     no = _says(_NO, clause) or _LEAD_NO.match(clause) is not None
     if yes == no:
-        return None
+        told = None if yes else polarity.of(clause, declaring=declared)
+        return None if told is None else Act.YES if told else Act.NO
     return Act.YES if yes else Act.NO
 
 

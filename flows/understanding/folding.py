@@ -45,7 +45,7 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
-_WAN = re.compile(r"(?<![a-z0-9.])([0-9]{1,4})w(?=[0-9](?![a-z0-9]))")
+_WAN = re.compile(r"(?<![a-z0-9.])([0-9]{1,4}个?)w(?=[0-9](?![a-z0-9])|(?<=个w)(?![a-z0-9]))")
 
 
 def folded(text: str) -> str:

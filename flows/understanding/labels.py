@@ -40,6 +40,8 @@ _PATTERNS = {
         r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|人数|职工|工人"
     ),
     "loan_term_months": (
+        r"(?:pay|give|paid|giving|paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
+        r"(?:over|in|within|across|after)|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
         r"tenor|贷款期限|还款期限|期限|期数|分期|贷期|借期"
     ),

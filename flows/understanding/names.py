@@ -5,7 +5,7 @@ import re
 from flows.understanding.reading import ReadValue
 
 _END = (
-    r"(?=$|[,，。;；!！?？\n]|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|"
+    r"(?=$|[,，。;；!！?？\n]|\s?[(（](?:company|reg|no|crn|统一|注册|[0-9])|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|"
     r"，)"
 )
 _BUSINESS = (

@@ -25,9 +25,9 @@ WHOLE_YES = (
     r"why not|"
     r"absolutely|that'?s (?:right|fine|it|correct|good|ok)|that is (?:right|correct)|let'?s (?:go|do it)|i do|it is|"
     r"we do|we are|i am|i agree|do it|great|good|carry on|all good|no problem)){1,2}|"
-    r"nothing to (?:change|add|correct)|no changes?(?: needed)?|i'?m (?:ok|okay|fine|good|happy)|that would be "
+    r"nothing to (?:change|add|correct)|no changes?(?: needed)?|i'?m happy|that would be "
     r"(?:great|good|fine|lovely|perfect)|that'?ll be fine|as you say|i can confirm(?: (?:that|it|this))?|"
-    r"i'?m (?:the one|him|her)|you'?re right|that'?s about right|carry on|send it|submit it|let'?s go|"
+    r"you'?re right|that'?s about right|carry on|send it|submit it|let'?s go|"
     r"i (?:approve|consent|give (?:my )?(?:consent|permission)))"
 )
 WHOLE_NO = (
@@ -94,6 +94,8 @@ DONT_KNOW = (
     r"no clue)(?![a-z])"
 )
 WHY = (
+    r"(?<![a-z])(?:what|how)(?:'s| is| has|s)? (?:it|that|this) (?:got )?(?:to do with|relevant)|"
+    r"(?:is|are) (?:it|that|this|they|these) (?:any|none) of your business|none of your business|"
     r"^(?:but |and |er+ |um+ |sorry |ok |okay )*(?:why|how come|what for|for what|why me|why though|why so|"
     r"why not|why that|why this|what'?s (?:this|that|it) for)$|(?<![a-z])(?:why|how come|what for|"
     r"for what (?:reason|purpose))(?:,? (?:exactly|on earth|the hell))? (?:do|would|should|must|are|is|did|"
@@ -105,6 +107,7 @@ WHY = (
     r"required))(?![a-z])"
 )
 BACK = (
+    r"^(?:[a-z']+ ){0,3}?(?:one|a) (?:step|question|page) back(?: please| pls)?$|"
     r"^(?:please |can (?:i|we|you) |could (?:i|we|you) |let'?s |let me |i want to |i'd like to |take me |"
     r"i need to )*(?:back|bak|go ?back|goback|back (?:up|please|a step|one step|one)|previous(?: (?:step|"
     r"question|one|page|screen))?|last question again|undo|return|step back|go to (?:the )?(?:previous|"
@@ -113,6 +116,9 @@ BACK = (
     r"now|again|to (?:the )?(?:previous|last)(?: (?:question|step|one|page|screen))?))*$"
 )
 REPEAT = (
+    r"^(?:[a-z']+ ){0,3}?(?:rephrase|reword|say (?:it|that) (?:differently|in other words|another way)|put (?:it|"
+    r"that) another "
+    r"way|in other words|simplify)(?: [a-z]+){0,3}$|"
     r"^(?:please |sorry |can you |could you |pls )*(?:repeat|say (?:that|it) again|again|come again|pardon|"
     r"pardon me|what did you (?:say|ask)|what was (?:that|the question)(?: again)?|"
     r"what'?s the question(?: again)?|repeat (?:that|it|please|the question|the last (?:question|one|message))|"
@@ -124,6 +130,9 @@ REPEAT = (
     r"pls|again|one more time|once more))*$"
 )
 CANCEL = (
+    r"^(?:[a-z',]+ ){0,3}?(?:don'?t|do not|dont|no longer) (?:want|wish|need|like) to (?:continue|carry on|go on|"
+    r"proceed|go ahead|"
+    r"do (?:this|it)|apply|go through with (?:this|it)|finish(?: (?:this|it))?|borrow)(?: [a-z]+){0,4}$|"
     r"^(?:please |ok |actually |i want to |i'd like to |i would like to |i wish to |can you |could you |"
     r"let'?s |just |i need to )*(?:cancel|cancle|cancell|stop|quit|exit|abort|end|withdraw|abandon|terminate|"
     r"forget (?:it|about it|this|the whole thing)|never ?mind|nevermind|nvm|call it off|scrap it|delete (?:my|"
@@ -135,7 +144,19 @@ CANCEL = (
     r"it all|completely|from|out|thanks|applying|altogether|today|then))*$|(?<![a-z])(?:cancel|withdraw|stop|"
     r"abandon|scrap) (?:my|the|this|our) (?:loan )?(?:application|request|loan|process)(?![a-z])"
 )
+_CASE = (
+    r"(?:(?:loan |credit |funding )?(?:application|applicaton|aplication|app|request|case|file|form|paperwork)|"
+    r"loan|funds|money)"
+)
+_NEWS = (
+    r"(?:status|progress|updates?|news|decision|result|outcome|stage|approv(?:ed?|al)|decided?|ready|through|processed|"
+    r"review(?:ed)?|hear(?:d)?(?: (?:back|anything|nothing))?|stuck|pending|accepted|sorted|finalised|come through|"
+    r"looked at|going|getting on|coming along|arriv(?:ed?|ing)|paid out|landed|gone through|word)"
+)
 STATUS = (
+    rf"(?<![a-z])(?:(?:my|our|the|this|that) {_CASE}(?: [a-z']+){{0,4}} {_NEWS}|"
+    rf"{_NEWS}(?: [a-z']+){{0,3}} (?:my|our|this|that) {_CASE}|"
+    rf"{_NEWS}(?: [a-z']+){{0,2}} yet|(?:loan|app|application|my) status)(?![a-z])|"
     r"(?<![a-z])(?:(?:what(?:'s| is|s)? (?:the |my )?(?:loan |application |current )*|check (?:on )?(?:the |"
     r"my )?(?:loan |application )*|know (?:the |my )?(?:loan |application )*|(?:the |my )?(?:loan |"
     r"application ))(?:status|progress|state)|^(?:status|progress|update|updates|tracking)(?: please| pls)?$|"
@@ -173,7 +194,18 @@ GREETING = (
     r"namaste)(?: (?:there|all|everyone|team|lendline|sir|madam|bot|friend|mate|again))*$"
 )
 GREETING_LEAD = r"^(?:hi|hii+|hello|hallo|helo|hey|heya|hiya|good (?:morning|afternoon|evening|day)|greetings)(?![a-z])"
+_BAD = (
+    r"(?:rubbish|terrible|awful|useless|hopeless|pathetic|crap|garbage|shit|bullshit|a joke|a disgrace|dreadful|"
+    r"horrible|"
+    r"ridiculous|broken|the worst|a nightmare|a shambles|shocking|atrocious|poor|laughable|stupid)"
+)
 COMPLAINT = (
+    rf"(?<![a-z])(?:your|this|the) (?:[a-z]+ )?(?:app|service|system|website|site|bot|company|support|team|staff|"
+    rf"process|form|"
+    rf"chat|bank|lender|customer service)(?:'s| is| are| was| has been)? (?:[a-z]+ ){{0,2}}{_BAD}(?![a-z])|"
+    r"(?<![a-z])(?:not|isn'?t|wasn'?t|un)(?: |-)?(?:at all |very |really )?(?:happy|satisfied|pleased|impressed|"
+    r"good enough) "
+    r"(?:with|about|at) (?:how|the way|you|your|this service|the service|the treatment)|"
     r"(?<![a-z])(?:complain(?!ing about me)|complains?|complaints?|compliant(?= about| against|$)|complant|"
     r"complaining|disgusting|disgraceful|outrageous|appalling|unacceptable|ridiculous|terrible (?:service|"
     r"experience|company)|awful (?:service|experience|company)|worst (?:service|experience|company|app|bank|"
@@ -208,6 +240,10 @@ DISTRESS = (
     r"bankrupt soon|gambling (?:problem|addiction|debts?))(?![a-z])"
 )
 EXISTING = (
+    r"(?<![a-z])(?:(?:took|taken|taking|charged|debited|deducted|collected|bounced|failed|missed|skipped|changed?|"
+    r"moved?) "
+    r"(?:[a-z]+ ){0,3}(?:instal?ment|repayment|direct debit|monthly payment)|(?:instal?ment|repayment|direct debit)s? "
+    r"(?:[a-z]+ ){0,2}(?:twice|double|bounced|failed|went out|came out|didn'?t))(?![a-z])|"
     r"(?<![a-z])(?:(?:pay|paid|paying|repay|repaid|repaying|settle|settling|clear) (?:(?:off|back|"
     r"down) )?(?:early |some of )?(?:my|our|the) (?:existing |current |old |whole |outstanding |"
     r"business )?(?:loan|instal?ment|balance|loan back|loan off|debt with you|loan early)|(?:pay|paying|repay|"
@@ -249,7 +285,8 @@ QUESTION = (
     r"did|is|are|am|was|were|will|would|should|may|must|shall|have|has|had|isn'?t|aren'?t|don'?t|doesn'?t|"
     r"won'?t|can'?t|wouldn'?t|couldn'?t) (?:i|you|u|we|it|they|he|she|there|this|that|the|my|your|our|a|an|any|"
     r"anyone|someone|lendline|people|interest|checking|applying|these|those|all)(?![a-z]))|(?<![a-z])(?:why$|"
-    r"i (?:want|need|would like|'d like) to (?:know|ask)|i(?:'m| am) wondering|i wonder|wondering|(?:can|"
+    r"i(?: want| need| would like|'d like|d like) to (?:know|ask|find out|understand|check|hear)|i(?:'m|"
+    r" am) wondering|i wonder|wondering|(?:can|"
     r"could) you (?:explain|tell)|tell me (?:about|how|what|more)|explain (?:the|how|what|to me)|how (?:much|"
     r"many|long|does|do|is|are|can|will|would|about) .{0,60}$)(?![a-z])"
 )

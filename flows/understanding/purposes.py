@@ -53,9 +53,12 @@ _PATTERNS = {
     "working_capital": (
         r"stocks?(?: up)?|re-?stock(?:ing)?|inventory|invetory|inventry|working capital|cash ?flow|supplies|"
         r"(?:raw )?materials?|suppliers?|payroll|wages|salaries|rent|bills|running costs|day[- ]to[- ]day|"
-        r"operating (?:costs?|expenses)|overheads|ingredients|goods|merchandise|进货|进点货|进一批货|进些货|进批货|"
-        r"进(?:一?[点些批])?(?:面料|布料|水果|蔬菜|菜|海鲜|鱼|肉|粮食|大米|米|面粉|茶叶?|酒|烟|药|五金|建材|木材|书|衣服|"
-        r"服装|女装|男装|童装|鞋|食材|饮料|零食|日用品|百货|商品|新品|配件)|备货|补货|囤货|屯货|拿货|铺货|采购(?!设备|机器)|资金周转|周转|流动资金|原材料|原料|货款|备料|发工资|"
+        r"operating (?:costs?|expenses)|overheads|ingredients|goods|merchandise|(?:进|囤|屯|备|补|拿|铺|压|订|"
+        r"办)(?:一?[点些批])?货|"
+        r"进(?:一?[点些批])?(?:面料|布料|水果|蔬菜|菜|海鲜|鱼|肉|粮食|大米|米|面粉|茶叶?|酒|烟|药|五金|建材|木材|"
+        r"书|衣服|"
+        r"服装|女装|男装|童装|鞋|食材|饮料|零食|日用品|百货|商品|新品|配件)|备货|补货|囤货|屯货|拿货|铺货|"
+        r"采购(?!设备|机器)|资金周转|周转|流动资金|原材料|原料|货款|备料|发工资|"
         r"付工资|(?:交|付)(?:房租|租金|水电费?)|日常(?:经营|运营|开支)|经营周转|库存|存货|年货|买(?:点|些|"
         r"一批)?(?:货(?!车|架|柜|梯|运)|材料|原料|食材)|垫资|现金流"
     ),
@@ -64,7 +67,7 @@ _ALL = re.compile(
     rf"{WORD_STARTS}(?:" + "|".join(f"(?P<{code}>{pattern})" for code, pattern in _PATTERNS.items()) + f"){WORD_ENDS}"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|on|"
+    r"(?:(?<![a-z0-9])(?:4|for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|on|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
     r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
     r"(?:买|购|购买|购置|换|添|添置|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途是?|"

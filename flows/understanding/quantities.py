@@ -45,8 +45,12 @@ class Quantity:
 
 
 _HALF_YEAR = re.compile(r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|half year|half-year)(?![a-z])")
-_A_YEAR = re.compile(r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])(?<!half )a year(?! (?:ago|old))(?![a-z])")
+_PART_OF_YEAR = re.compile(r"(?<![a-z])(?:(?:a |one )?(?P<one>quarter)|three (?P<three>quarters)) of a year(?![a-z])")
+_A_YEAR = re.compile(
+    r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])(?<!half )(?<!of )a year(?! (?:ago|old))(?![a-z])"
+)
 _JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
+_DATED_BEFORE = re.compile(r"(?:[今明后去前]年|年|到|于|至|截止|在|等|过了?)\s?$")
 _LEFT = 24
 
 
@@ -63,13 +67,15 @@ def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
 
 def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator[Quantity]:
     """Terms that are written without a number: 半年, half a year, a year, a year and a half."""
-    for pattern in (_HALF_YEAR, _A_YEAR):
+    for pattern in (_HALF_YEAR, _PART_OF_YEAR, _A_YEAR):
         for match in pattern.finditer(text):
             overlapping = [each for each in found if each.start < match.end() and match.start() < each.end]
             for each in overlapping:
                 found.remove(each)
-            half = pattern is _HALF_YEAR
-            months = 6 if half else 18 if "half" in match[0] else 12
+            half = pattern is not _A_YEAR
+            months = 6 if pattern is _HALF_YEAR else 18 if "half" in match[0] else 12
+            if pattern is _PART_OF_YEAR:
+                months = 3 if match["one"] else 9
             number = Number(match.start(), match.end(), Decimal(months))
             measure = Measure.MONTHS
             if (
@@ -145,7 +151,8 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
         and unit.lastgroup is not None
         and (people_not_money or not _is_money(left))
     ):
-        group = "months" if term_asked and unit.lastgroup == "month_or_date" else unit.lastgroup
+        dated = _DATED_BEFORE.search(left) is not None
+        group = "months" if term_asked and unit.lastgroup == "month_or_date" and not dated else unit.lastgroup
         return _counted(text, number, group, unit.end())
     return _money_or_bare(text, number, lang, left)
 

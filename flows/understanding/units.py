@@ -83,7 +83,7 @@ AFTER = re.compile(
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
     rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) and a half(?![a-z]))|(?P<years>(?: or so)?[ -]?(?:{_YEAR})(?![a-z])|"
-    rf" ?年期?(?!级|代|初|底|末|货|轻|龄|报|费))"
+    rf" ?年期?(?!级|代|初|底|末|货|轻|龄|报|费|营|流水|收入|销|利润|产值|租金|租|薪|总|赚|卖|能卖|做|交税|纳税|多少))"
     r"|(?P<quarters> ?个?季度?|[ -]?quarters?(?![a-z]))"
     r"|(?P<percent> ?(?:%|percent|per ?cent|pct)(?![a-z])| ?个百分点| ?个点)"
     r"|(?P<tenths> ?成(?!立|本|功|为|都|交|年))"
@@ -118,6 +118,12 @@ FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
 ORDINAL_BEFORE = re.compile(
     r"(?:第|no\. ?|(?:invoice|order|ref|reference|account|room|flat|unit|licence|house) no ?|number |#|№ ?|option |"
     r"(?<![a-z])(?:flat|apartment|apt|suite|floor|room|building|block|plot) |"
+    r"(?<![a-z])(?:order|invoice|reference|ref|account|policy|card|licen[cs]e|pin|code|id|vat|tax|phone|tel|plate|customer|"
+    r"ticket|"
+    r"case|tracking|serial|postcode|zip|password|otp|shop|store|house|flat|room|table|platform|bus|gate)"
+    r"(?: (?:number|no\.?|num|code|id|nr))?(?: (?:is|was|=|no\.?|number)|:|#)* ?|"
+    r"(?:单号|订单|编号|卡号|账号|帐号|密码|验证码|邮编|车牌号?|门牌号?|工号|编码|流水号|合同号|票号|qq|微信|房间|"
+    r"桌|尾号)(?:号|是|为|:|：| )*|"
     r"question |step |item |page |chapter |version |v)$"
 )
 BOUND_BEFORE = re.compile(
@@ -125,7 +131,8 @@ BOUND_BEFORE = re.compile(
     r"最低|上限|下限"
     r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|up to|no more than|"
     r"not more than"
-    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|as long as|as much as|"
+    r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|south of|(?:short|"
+    r"shy) of|as long as|as much as|"
     r"as little as|exceeding))"
     r"[ :]?$"
 )

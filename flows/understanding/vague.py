@@ -8,12 +8,13 @@ from flows.understanding import chinese
 _Z = chinese.NUMERALS
 _ZH = re.compile(
     rf"(?:(?<![0-9.,])[0-9][0-9,.]{{0,20}}|(?<![{_Z}])[{_Z}]{{1,12}})?(?:好几|大几|几|若干|数(?=[十百千万亿])|"
-    rf"多(?=[十百千万亿wk个人年块元])|"
+    rf"(?<!差不)多(?=[十百千万亿wk个人年块元])|"
     rf"余(?=[十百千万亿人个年块元])|来(?=[十百千万亿个人块元年]))"
     rf"(?P<size>[十百千万亿]+|[wk](?![a-z]))?(?:多|来)?(?P<unit>块钱?|元|个月|个人|个|年|人|名|位|期|天)?"
     rf"|(?:(?<![0-9.,])[0-9][0-9,.]{{0,20}}|(?<![{_Z}])[{_Z}]{{1,12}})[kw]?(?:多(?!久|少|长|大|谢|次)|余(?!额|款|"
     rf"下)|出头|\+)(?P<unit2>块钱?|元|个月|"
     rf"个人|个|年|人|名|位|期)?"
+    rf"|(?<![{_Z}0-9])(?:[百千万]儿八[十百千]|[百千]八十(?P<size5>万)?)|十万八万|[三五]万[五八]万|个把(?P<size6>万)"
     rf"|(?<![晚早])上(?P<size2>[百千万亿]+)(?!次)|(?P<size3>[百千万])把(?P<unit3>块钱?|元|个人|个|人)"
     r"|(?:小|近)(?P<size4>[十百千]万|[百千])(?!心)|(?P<some>(?:一点|一些|点儿?|一笔)(?:钱|款|资金)|越多越好|尽量多|"
     r"能贷多少(?:就)?贷多少|多多益善)"
@@ -54,7 +55,7 @@ def find(text: str, *, answering: bool = False) -> list[Vague]:
     found = []
     for match in _ZH.finditer(text):
         unit = match["unit"] or match["unit2"] or match["unit3"] or ""
-        size = match["size"] or match["size2"] or match["size3"] or match["size4"]
+        size = match["size"] or match["size2"] or match["size3"] or match["size4"] or match["size5"] or match["size6"]
         if match["some"]:
             kind = "money"
         elif match[0].startswith("几") and not size and len(match[0]) <= 3:

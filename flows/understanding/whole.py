@@ -19,8 +19,8 @@ _COUNTRIES = {"zh": "CN", "en": "GB"}
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|sure|yes|yeah|well|um+|er+|so|好的?|嗯|那|就|是的)[,，\s]+)?"
     r"(?:(?:(?:my|our|the|his|her)\s)?(?:(?:full|legal|registered|business|company|shop|store|trading|home|current|"
-    r"director'?s?|owner'?s?)\s)*(?:name|address|company|business|shop|store|place)(?:\s(?:is|would be))?"
-    r"(?:\s(?:called|named|registered as|at))?\s*[:：]?\s+|"
+    r"director'?s?|owner'?s?)\s)*(?:name|address|company|business|shop|store|place)"
+    r"(?:\s(?:is|would be)(?:\s(?:called|named|registered as|at))?|\s(?:called|named|registered as|at)|\s?[:：])\s+|"
     r"(?:it'?s|it is|that'?s|that would be|this is|i'?m|i am|we'?re|we are|we live|i live)"
     r"(?:\s(?:called|named|known as|registered as|at|on|in))?\s+|"
     r"(?:called|named|known as|trading as|registered as|based at|based in)\s+"

@@ -127,6 +127,8 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
         alone = found[1] in {"a", "an"} and not tokens and not led
         token = "one" if alone else _MEANT.get(found[1], found[1])
         before = tokens[-1][0] if tokens else ""
+        if before == "and" and len(tokens) > 1:
+            before = f"{tokens[-2][0]} and"
         joining = token in {"and", "a", "an", "of", "point"}
         if not joining and not _is_number_word(token, before, led):
             break
@@ -142,7 +144,7 @@ def _is_number_word(token: str, before: str, led: bool) -> bool:
         return True
     if token in SCALES:
         return bool(before) or led or token in {"thousand", "million", "lakh", "crore"}
-    return len(token) == 3 and token.isdecimal() and before in SCALES and len(before) > 2
+    return len(token) == 3 and token.isdecimal() and before.removesuffix(" and") in SCALES and len(before) > 2
 
 
 def _without_count(text: str, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -164,7 +166,7 @@ def _value(words: list[str], lead: Decimal | None) -> Decimal | None:
     for place, word in enumerate(words):
         if word in _FRACTIONS or word == "quarters":
             return _fraction(words, place, lead)
-    if any(left == "and" and right not in _AFTER_AND for left, right in pairwise(words)):
+    if any(left == "and" and right not in _AFTER_AND and not right.isdecimal() for left, right in pairwise(words)):
         return None
     return _sum(words, lead)
 
