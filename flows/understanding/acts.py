@@ -28,6 +28,7 @@ _COMMANDS = (
     (Act.SKIP, _either(en.SKIP, zh.SKIP)),
     (Act.CANCEL, _either(en.CANCEL, zh.CANCEL)),
 )
+_WHEN = re.compile(r"多久|什么时候|啥时候|几天|何时|(?<![a-z])(?:when|how (?:long|soon))(?![a-z])")
 _HOW = re.compile(
     r"(?<![a-z])(?:how|can i|could i|may i|what|when|if|am i|is it|would)(?![a-z])|怎么|如何|能|可以|吗|如果|要是|"
     r"什么|多久"
@@ -80,6 +81,8 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
         acts.add(Act.CORRECT)
     if values and Act.CORRECT not in acts:
         acts.add(Act.ANSWER)
+    if values and Act.STATUS in acts and _WHEN.search(text):
+        acts = acts - {Act.STATUS} | {Act.QUESTION}  # "20万，多久到账" asks about a loan that is not applied for yet
     if (
         not acts
         and parts

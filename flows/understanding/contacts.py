@@ -70,6 +70,8 @@ def e164(written: str, lang: str) -> str | None:
             number = phonenumbers.parse(plain, None if plain.startswith("+") else region)
         except NumberParseException:
             continue
+        if region == "GB" and plain[:1] not in {"0", "+", "("}:
+            continue  # at home a number is written with its 0
         normal = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         # Ofcom keeps 07700 900000 to 900999 free for invented people; libphonenumber calls them invalid.
         if phonenumbers.is_valid_number(number) or (normal.startswith("+447700900") and _DRAMA.fullmatch(normal)):

@@ -9,7 +9,8 @@ from flows.understanding.quantities import Measure, Quantity
 
 _NEGATED = re.compile(
     r"(?:不是说?|并非|不要|不用|不需要|不想要|不借|别|没说|(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
-    r"don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want))"
+    r"don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want)|scrap|forget|ignore|disregard|never mind|"
+    r"cross out)(?: (?:that|it|about))*"
     r"(?! (?:more|less|over|under|sure)))"
     r"[\s:]*(?:for |the |about |a |just |借|贷|要|分)?[\s]*$"
 )
@@ -43,18 +44,29 @@ _RESTART_FILLER = re.compile(
     r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
     r"成|为|才对|吧|我|们|啊|的|元|块|钱"
 )
+_EXCHANGED = re.compile(r"(?<![a-z])(?:swap|exchange|trade)(?: the| my)? ?$")
+_TOO_MUCH = re.compile(
+    r"(?:块|元|期|个月)?(?:太[多高少长短低大]|不够|多了|少了|有点[多少高长]|用不[了完])|"
+    r" (?:is|was|would be|'s)? ?(?:far |way |a bit |much )?(?:too (?:much|little|high|low|long|short|many)|"
+    r"not enough|more than i need)"
+    r"(?![a-z])"
+)
 _INSTEAD = re.compile(r"(?<![a-z])(?:instead of|rather than)(?: the)? ?$")
 _SAID_BEFORE = re.compile(
-    r"[\s,，]*(?:i|we) (?:said|put|typed|wrote|entered) |[\s,，]*(?:之前|刚才|前面|我)?(?:填|写|说)的?(?:是|了)?"
+    r"(?: is (?:what|all) (?:i|we) (?:need|want|meant))?[\s,，]*(?:but )?(?:i|we) (?:said|put|typed|wrote|"
+    r"entered) |[\s,，]*(?:之前|刚才|前面|我)?(?:填|写|说)的?(?:是|了)?"
 )
-_BY_MISTAKE = re.compile(r" (?:by mistake|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错")
+_BY_MISTAKE = re.compile(
+    r" (?:by mistake|by accident|accidentally|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错"
+)
 _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
 _DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
 _TYPED = re.compile(
     r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|填的?|写的?|说的?|输的?)(?: it as| in)? ?(?:是|了)?$"
 )
 _WANTED = re.compile(
-    r"[\s,，]*(?:but )?(?:i |we )?(?:want|meant|need)(?: it to be| to say)? |[\s,，]*(?:但|其实|"
+    r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
+    r"need)(?: it to be| to say)? |[\s,，]*(?:但|其实|"
     r"我?实际)?(?:我)?(?:想|要|想要|应该)(?:是|填|写|说)?"
 )
 _WRONG_AFTER = re.compile(
@@ -106,7 +118,7 @@ def find(text: str, quantities: list[Quantity]) -> Found:
 def _is_denied(text: str, quantity: Quantity) -> bool:
     """`not 15k`, 15万错了, `change 15k to something else`: said, but no longer meant."""
     before = text[max(0, quantity.start - 24) : quantity.start]
-    if _NEGATED.search(before) or _WRONG_AFTER.match(text, quantity.end):
+    if _NEGATED.search(before) or _WRONG_AFTER.match(text, quantity.end) or _TOO_MUCH.match(text, quantity.end):
         return True
     return _CHANGED_BEFORE.search(before) is not None and _TO_AFTER.match(text, quantity.end) is not None
 
@@ -130,29 +142,41 @@ def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correcti
     if len(between) > 40:
         return None
     before = before[-48:]
-    if _NEGATED.search(before) and _BUT.fullmatch(between) and _AFTER_NOT.search(between):
+    if _is_replaced(text, first, second, before):
         return _inherit(first, second)
     if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
         return _inherit(second, first)
-    if _BECOMES.search(between) and not re.search("[?]", between):
-        return _inherit(first, second)
-    if _TO.fullmatch(between) and _CHANGING.search(before):
-        return _inherit(first, second)
-    if _restarts(text, between, second):
-        return _inherit(first, second)
-    if _INSTEAD.search(before) and _BUT.fullmatch(between):
+    if _says_anew(text, first, second, before):
         return _inherit(first, second)
     if _SAID_BEFORE.fullmatch(between) and _BY_MISTAKE.match(text, second.end):
         return _inherit(second, first)
-    if (
-        _TYPED.search(before)
-        and (_SLIP.search(before) or _SLIP.match(text, second.end))
-        and between.strip() in {",", "，"}
-    ):
-        return _inherit(first, second)
-    if _TYPED.search(before) and _WANTED.fullmatch(between):
-        return _inherit(first, second)
     return None
+
+
+def _is_replaced(text: str, first: Quantity, second: Quantity, before: str) -> bool:
+    """Not 15k but 20k: the first number is denied before the second is said."""
+    between = text[first.end : second.start]
+    return (
+        _NEGATED.search(before) is not None
+        and _BUT.fullmatch(between) is not None
+        and _AFTER_NOT.search(between) is not None
+    )
+
+
+def _says_anew(text: str, first: Quantity, second: Quantity, before: str) -> bool:
+    """15k changed to 20k; 15k, no, 20k; 15k is too much, 10k: the second number stands for the first."""
+    between = text[first.end : second.start]
+    aside = _BUT.fullmatch(between) is not None
+    slipped = _SLIP.search(before) or _SLIP.match(text, second.end)
+    return bool(
+        (_BECOMES.search(between) and "?" not in between)
+        or (_TO.fullmatch(between) and _CHANGING.search(before))
+        or (between.strip() == "for" and _EXCHANGED.search(before))
+        or (_TOO_MUCH.match(text, first.end) and aside)
+        or _restarts(text, between, second)
+        or (_INSTEAD.search(before) and aside)
+        or (_TYPED.search(before) and (_WANTED.fullmatch(between) or (slipped and between.strip() in {",", "，"})))
+    )
 
 
 def _restarts(text: str, between: str, second: Quantity) -> bool:

@@ -16,6 +16,8 @@ from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
 
 AMOUNT, TERM, STAFF = "amount_requested", "loan_term_months", "number_of_employees"
+PROFIT = "net_profit_last_fy"
+_LOSS = re.compile(r"(?<![a-z])(?:loss(?:es)?|lost|losing|negative|in the red|minus)(?![a-z])|亏|赔|负")
 YEARLY_SALES = "gross_annual_revenue"
 _LONGEST_TERM = 360
 _LONGEST_BARE_TERM = 120
@@ -72,6 +74,8 @@ def fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
 
 def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: Decimal) -> str:
     if kind is Kind.MONEY:
+        if field == PROFIT and _LOSS.search(about.text):
+            return "ambiguous"
         if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
             return "impossible"
         if field in {AMOUNT, YEARLY_SALES} and value and _is_doubtful(about, quantity, value):
@@ -105,8 +109,12 @@ def _counts_otherwise(text: str, quantity: Quantity) -> bool:
 
 def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:
     """15 may be 15 thousand or 15万, 2019 a year, and `12 500` two numbers."""
-    if value < 100:
+    named = any(char in "块元¥" for char in about.text[quantity.start : quantity.end])
+    little = quantity.number.chinese and not named if quantity.number.scaled else quantity.currency is None
+    if value < 100 or (value < 500 and little):
         return True
+    if not quantity.sized and units.OVER_BEFORE.search(about.text[: quantity.start][-12:]) is not None:
+        return about.text[: quantity.start].strip() == "over"
     dated = 1900 <= value <= 2100 and _SINCE.search(about.text[: quantity.start][-12:]) is not None
     return not quantity.sized and (dated or is_year(quantity) or (quantity.number.spaced and about.asked != AMOUNT))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
+from flows.understanding import chinese
 from flows.understanding.folding import WORD_ENDS, WORD_STARTS
 
 ELSEWHERE = ""
@@ -58,10 +59,11 @@ _PATTERNS = {
         r"sales|income|costs?|price[ds]?|worth|spent|spend|earn(?:s|ed|ing)?|balance|savings?|saved|limit|overdraft|"
         r"interest|instalments? of|instalment|friend|brother|sister|neighbour|mate|borrowed|lent|got|last time|"
         r"last year|previously|already (?:have|had|got)|outstanding|existing|fined|fines|(?<=a )fine|(?<=the )fine|"
-        r"penalty|judgment|"
+        r"penalty|judgment|quot(?:ed?|ation|es|ing)|estimated?|priced at|asking price|scores?|rating|credit score|"
+        r"capacity|"
         r"invoices?|approv\w+|bill(?: is| of)|refund|profit of|"
         r"(?:一|每)(?:台|辆|件|套|间|家|张|位)|单价|房租|租金|月租|工资|月薪|薪水|手续费|服务费|费用|费|利息|利率|"
-        r"押金|定金|批准|欠|还款|要还|还了|还(?!有|是|要|"
+        r"押金|定金|批准|报价|开价|标价|要价|售价|评分|信用分|芝麻分|积分|分数|额定|欠|还款|要还|还了|还(?!有|是|要|"
         r"想|可以|能|需|得|差)|月供|存款|余额|价格|售价|单价|价值|花了|花|赚|挣|借了|贷了|借过|贷过|批了|上次|以前|"
         r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|每个月|一个月|每天|一天|"
         r"日营业额|营业额|销售额|流水|收入|利润|营收|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"
@@ -99,8 +101,10 @@ _AFTER = re.compile(
     r"takings|手续费|服务费|利息|押金|房租|定金|工资|罚款|违约金)"
     r")(?![a-z])"
 )
+_SPACED = rf"(?<=[\u4e00-\u9fffkw0-9]) (?=[\u4e00-\u9fff])(?![{chinese.NUMERALS}半大约差是为改共总近左])"
+"""A space where Chinese would write a comma."""
 BREAK = re.compile(
-    r"[，。;!?\n]|[,.](?![0-9])|(?<![0-9])[,.]|(?<![a-z])(?:but|because|although)(?![a-z])|但是?|不过|因为"
+    rf"{_SPACED}|[，。;!?\n]|[,.](?![0-9])|(?<![0-9])[,.]|(?<![a-z])(?:but|because|although)(?![a-z])|但是?|不过|因为"
 )
 
 _MONEY = {name for name, spec in FIELDS.items() if spec.kind is Kind.MONEY}
@@ -127,6 +131,8 @@ def find(text: str) -> list[Label]:
 
 def after(text: str, position: int) -> str | None:
     """The field that the words right after a number name: 300k turnover."""
+    if text[position : position + 1] == " " and "\u4e00" <= text[position + 1 : position + 2] <= "\u9fff":
+        return None
     match = _AFTER.match(text, position)
     if match is None or match.lastgroup is None:
         return None

@@ -278,6 +278,12 @@ APPLY = (
     r"consolidat\w+)(?![a-z])"
 )
 QUESTION = (
+    r"(?<![a-z])(?<!know )(?<!matter )(?<!that's )(?<!depends )(?<!depends on )(?<!see )(?<!exactly )(?<!sure )(?"
+    r":what(?:'s| is| are| about)|"
+    r"how (?:much|many|long|soon|does|do|is|are|can|will|would) (?:is|are|does|do|can|will|would|it|i|you|we|the|"
+    r"interest)|"
+    r"when (?:do|will|can|is)|(?:but|and|so|then) (?:can|could|do|does|is|will|are|would) (?:i|you|we|it|there|the)|"
+    r"(?<=[0-9k] )(?:can|could|do|is|will|would) (?:i|you|we|it|there))(?![a-z])|"
     r"^(?:(?:and|but|so|also|ok|okay|well|hi|hello|hey|sorry|please|just|then|oh|btw|by the way|quick question|"
     r"one question|question|first|i have a question|can you tell me|could you tell me|"
     r"tell me)[ :]+)*(?:(?:what|wat|whats|what's|how|hows|how's|when|whens|where|wheres|where's|who|whos|who's|"
@@ -297,7 +303,8 @@ CORRECT = (
     r"should (?:be|have been|say|read)|shd be|i mean(?:t)?(?! (?:it|well))|amend|update (?:my|the|it)|"
     r"instead(?! of)|i made (?:a|an) (?:mistake|error|typo)|(?:my|a) mistake|typo|mistyped|misspoke|"
     r"wrong (?:number|amount|figure|one|term|date|email|phone|name|answer|button)|(?:is|was|are|were|that's|"
-    r"it's|the) (?:wrong|incorrect|not right|not correct)|revise|edit (?:my|the)|scratch that|put (?:the wrong|"
+    r"it's|[a-z]+'s|the) (?:wrong|incorrect|not right|not correct)|revise|edit (?:my|the)|scratch that|"
+    r"put (?:the wrong|"
     r"wrong|it wrong)|entered (?:the )?wrong|typed (?:the )?wrong|rather than|instead of|let'?s (?:make|do|"
     r"say)|on second thoughts?|i need to (?:fix|correct)|no wait|make the|(?:lower|raise|increase|reduce|"
     r"extend|shorten|bump|drop|cut|move|put) (?:the|my|it)|sorry,? (?:it'?s|i mean|not|make|that|its|£|\$|"

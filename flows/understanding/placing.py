@@ -21,9 +21,11 @@ RELATIVE = frozenset({AMOUNT, TERM, STAFF})
 _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
 _LONGEST_BARE_TERM = 120
 _CORRECTING = re.compile(
-    r"错|不对|改|有误|更正|应该|应为|降[到低]|[提升]高|增加|减少|延长|缩短|wrong|mistake|incorrect|correct|change|should|typo|"
+    r"错|不对|改|有误|更正|应该|应为|降[到低]|[提升]高|增加|减少|延长|缩短|wrong|mistake|incorrect|correct|change|"
+    r"should|typo|"
     r"(?<![a-z])(?:lower|raise|increase|reduce|extend|shorten|cut|bump|i mean|i meant|instead|rather|"
-    r"wait|make (?:the|my)|not)(?![a-z])|减到|减成|不是|等[下等]|搞错|弄错|写错"
+    r"wait|make (?:the|my)|not|scrap|forget|ignore|disregard|swap|by mistake|by accident|accidentally|typed|"
+    r"i put)(?![a-z])|减到|减成|不是|等[下等]|搞错|弄错|写错"
 )
 _AMOUNT_NOUN = re.compile(r"(?:loan )?amount(?: requested)?|贷款金额|借款金额|申请金额|金额|额度")
 _LIST_KINDS = {
@@ -36,6 +38,23 @@ _LIST_KINDS = {
     Kind.DECLARATION,
 }
 _ASKS_FOR = re.compile(r"(?<![a-z])(?:over|for|in|across|分) ?$")
+_PRICE_OF = re.compile(
+    r"(?:箱|机|柜|车|炉|设备|房|店|货|费|装修|它|这个|那个|一台|一辆|一套)(?:总共|大概|差不多|得|至少|一共|"
+    r"加起来)?要\s?$"
+)
+_TOPICS = {
+    "gross_annual_revenue": r"sales|takings|income|earn|sold|make|made|营业额|销售|流水|收入|卖|做|进账",
+    "net_profit_last_fy": r"earn|profit|make|made|赚|挣|利润",
+    "total_liabilities": r"ow|debt|outstanding|borrow|欠|负债|借|贷",
+    "accounts_payable": r"ow|bill|pay|invoice|欠|付",
+    "accounts_receivable": r"ow|invoice|outstanding|欠",
+    "taxes_paid_12m": r"pa[iy]|交|缴",
+    "tax_arrears": r"ow|debt|欠",
+    "average_monthly_bank_balance": r"balance|savings?|余额|存款",
+    "card_sales_12m": r"sales|takings|income|销售|流水|收入|卖",
+    "inventory_value": r"worth|cost|value|price|价值|值",
+    "total_assets": r"worth|value|价值|值",
+}
 _UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把)\s?$")
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
@@ -85,7 +104,7 @@ def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:
     """Whether "25,000 not 30,000" can be about nothing but the loan."""
     both = (pair.old, pair.new)
     plain = all(each.measure is Measure.BARE and (each.value or 0) >= 1000 and not is_year(each) for each in both)
-    return plain and not about.labels and about.asked in _FREE_ASKED
+    return plain and all(label.field == AMOUNT for label in about.labels) and about.asked in _FREE_ASKED
 
 
 def _label(about: Context, quantity: Quantity) -> str | None:
@@ -158,17 +177,33 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         return TERM
     if quantity.period == "other" or (quantity.period == "year" and (label or asked_money) == AMOUNT):
         return None
+    if _PRICE_OF.search(about.text[: quantity.start][-16:]) and about.asked != AMOUNT:
+        return None
     if label is not None and labels.holds_money(label):
         if _asked_kind(about) in _LIST_KINDS and not about.correcting:
             return None  # "a loan of 20k with iwoca" answers the question about other loans
         if label == AMOUNT and asked_money not in {None, AMOUNT} and quantity.period != "year":
             return _asked_or_request(about, asked_money)
         return label
-    if label == ELSEWHERE or _UNIT_PRICE.search(about.text[: quantity.start][-6:]):
+    if label == ELSEWHERE and asked_money is not None and asked_money != AMOUNT and _on_topic(about, quantity):
+        return asked_money
+    if (
+        label == ELSEWHERE
+        or _PRICE_OF.search(about.text[: quantity.start][-16:])
+        or _UNIT_PRICE.search(about.text[: quantity.start][-6:])
+    ):
         return None
     if asked_money is not None:
         return asked_money
     return AMOUNT if about.asked in _FREE_ASKED or label == AMOUNT or about.replacing else None
+
+
+def _on_topic(about: Context, quantity: Quantity) -> bool:
+    """Whether the word that speaks of some other money says what the asked field holds: 赚 for a profit."""
+    topic = _TOPICS.get(about.asked or "")
+    before = [label for label in about.labels if label.end <= quantity.start and label.field == ELSEWHERE]
+    words = about.text[before[-1].start : before[-1].end] if before else ""
+    return topic is not None and re.search(topic, words) is not None
 
 
 def _asked_or_request(about: Context, asked: str | None) -> str | None:
@@ -181,7 +216,7 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     years = "time_in_business_years"
     if about.asked == years and label in {None, DURATION, "duration"}:
         return years
-    if label == DURATION or (label == ELSEWHERE and about.asked != TERM):
+    if label == DURATION or (label == ELSEWHERE and about.asked != TERM) or _of_a_rate(about, quantity):
         return None
     if about.asked is not None and _asked_kind(about) is Kind.MONEY and about.asked != AMOUNT and quantity.value == 12:
         return None
@@ -190,6 +225,18 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
     wanted = label in {TERM, AMOUNT} or about.correcting
     return TERM if about.asked in _FREE_ASKED or wanted or beside_amount else None
+
+
+def _of_a_rate(about: Context, quantity: Quantity) -> bool:
+    """Whether months say how long a rate is paid: "2k a month for a year"."""
+    before = next((each for each in reversed(about.quantities) if each.end <= quantity.start), None)
+    between = "" if before is None else about.text[before.end : quantity.start]
+    return (
+        before is not None
+        and before.period == "other"
+        and re.fullmatch(r" ?(?:(?:a|per|each|every|/) ?(?:month|mth|mo|week|wk|day))? ?(?:for|over)? ?", between)
+        is not None
+    )
 
 
 def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
@@ -210,10 +257,11 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     text, value = about.text, quantity.value
     if label is not None and _holds_number(label) and not _is_weak(about, quantity):
         return label
-    if label in {ELSEWHERE, DURATION}:
-        return None
     asked = about.asked
     kind = _asked_kind(about)
+    topical = kind is Kind.MONEY and asked != AMOUNT and label == ELSEWHERE and _on_topic(about, quantity)
+    if label in {ELSEWHERE, DURATION} and not topical:
+        return None
     if asked is not None and (kind in {Kind.MONEY, Kind.PERCENT} or labels.holds_integer(asked)):
         if _is_weak(about, quantity):
             return None

@@ -51,6 +51,10 @@ _A_YEAR = re.compile(
 )
 _JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
 _DATED_BEFORE = re.compile(r"(?:[今明后去前]年|年|到|于|至|截止|在|等|过了?)\s?$")
+_PAID = re.compile(
+    r"(?:得|要|能|可以|大概|差不多|就|也|才|只)*(?:还|付|交|收|赚|挣|花|卖|进|出|要|做)?(?:个|大概|差不多|约)?"
+)
+_LENT_FOR = re.compile(r"(?:借|贷|用|期限|周转|期)(?:个|款|的|是|为)?\s?$")
 _LEFT = 24
 
 
@@ -62,7 +66,23 @@ def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
     found = [_measured(text, number, lang, term_asked) for number in numerals.find(text)]
     found.extend(_whole_years(text, found, term_asked))
     found.sort(key=lambda quantity: quantity.start)
-    return list(_with_months(text, found))
+    return _with_periods(text, list(_with_months(text, found)))
+
+
+def _with_periods(text: str, found: list[Quantity]) -> list[Quantity]:
+    """一个月八千 and 一个月还五千 are money for each month, unless the month is what the money is lent for."""
+    for place in range(len(found) - 1):
+        month, money = found[place], found[place + 1]
+        if (
+            month.measure is Measure.MONTHS
+            and month.value == 1
+            and money.measure in {Measure.MONEY, Measure.BARE}
+            and _PAID.fullmatch(text, month.end, money.start)
+            and _LENT_FOR.search(text[: month.start]) is None
+        ):
+            found[place] = replace(month, measure=Measure.OTHER, value=None, elsewhere=True)
+            found[place + 1] = replace(money, period="other")
+    return found
 
 
 def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator[Quantity]:

@@ -105,7 +105,7 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     if any(each.text == part.strip(" .。!，,") for each in vague_found):
         said.discard(Act.QUESTION)
     if not renamed:
-        values += names.find(part)
+        values += [_as_asked(each, asked) for each in names.find(part)]
     if agreement.is_hedged(plain) and said & {Act.YES, Act.NO} and _is_declaration(asked):
         unclear.append(Unclear(field=asked or "", text=part, span=(0, len(part)), why="vague"))
     else:
@@ -261,6 +261,13 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     if len(codes) > 3:
         return []
     return [ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)]
+
+
+def _as_asked(name: ReadValue, asked: str | None) -> ReadValue:
+    """A name of the business is for the one of its names that was asked."""
+    if asked == "trading_name" and name.field == "business_legal_name":
+        return name.model_copy(update={"field": asked})
+    return name
 
 
 def _is_declaration(asked: str | None) -> bool:

@@ -106,7 +106,12 @@ AFTER = re.compile(
 )
 # Words that may follow a plain number without making it count something else.
 PLAIN_FOLLOWS = re.compile(
-    r"\s*(?:$|[^a-z\s]|(?:for|to|over|please|pls|plz|thanks|thank|thx|ty|and|or|would|will|is|if|with|in|on|as|but|"
+    r"\s*(?:$|[^a-z\s]|(?:be|been|work|works|does|did|do|got|needed|required|wanted|requested|was|were|has|have|had|"
+    r"maybe|probably|hopefully|i'?d|think|thats|that's|it'?s|its|mate|sir|today|tomorrow|asap|first|straight|"
+    r"more or less|"
+    r"give or take|though|tho|again|this|next|let'?s|say|into|go|goes|suits|as|please|lol|haha|"
+    r"what|how|when|can|who|where|why|also|just|about|until|before|after|once|up|here|there|"
+    r"for|to|over|please|pls|plz|thanks|thank|thx|ty|and|or|would|will|is|if|with|in|on|as|but|"
     r"only|loan|at|from|"
     r"should|sounds|ok|okay|not|instead|rather|then|total|altogether|now|sorry|yes|that|which|because|so|cash|by|"
     r"fine|max|across|all|enough|possible|allowed|alright|good|too|feasible|acceptable|sufficient|available|"
@@ -118,7 +123,8 @@ FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
 ORDINAL_BEFORE = re.compile(
     r"(?:第|no\. ?|(?:invoice|order|ref|reference|account|room|flat|unit|licence|house) no ?|number |#|№ ?|option |"
     r"(?<![a-z])(?:flat|apartment|apt|suite|floor|room|building|block|plot) |"
-    r"(?<![a-z])(?:order|invoice|reference|ref|account|policy|card|licen[cs]e|pin|code|id|vat|tax|phone|tel|plate|customer|"
+    r"(?<![a-z])(?:order|invoice|reference|ref|account|policy|card|licen[cs]e|pin|code|id|vat|tax|phone|tel|plate|"
+    r"customer|"
     r"ticket|"
     r"case|tracking|serial|postcode|zip|password|otp|shop|store|house|flat|room|table|platform|bus|gate)"
     r"(?: (?:number|no\.?|num|code|id|nr))?(?: (?:is|was|=|no\.?|number)|:|#)* ?|"

@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"(?:\s(?:is|would be)(?:\s(?:called|named|registered as|at))?|\s(?:called|named|registered as|at)|\s?[:：])\s+|"
     r"(?:it'?s|it is|that'?s|that would be|this is|i'?m|i am|we'?re|we are|we live|i live)"
     r"(?:\s(?:called|named|known as|registered as|at|on|in))?\s+|"
-    r"(?:called|named|known as|trading as|registered as|based at|based in)\s+"
+    r"(?:called|named|known as|(?:we )?trad(?:e|ing) (?:as|under)|registered as|based at|based in)\s+"
     r"|(?:(?:我们?|本人|本店|咱们?)的?)?(?:公司|企业|店铺?|小店|门店|执照|营业|注册|登记|经营|家庭|现在|全|户主|"
     r"法人|负责人|老板|"
     r"真实|实际|上|的)*(?:名字|名称|姓名|全称|地址|住址|店名|名)?(?:就?是叫?|叫做?|为|住在|位于|开在|在|[:：])\s*)",
@@ -32,6 +32,15 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"(?:[\s,，]*(?<![a-z])(?:please|pls|thanks|thank you|cheers)|[\s。.!！~～,，]|(?:吧|哦|呀|哈|啊|谢谢))+$",
     re.IGNORECASE,
+)
+_NONE_OF = re.compile(
+    r"^(?:(?:i|we) (?:have|'ve got|got) |there (?:is|are) )?(?:no|not any|none|nothing|zero)(?: (?:other|existing|"
+    r"current|outstanding|"
+    r"open|more|such))* ?(?:loans?|debts?|finance|borrowings?|credit|licen[cs]es?|collateral|assets?|security|"
+    r"facilities|cards?)?"
+    r"(?: (?:at all|at the moment|right now|currently|to offer|outstanding))?$|"
+    r"^(?:我们?|目前|现在|暂时)*(?:没有?|无|冇)(?:其他的?|别的|任何|现有的?|什么|在用的?)*(?:贷款|借款|负债|债务?|"
+    r"抵押物?|担保物?|资产|许可证?|牌照|证)?[了的呢]?$"
 )
 _SENTENCE = re.compile(
     r"(?<![a-z])(?:you|your|want|need|loan|borrow|money|please|thanks|hello|know|think|this|that|what|why|how|can|"
@@ -54,6 +63,8 @@ def find(
 ) -> tuple[list[ReadValue], list[Unclear]]:
     """The value of the asked field that the whole message gives; `read` is what was read of it so far."""
     spec = FIELDS.get(asked)
+    if asked == "preferred_language":
+        said = said - {Act.LANGUAGE}
     if spec is None or said - _SILENT or _is_more(read, original):
         return [], []
     if choices.is_closed(asked):
@@ -64,7 +75,7 @@ def find(
     if spec.kind is Kind.CURRENCY:
         code = units.currency_code(_TRAIL.sub("", plain).strip())
         return ([ReadValue(field=asked, value=code, span=(0, len(original)))] if code else []), []
-    if spec.kind in _LISTS and Act.NO in said:
+    if spec.kind in _LISTS and (Act.NO in said or _NONE_OF.search(plain)):
         return [ReadValue(field=asked, value=[], span=(0, len(original)))], []
     if said & {Act.YES, Act.NO}:
         return [], []
