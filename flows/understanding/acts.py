@@ -28,6 +28,8 @@ _COMMANDS = (
     (Act.SKIP, _either(en.SKIP, zh.SKIP)),
     (Act.CANCEL, _either(en.CANCEL, zh.CANCEL)),
 )
+_SHORT = 80
+"""Characters up to which the clauses of a message are also read together: "where's your team, I need a chat"."""
 _WHEN = re.compile(r"多久|什么时候|啥时候|几天|何时|(?<![a-z])(?:when|how (?:long|soon))(?![a-z])")
 _HOW = re.compile(
     r"(?<![a-z])(?:how|can i|could i|may i|what|when|if|am i|is it|would)(?![a-z])|怎么|如何|能|可以|吗|如果|要是|"
@@ -70,6 +72,8 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     for part in parts:
         acts |= of_clause(part) if len(parts) == 1 or part.text not in _OPENERS else set()
     whole = " ".join(part.text for part in parts)
+    if 1 < len(parts) <= 3 and len(whole) <= _SHORT and whole.isascii() and person.wanted(whole):
+        acts.add(Act.HUMAN)
     acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
         acts.add(Act.GREETING)

@@ -64,7 +64,7 @@ _RATHER_NOT = re.compile(r"(?:i'?d |i would |would )?rather not(?: really)?|i'?d
 
 def is_plain(clause: str) -> bool:
     """Whether a clause says yes or no and nothing else."""
-    return _says(_YES, clause) or _says(_NO, clause)
+    return _says(_YES, clause) or _says(_NO, clause) or polarity.of(clause) is not None
 
 
 def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, asks: bool) -> set[Act]:

@@ -13,6 +13,7 @@ _ANYONE = (
     r"some ?(?:one|body|1)|sm1|sum1|sumone|somone|someome|any ?(?:one|body)|anyone|sb|a (?:man|woman|lady|"
     r"gentleman|guy)|"
     r"persons?|pers+on|persn|preson|peron|human(?:s| being| beings)?|hum+an|humna|humen|humam|hunam|hooman|"
+    r"ppl|peeps|peopl|who ?ever|"
     r"people(?= (?:i|to|who (?:can|know)))|(?<=deal with )people|(?<=talk to )people|(?<=speak to )people|(?:lady|"
     r"gentleman|guy|man|woman)(?= (?:i|on|to|who|please))"
 )
@@ -25,7 +26,10 @@ _STAFF = (
     r"(?:customer|client|human|live|telephone|phone|online) ?(?:service|services|support|care|servce|sevice|"
     r"assistance|help|chat)|support(?: (?:team|staff|desk|line))?|help ?(?:desk|line)|hot ?line|"
     r"call ?cent(?:re|er)(?! (?:equip|syst|software|business|work))|your (?:people|office|guys|lot|side|bank)|"
-    r"real (?:one|people)"
+    r"real (?:one|people|ppl)|(?:owner|head|director|boss|manager|person) (?:of|at|from|in) (?:lendline|"
+    r"the (?:company|bank|firm|"
+    r"lender|loans?)|your)|who(?:'?s| is) (?:in charge|responsible|the boss|running (?:this|it)|dealing with)|"
+    r"those who (?:decide|approve|handle)"
 )
 _REAL = r"(?:real|actual|live|living|proper|physical|breathing) (?:live )?"
 _TALK = (
@@ -48,6 +52,7 @@ _HELP = (
     r"help(?:ing)?|assist|sort (?:this|it|that|me) out|look at|look into|check|take over|take this|guide|visit|respond|"
     r"reply|answer|do (?:it|this) (?:with|for) me|come (?:to|over|round|by|out)|step in|handle|teach"
 )
+_PLACE = r"(?:branch(?:es)?|offices?|premises|counter|bank in person|store front)"
 _MACHINE = r"(?:chat ?|ro)?bots?|machines?|robots?|computers?|ai|automat\w+|software|program"
 
 _W = WORD_STARTS
@@ -83,6 +88,11 @@ _CHANNEL = re.compile(
     r"(?:can|could|may) i (?:call|ring|phone)(?: you)?|(?:want|like|prefer|need|going) to (?:ring|phone) "
     r"?(?:up|you|in|someone)?|who (?:do|can|should|could|to|i can|i should|i could) (?:i )?(?:talk|speak|ring|"
     r"phone|call|contact)|"
+    rf"{_PLACE}(?: [a-z']+){{0,5}} (?:visit|come|go|pop|walk|near|close|see)|"
+    rf"(?:visit|come (?:in)?to|come by|pop (?:in|into|by)|go (?:in)?to|walk into|see you at|meet (?:at|"
+    rf"in)) (?:one of )?"
+    rf"(?:your|a|the|any) (?:[a-z]+ )?{_PLACE}|where(?:'s| is| are) (?:your|the) (?:[a-z]+ )?{_PLACE}|"
+    r"have a word|a quick (?:word|chat|call)|someone'?s number|"
     r"(?:come|pop|go|visit|walk) (?:in|into|to|by|down to)? ?(?:a|the|your|my|see)? ?(?:local )?"
     r"(?:branch|office|you|shop in person)(?: (?:and|to) see)?|"
     r"(?:transfer|connect|redirect|put) me|put (?:me|us) through|hear a (?:human|real|person'?s?) voice)"
@@ -94,7 +104,8 @@ _ON_CHANNEL = re.compile(
     rf"have|get|give|arrange|request|i'?d|let|just|kindly|who|what|your|me|us){_E}"
 )
 _TIRED = re.compile(
-    rf"{_W}(?:(?:stop|enough|fed up|sick|tired|done|hate|no more|not|no|don'?t (?:want|like|trust)|useless|stupid|"
+    rf"{_W}(?:(?:stop|enough|fed up|sick|tired|done|hate|no more|not|no|"
+    rf"don'?t (?:want|like|trust)|useless|stupid|"
     rf"rubbish|"
     rf"instead of|rather than|too complicated for|beyond|isn'?t helping|get rid of)"
     rf"(?: [a-z']+){{0,5}}? (?:{_MACHINE})|(?:{_MACHINE})(?: [a-z']+){{0,3}} (?:can'?t|cannot|isn'?t|not|useless|"
@@ -114,6 +125,7 @@ _OTHERS = re.compile(
     r"|(?:person|people|someone|somebody|anyone|anybody) (?:with|(?:can )?(?:see|read)s?)"
     r"|(?:who|share|shared|see|sees|sell|pass|passed|tell|about|use) .{0,16}(?:my|our) (?:data|details|information|"
     r"name|number|file|record)|resources|rights|human error|hired?|"
+    r"(?:my|our|run|running|own) (?:\w+ )?(?:customer|client) (?:service|services|support|care)|"
     r"i'?m (?:a|an|the) (?:\w+ ){0,3}(?:manager|agent|adviser|advisor|operator|rep|representative|assistant|"
     r"consultant|officer|"
     r"supervisor|receptionist)|another (?:person|human) (?:in|at|for)|(?:does|do|did|will|would) (?:a|any|the|your|"
@@ -138,6 +150,7 @@ _NOT = re.compile(
     r"people|staff) or (?:a |by )?(?:computer|machine|bot|ai|robot))"
 )
 
+_SELF = re.compile(rf"{_W}(?:i'?m|i am|we'?re|we are) (?:not|no) (?:a |an )?(?:{_MACHINE}){_E}")
 # Chinese families; each stands for many words of the same sense.
 _ZH_STAFF = (
     r"客服|经理|业务员|业务人员|信贷员|贷款员|专员|专人|工作人员|负责人|主管|领导|老板|顾问|同事|客户代表|接待|专家|"
@@ -186,6 +199,14 @@ _ZH = re.compile(
     r"(?:去|到|来)(?:你们)?(?:的)?(?:网点|门店|分行|支行|柜台|办公室|营业厅|公司)[\u4e00-\u9fff]{0,3}(?:问|办|谈|"
     r"找|咨询|说)|"
     r"(?:网点|办公室|门店|分行)在哪|上门(?:服务|来|帮|教|办|吗|一趟|$)|面谈|客户服务|人类客服|电话(?:里)?(?:详|细)谈|"
+    r"给我(?:打|拨|回)(?:个|一个|一通)?(?:过来|回来|电话)|打(?:个)?电话(?:来)?(?:办|弄|填|处理|搞)|"
+    r"(?:给|留|发|求|麻烦|告诉|提供)[\u4e00-\u9fff]{0,4}(?:联系电话|电话号码|联系方式|客服电话|热线)|"
+    r"(?:有|哪|附近|本地|当地|去|到|来|找)[\u4e00-\u9fff]{0,4}(?:网点|营业厅|办事处|分公司|线下门店|柜台)|(?:去|到|"
+    r"在)(?:你们)?现场|"
+    r"(?:当面|线下|面对面|现场)(?:办|谈|说|聊|申请|填|沟通|咨询)|视频(?:通话|聊|说|沟通|面谈|吗|一下|连线)|"
+    r"(?:谁|哪位|有谁)(?:来|能|可以|给|肯)?(?:来)?(?:帮帮?|教教?|指导|给我讲|跟我说|给我解释)(?:我|一下|忙)|"
+    r"(?:上报|反映|汇报|升级|转交|报告)(?:给|到|至)?(?:你们|你|贵司|上级)?(?:的)?(?:主管|领导|经理|上级|老板|负责人)|"
+    r"(?:跟|和|找|让|叫|请|与|同)你们(?:那边|这边|公司|银行|平台)?的?(?:人|工作人员)(?!说过|聊过|讲过)|"
     # no more machines
     rf"(?:不|别|懒得)(?:想|要|愿意?|再|用|肯)*(?:跟|和|与|同|对着?|给)?(?:你(?:个|这个)?|这个?|一?个)?(?:机器人?|"
     rf"电脑|程序|ai|智能客服|"
@@ -196,6 +217,10 @@ _ZH = re.compile(
     r"(?:解决|听|弄|搞)不(?:了|懂|明白)[\u4e00-\u9fff]{0,4}(?:换|找|叫|转)"
 )
 _ZH_OTHERS = re.compile(
+    rf"{_ZH_MANY}(?:来)?(?:个|位|名)?(?:{_ZH_STAFF})|客服(?:公司|外包|中心|行业|部门|岗|系统|软件|机器人)|"
+    r"(?:借|贷|钱|款|用来|用于|想|要)[\u4e00-\u9fff]{0,3}(?:请|招|雇)(?:几个|点|些|多|新)?人(?:$|干活|看店|做事)|"
+    r"(?:昨天|前天|上次|刚才|已经|之前|上周|早上|下午|那天)[\u4e00-\u9fff]{0,12}(?:说|聊|谈|讲|联系|打|问|找|沟通|"
+    r"见|聊|咨询)过了?(?=$|[,，。 ])|"
     rf"(?:雇|招|请了|聘|养)[\u4e00-\u9fff0-9]{{0,6}}人|{_ZH_MANY}(?:个|位|名)?(?:客服|经理|员工|人(?!工))|(?:付|发|"
     rf"交)[\u4e00-\u9fff]{{0,4}}"
     r"人工|人工(?:智能|费|成本|工资|费用|太贵|贵|开支|支出|太高|湖)|(?:担保|推荐|保证|共同借款|借款|法定?代表|"
@@ -207,6 +232,8 @@ _ZH_OTHERS = re.compile(
     r"供应商)|(?:人工|真人|机器)(?:审核|审批|审)?还是|(?<![找叫喊派换请排来让出求要转接唤一有])个人"
 )
 _ZH_NOT = re.compile(
+    r"(?:审批|审核|批|审|放款|决定|回复)?(?:是|算|用|靠)(?:不是)?(?:人工|真人|机器|系统)(?:审核|审批|审|批|做|看|"
+    r"操作|处理|决定)?(?:的)?(?:吗|吧|么|呢|啊|$)|"
     r"(?:不用|不要|不需要|别|不必|无需|没必要|不想|先不|不会|请勿|不希望|少)(?:再|你们|你|有人|给我|跟我)*(?:转|找|"
     r"联系|打|打给我|给我打|"
     r"叫|接|请|来|派|换)*(?:我|人工|真人|客服|电话|给我|经理|人)+(?!智能|类)|(?:你们?|您|这|对面)(?:到底|"
@@ -224,6 +251,7 @@ def wanted(clause: str) -> bool:
         clause = clause.translate(_SPOKEN).replace("可不可以", "可以")
         if _ZH.search(_ZH_OTHERS.sub(" ", _ZH_NOT.sub(" ", clause))):
             return True
+    clause = _SELF.sub(" ", clause)
     if _TIRED.search(clause) and not _OTHERS.search(clause):
         return True
     return _english(_NOT.sub(" ", clause))

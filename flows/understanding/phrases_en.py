@@ -94,6 +94,7 @@ DONT_KNOW = (
     r"no clue)(?![a-z])"
 )
 WHY = (
+    r"^(?:[a-z',]+ ){0,4}?(?:tell|say|explain)(?: (?:to )?(?:me|us))? why(?: [a-z]+){0,3}$|"
     r"(?<![a-z])(?:what|how)(?:'s| is| has|s)? (?:it|that|this) (?:got )?(?:to do with|relevant)|"
     r"(?:is|are) (?:it|that|this|they|these) (?:any|none) of your business|none of your business|"
     r"^(?:but |and |er+ |um+ |sorry |ok |okay )*(?:why|how come|what for|for what|why me|why though|why so|"
@@ -107,7 +108,7 @@ WHY = (
     r"required))(?![a-z])"
 )
 BACK = (
-    r"^(?:[a-z']+ ){0,3}?(?:one|a) (?:step|question|page) back(?: please| pls)?$|"
+    r"^(?:prev|previous)$|^(?:[a-z']+ ){0,3}?(?:one|a) (?:step|question|page) back(?: please| pls)?$|"
     r"^(?:please |can (?:i|we|you) |could (?:i|we|you) |let'?s |let me |i want to |i'd like to |take me |"
     r"i need to )*(?:back|bak|go ?back|goback|back (?:up|please|a step|one step|one)|previous(?: (?:step|"
     r"question|one|page|screen))?|last question again|undo|return|step back|go to (?:the )?(?:previous|"
@@ -156,7 +157,8 @@ _NEWS = (
 STATUS = (
     rf"(?<![a-z])(?:(?:my|our|the|this|that) {_CASE}(?: [a-z']+){{0,4}} {_NEWS}|"
     rf"{_NEWS}(?: [a-z']+){{0,3}} (?:my|our|this|that) {_CASE}|"
-    rf"{_NEWS}(?: [a-z']+){{0,2}} yet|(?:loan|app|application|my) status)(?![a-z])|"
+    rf"{_NEWS}(?: [a-z']+){{0,2}} yet|taking (?:so|this|too) long (?:with|on) (?:my|our|the|this) {_CASE}|"
+    rf"(?:loan|app|application|my) status)(?![a-z])|"
     r"(?<![a-z])(?:(?:what(?:'s| is|s)? (?:the |my )?(?:loan |application |current )*|check (?:on )?(?:the |"
     r"my )?(?:loan |application )*|know (?:the |my )?(?:loan |application )*|(?:the |my )?(?:loan |"
     r"application ))(?:status|progress|state)|^(?:status|progress|update|updates|tracking)(?: please| pls)?$|"
@@ -200,6 +202,11 @@ _BAD = (
     r"ridiculous|broken|the worst|a nightmare|a shambles|shocking|atrocious|poor|laughable|stupid)"
 )
 COMPLAINT = (
+    r"(?<![a-z])(?:absolute|complete|total|utter|such a|what a|proper) (?:[a-z]+ )?(?:joke|disgrace|shambles|farce|"
+    r"nightmare|mess|"
+    r"rubbish|waste of time)(?![a-z])|(?<![a-z])(?:nobody|no ?one) (?:ever |has |even |bothers to )*(?:repl(?:y|"
+    r"ies|ied)|"
+    r"answer(?:s|ed)?|respond(?:s|ed)?|cares?|gets? back)(?![a-z])|"
     rf"(?<![a-z])(?:your|this|the) (?:[a-z]+ )?(?:app|service|system|website|site|bot|company|support|team|staff|"
     rf"process|form|"
     rf"chat|bank|lender|customer service)(?:'s| is| are| was| has been)? (?:[a-z]+ ){{0,2}}{_BAD}(?![a-z])|"
@@ -218,6 +225,11 @@ COMPLAINT = (
     r"ripped me off)(?![a-z])"
 )
 DISTRESS = (
+    r"(?<![a-z])(?:(?:asking|asked|asks|wants?|wanted|requested|told me to (?:give|send|share)) (?:[a-z]+ ){0,5}"
+    r"(?:passwords?|pin|otp|passcode|security code|one[- ]time (?:code|password)|card details|cvv)|"
+    r"(?:can'?t|cannot|can not|unable to|couldn'?t) cope|lost everything|overwhelmed (?:by|with) (?:my |the )?debts?|"
+    r"(?:can'?t|cannot|can not|unable to|not able to) (?:re)?pay$|(?:too many|so many|up to my (?:neck|"
+    r"eyes) in) debts?)(?![a-z])|"
     r"(?<![a-z])(?:suicid\w*|pretend\w* to be|impersonat\w*|ask(?:ed|s|ing)? (?:me )?for my (?:password|pin|"
     r"otp|bank card|one[- ]time)|(?:upfront|advance) fee|struggling (?:to (?:pay|repay|make|keep)|"
     r"with (?:my )?(?:debts?|repayments|payments))|kill(?:ing)? (?:myself|my self)|end (?:it all|my life)|"
@@ -273,7 +285,8 @@ APPLY = (
     r"us)|loan (?:for|of|to|please)|need (?:a |some |money|funds|cash|funding|finance|financing|capital)|"
     r"new (?:loan|application)|^(?:a )?(?:loan|business loan|small business loan|loan please|loan application|"
     r"apply|start|begin|get started|let'?s start|start (?:an |the |my )?application)$|looking (?:for|to) (?:a |"
-    r"an |some |borrow|get |finance|funding|money|credit|loans?)|(?:get|take out|want|need) (?:a |"
+    r"an |some |borrow|get |raise |fund |finance|funding|money|credit|capital|cash|loans?)|(?:get|take out|want|"
+    r"need) (?:a |"
     r"an )?(?:small |business |short[- ]term |quick )*(?:loan|advance|credit line|line of credit)|refinanc\w+|"
     r"consolidat\w+)(?![a-z])"
 )

@@ -23,7 +23,8 @@ _PHRASES = (
         r"nothing to (?:change|add|correct)|no (?:changes?|corrections?)(?: needed)?|i (?:don't|do not) mind|"
         r"(?:don't|do not) mind if i do|can't wait|you bet|by all means|be my guest|with pleasure|go (?:ahead|on|"
         r"for it)|"
-        r"do it|carry on|let's (?:go|do it|do that|get on with it)|for sure|of course|count (?:me|us) in|spot on|"
+        r"do it|will do|carry on|let's (?:go|do it|do that|get on with it)|for sure|of course|count (?:me|us) in|"
+        r"spot on|"
         r"no brainer|too right|damn right|happy days|thumbs up|crack on|(?:that|it) (?:checks out|adds up|will do|"
         r"'ll do)|"
         r"as you (?:say|wish|like)|you're (?:right|the boss)|(?:looks|sounds|seems|reads) like (?:us|me|my \w+)",
@@ -50,7 +51,7 @@ _YES = frozenset(
     yes yeah yep yup yea ya yh aye ok okay okey okie k kk sure certainly definitely absolutely indeed agreed agree
     alright fine right correct true accurate good great perfect lovely brilliant excellent happy confirm confirmed
     confirming accept accepted exactly precisely affirmative totally gladly roger cool works proceed continue
-    approve approved consent willing yessir yess yesss uh-huh mhm
+    approve approved consent willing yessir yess yesss uh-huh mhm gd gr8 gud yh
     """
     )
 )
@@ -88,10 +89,13 @@ _NEUTRAL = frozenset(
     look sounds sound seems seem says said like want wanna need go ahead business company shop firm name one ones
     thing everything anything any details detail info information data address number what's there's yes, too also
     still actually honestly basically think bit course way both as same as above written shown stated give giving
-    get going say saying tell
+    get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload them again
     """
     )
 )
+_ASKING = frozenset(_words("is are am was were do does did can could will would should have has may"))
+"""A clause that begins with one of these asks."""
+_ZH_ASKING = re.compile(r"[行好对是中成要能会意同续以](?:不|没|没有|否)(?:啊|呀|呢|嘛)?$")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PHRASE_PATTERNS = tuple((sign, re.compile(rf"(?<![a-z'])(?:{words})(?![a-z'])")) for sign, words in _PHRASES)
 
@@ -100,7 +104,7 @@ _ZH_PHRASES = (
         "+",
         "没问题 没有问题 没啥问题 没什么问题 没得问题 冇问题 没错 没毛病 没意见 没有意见 没异议 无异议 无误 冇意"
         "见 不错就是 可不是 可不嘛 有什么不行 有啥不行 为什么不 "
-        "何乐不为 不反对 不介意 就按你说的 按你说的 听你的 就这样 就这么 照你说的 照办 看着没问题 错不了 没差 "
+        "何乐不为 不反对 不介意 就按你说的 按你说的 听你的 就这样 就这么 就这么着 就这么着 照你说的 照办 看着没问题 错不了 没差 "
         "不用改 不需要改 没什么要改 没有要改",
     ),
     (
@@ -139,7 +143,8 @@ _ZH_NEUTRAL = _words(
     """
     我们 我 你们 你 您 咱们 咱 俺 它 这个 那个 这些 那些 这家 那家 这样 那样 这么 那么 这 那 就 也 都 全部 全 完全
     绝对 真的 真 的确 确实 实在 很 挺 太 蛮 还 还是 再 又 才 只 的 了 啊 呀 哦 噢 喔 呢 哈 嘛 啦 哟 吧 呗 哒 诶 欸
-    哎 唉 喽 嘞 咧 滴 喎 噶 嘅 哇 耶 本人 自己 公司 本店 店铺 店 家 企业 信息 资料 内容 名字 名称 地址 上面 以上
+    哎 唉 喽 嘞 咧 滴 喎 咯 噶 授权 提交 签字 签 连接 查 嘅 哇
+    耶 本人 自己 公司 本店 店铺 店 家 企业 信息 资料 内容 名字 名称 地址 上面 以上
     下面 情况 东西 事情 事 记录 看 觉得 认为 说 讲 办 做 弄 按 照 写 填 一下 一个 一 个 谢谢 谢了 麻烦 请 老板 亲
     朋友 从来 从 一直 过 有 要 想 需要 能 会 去 来 给 和 跟 与 在 里 上 什么 啥 任何 根本 暂时 现在 目前 先 吗的 们
     人 是吧
@@ -180,6 +185,8 @@ def _english(clause: str) -> Iterator[str]:
     if len(words) > _MOST_WORDS or re.search(r"[^a-z' -]", rest):
         yield "x"
         return
+    if len(words) > 1 and words[0] in _ASKING:
+        yield "x"
     for word in words:
         yield (
             " "
@@ -199,6 +206,8 @@ def _english(clause: str) -> Iterator[str]:
 def _chinese(clause: str) -> Iterator[str]:
     """The signs of a clause cut into the longest words known from left to right."""
     place, text = 0, clause.replace(" ", "")
+    if _ZH_ASKING.search(text):
+        yield "x"
     while place < len(text):
         for length in range(min(_ZH_LONGEST, len(text) - place), 0, -1):
             sign = _ZH_SIGNS.get(text[place : place + length])
