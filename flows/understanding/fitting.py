@@ -116,7 +116,12 @@ def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:
     if not quantity.sized and units.OVER_BEFORE.search(about.text[: quantity.start][-12:]) is not None:
         return about.text[: quantity.start].strip() == "over"
     dated = 1900 <= value <= 2100 and _SINCE.search(about.text[: quantity.start][-12:]) is not None
-    return not quantity.sized and (dated or is_year(quantity) or (quantity.number.spaced and about.asked != AMOUNT))
+    apart = quantity.number.spaced and about.asked != AMOUNT and not _beside_term(about)
+    return not quantity.sized and (dated or is_year(quantity) or apart)
+
+
+def _beside_term(about: Context) -> bool:
+    return any(each.measure is Measure.MONTHS for each in about.quantities)
 
 
 def _named_term(about: Context) -> bool:

@@ -32,7 +32,8 @@ _START = re.compile(
 )
 # A counting word right after a final digit takes the digit with it: 15万3年 is 15万 and 3年.
 _MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
-_BACKWARD = re.compile(rf"(?:[0-9]+|[{_D}十]+)$")
+_BACKWARD = re.compile(rf"[0-9{_D}十]+$")
+_IN_PARTS = re.compile(rf"[0-9{_D}十几半]|期|成|次|批")
 _CURRENCY_LETTERS = re.compile(rf"(?:^|[^a-z])(?:{'|'.join(units.LETTERS)}|us|hk|for|need|of|is)$")
 
 
@@ -172,9 +173,13 @@ def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "")
         elif not _unit_follows(text, end):
             yield Number(start, end, None, "ambiguous", scaled=True, chinese=True)
             return
-    split = _split(text, run, end)
-    if split is not None:
-        head, tail = split
+    splits = _split(text, run, end)
+    if len(splits) > 1:
+        yield Number(
+            start, end, None, "ambiguous", scaled=True, chinese=True
+        )  # 六万 and 八十八期, or 六万八 and 十八期
+        return
+    for head, tail in splits:
         middle = end - len(tail)
         yield _parsed(start, middle, head)
         yield _parsed(middle, end, tail)
@@ -182,21 +187,31 @@ def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "")
     yield _parsed(start, end, run)
 
 
-def _split(text: str, run: str, end: int) -> tuple[str, str] | None:
-    """The amount and the count that stand side by side in 一万十天, 15万12期 and 15万3年."""
-    if not text[end : end + 1] or text[end] not in _MEASURES:
-        return None
-    tail = _BACKWARD.search(run)
-    if tail is None or tail.start() == 0 or run[tail.start() - 1] not in "万亿千":
-        return None
-    if "零" in tail[0] or "〇" in tail[0]:
-        return None
-    return run[: tail.start()], tail[0]
+def _split(text: str, run: str, end: int) -> list[tuple[str, str]]:
+    """The ways to read a run as an amount and a count side by side: 一万十天, 15万12期, 三千五两年."""
+    following = text[end : end + 1]
+    if not following or following not in _MEASURES or (following == "分" and _IN_PARTS.match(text, end + 1)):
+        return []
+    trailing = _BACKWARD.search(run)
+    found = []
+    for place in range(max(1, trailing.start()) if trailing is not None else len(run), len(run)):
+        head, tail = run[:place], run[place:]
+        inside = head[-1].isascii() and tail[0].isascii()
+        if inside or tail[0] in "零〇" or "零" in tail or isinstance(_count(tail), chinese.Refused):
+            continue
+        size = _count(head)
+        if not isinstance(size, chinese.Refused) and (size >= 1000 or any(unit in head for unit in "万亿千")):
+            found.append((head, tail))
+    return found
+
+
+def _count(run: str) -> Decimal | chinese.Refused:
+    return Decimal(run) if _PLAIN.fullmatch(run) else chinese.parse(run)
 
 
 def _parsed(start: int, end: int, run: str) -> Number:
     """The number of a Chinese run; a number of hundreds and more is money or a count."""
-    plain = run.isascii()
+    plain = _PLAIN.fullmatch(run) is not None
     value = Decimal(run) if plain else chinese.parse(run)
     scaled = any(unit in run for unit in "百佰千仟万亿")
     if isinstance(value, chinese.Refused):

@@ -286,6 +286,17 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
         and _OVER.fullmatch(text, quantity.end, following.start)
     ):
         return AMOUNT if asked in _FREE_ASKED else None
+    leading = next((each for each in reversed(about.quantities) if each.end <= quantity.start), None)
+    if (
+        label is None
+        and value is not None
+        and value >= 1000
+        and not is_year(quantity)
+        and leading is not None
+        and leading.measure is Measure.MONTHS
+        and re.fullmatch(r" ?[,，、/;] ?", text[leading.end : quantity.start])
+    ):
+        return AMOUNT if asked in _FREE_ASKED else None
     beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
     if (
         beside_amount

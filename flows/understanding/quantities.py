@@ -55,6 +55,7 @@ _PAID = re.compile(
     r"(?:得|要|能|可以|大概|差不多|就|也|才|只)*(?:还|付|交|收|赚|挣|花|卖|进|出|要|做)?(?:个|大概|差不多|约)?"
 )
 _LENT_FOR = re.compile(r"(?:借|贷|用|期限|周转|期)(?:个|款|的|是|为)?\s?$")
+_BORROWED = re.compile(r"借|贷|要|需要|想|申请")
 _LEFT = 24
 
 
@@ -245,6 +246,8 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
         currency = "INR" if number.indian else "CNY" if number.chinese and number.scaled else None
     money = bool(codes) or number.scaled
     period = units.PERIOD_AFTER.match(text, end)
+    if period is not None and period["zh_one"] and (text[end] == " " or _BORROWED.search(left)):
+        period = None  # 借八千一年 is lent for a year
     if not money and period is None and not units.PLAIN_FOLLOWS.match(text, end):
         return Quantity(start, end, Measure.OTHER, None, number)
     inner = start if before is None else start + len(before[0])
@@ -275,5 +278,5 @@ def _doubtful(text: str, number: Number, lang: str, named: bool) -> bool:
 
 
 def _period(match: re.Match[str]) -> str:
-    written = next(group for group in match.groups() if group is not None)
+    written = match["each"] or match["adverb"] or match["zh"] or match["zh_each"]
     return "year" if written in units.YEARLY else "other"

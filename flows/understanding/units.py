@@ -58,7 +58,11 @@ _ONLY_AFTER = {"块", "元", "块钱", "元整", "刀", "欧", "元人民币", "
 _FORMS_BEFORE = "|".join(form for form, _ in _PATTERNS if form not in _ONLY_AFTER)
 _EXACT = tuple((re.compile(form), code) for form, code in _PATTERNS)
 
-CURRENCY_BEFORE = re.compile(rf"(?<![a-z])({_FORMS_BEFORE})[ :]?$")
+# A currency right after a number belongs to that one: 50万人民币 12个月.
+_NUMBER_BEFORE = (
+    r"(?<![0-9万千百十亿])(?<![0-9万千] )(?<![0-9]k )(?<!thousand )(?<!hundred )(?<!million )(?<!grand )(?<!lakh )"
+)
+CURRENCY_BEFORE = re.compile(rf"(?<![a-z]){_NUMBER_BEFORE}({_FORMS_BEFORE})[ :]?$")
 CURRENCY_AFTER = re.compile(rf" ?({_FORMS})(?![a-z])(?:整|正)?")
 COIN_AFTER = re.compile(r" ?(?:p|pence|cents?|角|毛)(?![a-z])|分(?:钱|(?=$|[,，。!?;]))")
 
@@ -157,7 +161,7 @@ PERIOD_AFTER = re.compile(
     r" ?(?:(?:/|per|a|each|every)[ -]?(?P<each>month|mth|mo|week|wk|day|year|yr|annum|quarter|head|person|item|"
     r"unit)(?![a-z])"
     r"|(?P<adverb>monthly|weekly|daily|yearly|annually|pcm|p\.?a(?![a-z])|p\.?m(?![a-z]))"
-    r"|(?:/|每|一)个?(?P<zh>月|年|天|日|周)(?=$|[,，。!?;]))"
+    r"|(?P<zh_one>一个?(?P<zh>月|年|天|日|周)(?=$|[,，。!?;]))|(?:/|每)个?(?P<zh_each>月|年|天|日|周)(?=$|[,，。!?;]))"
 )
 YEARLY = frozenset({"year", "yr", "annum", "yearly", "annually", "pa", "p.a", "年"})
 OWNER_TOO = re.compile(

@@ -127,6 +127,8 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
         alone = found[1] in {"a", "an"} and not tokens and not led
         token = "one" if alone else _MEANT.get(found[1], found[1])
         before = tokens[-1][0] if tokens else ""
+        if found[0].startswith(",") and before not in SCALES:
+            break
         if before == "and" and len(tokens) > 1:
             before = f"{tokens[-2][0]} and"
         joining = token in {"and", "a", "an", "of", "point"}
