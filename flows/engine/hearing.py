@@ -277,7 +277,10 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
         if meant and not reading.did(Act.CORRECT) and turn.state.application.signed_at is None:
             # "Is 150,000 all right?" may be an answer as well: the question first, then a confirmation.
             propose(turn, meant)
-        if _first(catalog, turn, reading, (Act.QUESTION,)) or meant:
+        answered = _first(catalog, turn, reading, (Act.QUESTION,))
+        if turn.state.proposal is not None and meant:
+            turn.again, turn.still = True, False  # whatever the question led to, the value is to be confirmed
+        if answered or meant:
             return
     if ask_about_change(turn, reading):
         return
