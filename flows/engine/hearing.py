@@ -271,17 +271,8 @@ def _first(catalog: Catalog, turn: Turn, reading: Reading, acts: tuple[Act, ...]
 def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> None:
     if reading.did(Act.QUESTION) and _answered_beside(catalog, turn, at, heard, reading):
         return
-    if reading.did(Act.QUESTION):
-        mentioned = {each.field: canonical(turn, each) for each in reading.values if each.field in FIELDS}
-        meant = {name: value for name, value in mentioned.items() if problem_with(turn, name, value) is None}
-        if meant and not reading.did(Act.CORRECT) and turn.state.application.signed_at is None:
-            # "Is 150,000 all right?" may be an answer as well: the question first, then a confirmation.
-            propose(turn, meant)
-        answered = _first(catalog, turn, reading, (Act.QUESTION,))
-        if turn.state.proposal is not None and meant:
-            turn.again, turn.still = True, False  # whatever the question led to, the value is to be confirmed
-        if answered or meant:
-            return
+    if reading.did(Act.QUESTION) and _answered_about(catalog, turn, reading):
+        return
     if ask_about_change(turn, reading):
         return
     if _first(catalog, turn, reading, (Act.CORRECT,)):
@@ -300,6 +291,19 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
         return
     if not read_again(turn, asked, heard.text):
         trouble(turn, asked, heard.text)
+
+
+def _answered_about(catalog: Catalog, turn: Turn, reading: Reading) -> bool:
+    """Answer a question; "is 150,000 all right?" may be an answer as well: the question first, then a confirmation."""
+    mentioned = {each.field: canonical(turn, each) for each in reading.values if each.field in FIELDS}
+    meant = {name: value for name, value in mentioned.items() if problem_with(turn, name, value) is None}
+    proposed = bool(meant) and not reading.did(Act.CORRECT) and turn.state.application.signed_at is None
+    if proposed:
+        propose(turn, meant)
+    answered = _first(catalog, turn, reading, (Act.QUESTION,))
+    if proposed:
+        turn.again, turn.still = True, False  # whatever the question led to, the value is to be confirmed
+    return answered or bool(meant)
 
 
 def _answered_beside(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: Reading) -> bool:
