@@ -16,6 +16,8 @@ from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
 
 AMOUNT, TERM, STAFF = "amount_requested", "loan_term_months", "number_of_employees"
+_SHORT_HUNDREDS = re.compile(r"[一二两三四五六七八九]百[一二三四五六七八九]")
+"""一百二 is 120, or 120 times ten thousand among people who talk of nothing smaller."""
 PROFIT = "net_profit_last_fy"
 _LOSS = re.compile(r"(?<![a-z])(?:loss(?:es)?|lost|losing|negative|in the red|minus)(?![a-z])|亏|赔|负")
 YEARLY_SALES = "gross_annual_revenue"
@@ -109,9 +111,8 @@ def _counts_otherwise(text: str, quantity: Quantity) -> bool:
 
 def _is_doubtful(about: Context, quantity: Quantity, value: Decimal) -> bool:
     """15 may be 15 thousand or 15万, 2019 a year, and `12 500` two numbers."""
-    named = any(char in "块元¥" for char in about.text[quantity.start : quantity.end])
-    little = quantity.number.chinese and not named if quantity.number.scaled else quantity.currency is None
-    if value < 100 or (value < 500 and little):
+    written = about.text[quantity.start : quantity.end]
+    if value < 100 or _SHORT_HUNDREDS.fullmatch(written):
         return True
     if not quantity.sized and units.OVER_BEFORE.search(about.text[: quantity.start][-12:]) is not None:
         return about.text[: quantity.start].strip() == "over"
