@@ -282,6 +282,7 @@ class Blob(Base, table=True):
     sha256: str
     size: int
     body: bytes = Field(sa_type=SEALED)
+    preview: bytes | None = Field(default=None, sa_type=SEALED)
     created_at: AwareDatetime
     expires_at: AwareDatetime = Field(index=True)
 

@@ -90,6 +90,7 @@ FAMILIES = {
     "paper.kind.{}": (*papers.KINDS, papers.UNKNOWN, "identity"),
     "paper.value.{}": tuple({each.name for kind in papers.KINDS.values() for each in kind.fields}),
     "paper.problem.{}": papers.PROBLEMS,
+    "console.paper_state.{}": ("read", "used", "kept"),
     "paper.card.{}": ("text", "doubt", "bad"),
     "paper.read_by.{}": PaperRead.model_fields["read_by"].annotation.__args__,  # type: ignore[union-attr]
 }

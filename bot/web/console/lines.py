@@ -62,6 +62,7 @@ class Item:
     error: str = ""
     alarm: bool = False
     replies: bool = field(default=False, kw_only=True)
+    document: str = field(default="", kw_only=True)
 
 
 @dataclass
@@ -100,6 +101,7 @@ class Reader:
                     self._system(line),
                     said=said,
                     error=line.error,
+                    document=line.text.partition(":")[0] if line.kind == "paper_read" and line.body else "",
                     alarm=line.kind in {"person_wanted", "message_failed", "chat_blocked", "job_failed"},
                 )
 

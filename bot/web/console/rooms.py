@@ -15,6 +15,7 @@ from bot.web.console import (
     login,
     marks,
     overview,
+    papers,
     passkey_routes,
     problems,
     replies,
@@ -29,7 +30,7 @@ from bot.web.parts import Parts
 
 _PAGES = (
     *(login, passkey_routes, account, inbox, live, conversation, watching),
-    *(disclosing, reporting, acts, assisting, erasing, supervising, replies, marks, overview),
+    *(disclosing, reporting, acts, assisting, erasing, supervising, replies, marks, overview, papers),
 )
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.web.console import panel
+from bot.web.console import panel, papers
 from bot.web.console.guard import Room
 from bot.web.console.lines import Item, Reader
 from bot.web.console.panel import Panel
+from bot.web.console.papers import Sheet
 from bot.web.console.people import Member
 from flows.conversation import Conversation
 from flows.desk import PROPOSABLE
@@ -28,6 +29,7 @@ class Thread:
     items: tuple[Item, ...]
     notes: tuple[Item, ...]
     panel: Panel
+    papers: tuple[Sheet, ...]
     first: int
     last: int
     more: bool
@@ -65,6 +67,7 @@ async def open_thread(
         items=await _items(room, lines_of, conversation_id, lines),
         notes=lines_of.items(notes, {}),
         panel=panel.of(conversation, room.parts.library, member.lang, now),
+        papers=papers.sheets(conversation, room.parts.library, member.lang),
         first=lines[0].seq if lines else 0,
         last=last,
         more=bool(lines) and lines[0].seq > 1,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0009"
+HEAD = "0010"
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 

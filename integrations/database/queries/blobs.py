@@ -60,6 +60,19 @@ def belong(connection: sa.Connection, conversation_id: str, consent: Consent, no
         )
 
 
+def preview(connection: sa.Connection, conversation_id: str, blob_id: str) -> bytes | None:
+    """The sealed picture of a file that was drawn before."""
+    query = sa.select(blob.c.preview).where(blob.c.id == blob_id, blob.c.conversation_id == conversation_id)
+    found: bytes | None = connection.execute(query).scalar()
+    return found
+
+
+def put_preview(connection: sa.Connection, conversation_id: str, blob_id: str, sealed: bytes) -> None:
+    """Keep the picture of a file as long as the file; one that is gone meanwhile keeps none."""
+    which = (blob.c.id == blob_id, blob.c.conversation_id == conversation_id)
+    connection.execute(sa.update(blob).where(*which).values(preview=sealed))
+
+
 def drop(connection: sa.Connection, conversation_id: str, blob_id: str) -> None:
     """Destroy a file."""
     connection.execute(sa.delete(blob).where(blob.c.id == blob_id, blob.c.conversation_id == conversation_id))
