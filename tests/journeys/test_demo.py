@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests import databases
 from tests.journeys.test_commands import lendline
 
@@ -33,3 +35,14 @@ def test_the_demo_prints_a_conversation_and_a_table(tmp_path: Path) -> None:
     assert "Sign and send" in out
     assert "1 of 1 journeys complete" in out
     assert "Required fields by sources linked" in out
+
+
+@pytest.mark.parametrize("merchant", ["jinye-tobacco", "salt-and-crumb"])
+def test_with_a_licence_and_two_linked_sources_nothing_is_typed(tmp_path: Path, merchant: str) -> None:
+    report = json.loads(lendline(tmp_path, "demo", "--papers", "--merchant", merchant, "--json"))
+    (journey,) = report["journeys"]
+    assert (journey["outcome"], journey["wrong_values"], journey["papers_sent"]) == ("offered", 0, 1)
+    assert journey["typed_answers"] == 0
+    assert journey["from_documents"] >= 1
+    assert journey["sources_linked"] == 3  # the register, and the two that were linked
+    assert report["summary"]["identified_share"] >= 0.80
