@@ -4,7 +4,6 @@ import hashlib
 import io
 
 import pytest
-from integrations.merchants.papers import licence
 from PIL import Image
 
 from bot.web.console.roles import Role
@@ -13,6 +12,7 @@ from flows.events import PaperRead
 from integrations.database.queries import audit, blobs
 from integrations.documents.previewing import Previews
 from integrations.merchants import load
+from integrations.merchants.papers import licence
 from tests.bot.parts import START
 from tests.bot.web.console.staff import PATH, signed_in
 from tests.bot.web.site import OWNER, Site, owner
