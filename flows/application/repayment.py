@@ -32,22 +32,6 @@ class Payment:
         return self.interest + self.principal
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Equal instalments: `months` - 1 of `instalment` and one of `last`; `interest` is their sum less the loan."""
-
-    months: int
-    instalment: Decimal
-    last: Decimal
-    interest: Decimal
-
-
-def equal_instalments(principal: Decimal, annual_rate: Decimal, months: int) -> Schedule:
-    """The schedule of an annuity: instalment = P r / (1 - (1 + r)^-n) with r = annual rate / 12."""
-    rows = tuple(payments(EQUAL, principal, annual_rate, months))
-    return Schedule(months, _annuity(principal, annual_rate, months), rows[-1].amount, _interest(rows))
-
-
 def payments(method: str, principal: Decimal, annual_rate: Decimal, months: int) -> Iterator[Payment]:
     """Every payment of a loan that is repaid by a method of SCHEDULED.
 
@@ -75,12 +59,6 @@ def payments(method: str, principal: Decimal, annual_rate: Decimal, months: int)
 def total_interest(method: str, principal: Decimal, annual_rate: Decimal, months: int) -> Decimal:
     """All the interest of a loan."""
     return _interest(tuple(payments(method, principal, annual_rate, months)))
-
-
-def apr(schedule: Schedule, paid_out: Decimal) -> Decimal:
-    """The nominal yearly rate of equal instalments, see `apr_of`."""
-    rows = [schedule.instalment] * (schedule.months - 1) + [schedule.last]
-    return apr_of(tuple(enumerate(rows, start=1)), paid_out)
 
 
 def apr_of(paid: tuple[tuple[int, Decimal], ...], paid_out: Decimal) -> Decimal:

@@ -87,12 +87,18 @@ def _relay(turn: Turn, submission: Submission, event: LenderPushed) -> bool:
         _record(turn, submission, event, f"{submission.status.value} cannot become {status.value}")
         turn.call_person("illegal_status", f"{submission.status.value} -> {status.value}")
         return False
+    if data.offers and all(offer.valid_until <= turn.now for offer in data.offers):
+        _record(turn, submission, event, "every offer in it has run out already")
+        turn.call_person("offer_figures", f"{submission.application_id}: {data.offers[0].offer_id} (valid_until)")
+        return False
     submission.expected_by = data.expected_by
     if data.actions != submission.actions:
         submission.actions, submission.answers = data.actions, ()
     submission.reasons = tuple(sorted(data.reasons, key=lambda reason: reason.rank))[:4]
     if data.offers:
         _take_offers(turn, submission, event)
+    if status is Status.OFFERED and not submission.offers:
+        turn.call_person("offer_figures", f"{submission.application_id}: none were sent")
     become(turn, submission, status, data.occurred_at, raw=data.lender_status or "", webhook_id=event.webhook_id)
     if event.corrects:
         turn.echo.append(turn.t("status.corrected", lender=lender_name(turn, submission.lender)))

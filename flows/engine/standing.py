@@ -63,6 +63,8 @@ def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
         facts.append(Fact(label=turn.t("status.since"), value=submission.since.strftime(TIME)))
         expected = turn.t("status.not_told") if by is None else by.strftime(TIME)
         facts.append(Fact(label=turn.t("status.expected_by"), value=expected))
+    if submission.status is Status.OFFERED and not any(each.valid_until > turn.now for each in submission.offers):
+        facts.append(Fact(label=turn.t("offers.doubt"), value=turn.t("status.no_figures")))
     if submission.milestone is not None and submission.milestone_at is not None:
         what, when = turn.t(f"milestone.{submission.milestone.value}"), submission.milestone_at.strftime(TIME)
         facts.append(Fact(label=turn.t("status.latest"), value=what, note=when))

@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.application.lifecycle import TRANSITIONS, Status, is_final
+from flows.application.lifecycle import TRANSITIONS, Milestone, Status, is_final
 from flows.conversation import Submission
 from flows.engine.library import Library
-from flows.events import Decided, LenderPushed, StatusData
+from flows.events import Decided, LenderPushed, PartyAnswered, StatusData
 from flows.ports import Offer, ScoringDecision
 from tests.flows.stories import Story
 from tests.flows.talk import NOON
@@ -47,9 +47,12 @@ def decided(story: Story, reference: str, decision: str, *offers: Offer) -> Stor
     return story
 
 
-def push(story: Story, reference: str, sequence: int, status: str, corrects: str | None = None) -> Story:
-    data = StatusData(application_id=reference, sequence=sequence, status=status, occurred_at=story.now,
-                      offers=(offer(sequence, "0.09"),) if status == "offered" else ())  # fmt: skip
+def push(
+    story: Story, reference: str, sequence: int, status: str, corrects: str | None = None, **more: object
+) -> Story:
+    plain = {"application_id": reference, "sequence": sequence, "status": status, "occurred_at": story.now}
+    offers = (offer(sequence, "0.09"),) if status == "offered" else ()
+    data = StatusData.model_validate({**plain, "offers": offers, **more})
     name = f"{reference}-{sequence}-{story.now.timestamp():.0f}"
     story.happens(LenderPushed(lender=LENDERS[reference], webhook_id=name, data=data, corrects=corrects))
     return story
@@ -112,12 +115,16 @@ def test_withdrawing_ends_it_everywhere_it_may_end(library: Library) -> None:
 
 
 STATUSES = [*Status, "SOMETHING_NEW"]
+CLOCKS = ["gap", "resubmit", "expected", "offer", "due", "remind", "notice"]
 REFERENCES = st.sampled_from(sorted(LENDERS))
 ACTS = st.one_of(
     st.tuples(st.just("push"), REFERENCES, st.integers(0, 7), st.sampled_from(STATUSES)),
     st.tuples(st.just("decide"), REFERENCES, st.sampled_from(["approve", "refer", "decline", "more_data", "huh"])),
     st.tuples(st.just("tap"), st.integers(0, 9)),
-    st.tuples(st.just("clock"), st.sampled_from(["gap", "resubmit"]), REFERENCES),
+    st.tuples(st.just("happened"), REFERENCES, st.integers(0, 7), st.sampled_from([*Milestone, "moon_landing"])),
+    st.tuples(st.just("asked"), REFERENCES, st.integers(0, 7), st.booleans()),
+    st.tuples(st.just("party"), REFERENCES, st.integers(0, 2), st.booleans()),
+    st.tuples(st.just("clock"), st.sampled_from(CLOCKS), REFERENCES),
     st.tuples(st.just("wait"), st.integers(1, 20)),
     st.tuples(st.just("say"), st.sampled_from(["/status", "/cancel", "yes", "withdraw my application"])),
 )
@@ -147,7 +154,7 @@ def _follows_the_table(submission: Submission, seen: int) -> None:
     for earlier, later in pairwise(statuses):
         assert earlier.status is not None
         assert later.status is not None
-        same = earlier.status is later.status and not is_final(later.status)
+        same = earlier.status is later.status and (later.milestone != "" or not is_final(later.status))
         assert later.status in TRANSITIONS[earlier.status] or same
     assert statuses[-1].status is submission.status
     assert len(submission.timeline) >= seen
@@ -157,6 +164,14 @@ def _do(story: Story, act: tuple[object, ...]) -> None:
     match act:
         case ("push", str(reference), int(sequence), status) if story.state.at_lender(reference) is not None:
             push(story, reference, sequence, str(status))
+        case ("happened", str(reference), int(sequence), milestone) if story.state.at_lender(reference) is not None:
+            push(story, reference, sequence, at(story, reference).status, milestone=str(milestone))
+        case ("asked", str(reference), int(sequence), bool(party)) if story.state.at_lender(reference) is not None:
+            actions = [{"type": "explain"}, {"type": "co_sign", "party": "Ben" if party else ""}]
+            actions[0]["due_at"] = (story.now + timedelta(days=3)).isoformat()
+            push(story, reference, sequence, "action_required", actions=actions)
+        case ("party", str(reference), int(place), bool(agreed)):
+            story.happens(PartyAnswered(application_id=reference, place=place, party="Ben", agreed=agreed))
         case ("decide", str(reference), str(decision)) if story.state.at_lender(reference) is not None:
             decided(story, reference, decision, offer(1, "0.09", days=10))
         case ("tap", int(place)):

@@ -337,3 +337,18 @@ def _reachable(before: Status, after: Status) -> bool:
                 seen.add(following)
                 todo.append(following)
     return after in seen
+
+
+def test_an_offer_whose_time_is_over_is_not_relayed_and_staff_know(english: Story) -> None:
+    _decided(english, "refer")
+    over = _offer().model_copy(update={"valid_until": NOON - timedelta(days=1)})
+    _push(english, 1, "offered", offers=[over])
+    assert _status(english) is Status.UNDER_REVIEW
+    assert any(isinstance(effect, CallPerson) and effect.reason == "offer_figures" for effect in english.effects)
+
+
+def test_an_offer_without_figures_is_said(story: Story) -> None:
+    _decided(story, "refer")
+    _push(story, 1, "offered")
+    assert story.text("status.no_figures") in story.heard
+    assert any(isinstance(effect, CallPerson) for effect in story.effects)

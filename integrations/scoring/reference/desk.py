@@ -12,7 +12,7 @@ from flows.application.codes import DENIAL_SCHEME
 from flows.application.facts import FACTS, Fact, read
 from flows.application.matching import Finding, Fit, Result, evaluate
 from flows.application.money import to_cents
-from flows.application.repayment import apr, equal_instalments
+from flows.application.repayment import EQUAL, SCHEDULED, apr_of, payments
 from flows.application.sheet import DERIVED, ProductSheet
 from flows.ports import Fee, Offer, Reason, Score
 from integrations.scoring.reference.card import Card, Lost, Scored
@@ -184,12 +184,19 @@ def _coded(finding: Finding, lost: Sequence[Lost]) -> Iterator[tuple[str, str]]:
         yield finding.reason, finding.code
 
 
+def _method(sheet: ProductSheet) -> str:
+    """The sheet's first way of repaying; a share of sales has no schedule, so it is reckoned as equal instalments."""
+    return sheet.repayment[0] if sheet.repayment[0] in SCHEDULED else EQUAL
+
+
 def _offer(sheet: ProductSheet, fit: Fit, inputs: Inputs, digest: str) -> Offer:
     if fit.limit is None or fit.apr is None:
         raise ValueError(f"{sheet.key} has no limit to offer")
     asked = to_cents(inputs.requested.amount)
     amount = min(asked, fit.limit)
-    schedule = equal_instalments(amount, fit.apr, inputs.requested.term_months)
+    months, method = inputs.requested.term_months, _method(sheet)
+    rows = tuple(payments(method, amount, fit.apr, months))
+    interest = sum((row.interest for row in rows), Decimal(0))
     fees = tuple(Fee(name=fee.code, amount=fee.of(amount)) for fee in sheet.fees)
     fee_total = sum((fee.amount for fee in fees), Decimal(0))
     return Offer(
@@ -197,10 +204,10 @@ def _offer(sheet: ProductSheet, fit: Fit, inputs: Inputs, digest: str) -> Offer:
         product=sheet.key,
         amount=to_cents(amount),
         currency=sheet.currency,
-        term_months=inputs.requested.term_months,
-        apr=apr(schedule, amount - fee_total) if fee_total else fit.apr,
-        total_cost=to_cents(schedule.interest + fee_total),
-        instalment=schedule.instalment,
+        term_months=months,
+        apr=apr_of(tuple((row.month, row.amount) for row in rows), amount - fee_total) if fee_total else fit.apr,
+        total_cost=to_cents(interest + fee_total),
+        instalment=rows[0].amount if method == EQUAL else None,
         fees=fees,
         valid_until=datetime.combine(inputs.as_of + OFFER_VALID, time(), UTC),
         bound_by=REQUESTED if asked <= fit.limit else fit.bound_by or "",

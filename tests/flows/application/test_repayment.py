@@ -1,25 +1,31 @@
-"""Instalments, total cost and APR against independent arithmetic."""
+"""Instalments, schedules, total cost and APR against an independent library (pyxirr) and published examples."""
 
 from decimal import Decimal
 
 import pytest
+import pyxirr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.application.repayment import (
-    BULLET,
-    EQUAL,
-    INTEREST_ONLY,
-    apr,
-    apr_of,
-    effective_apr_of,
-    equal_instalments,
-    payments,
-)
+from flows.application.repayment import BULLET, EQUAL, INTEREST_ONLY, Payment, apr_of, effective_apr_of, payments
 
 AMOUNTS = st.integers(1_000, 1_000_000).map(Decimal)
 RATES = st.integers(0, 3600).map(lambda basis: Decimal(basis) / 10_000)
 MONTHS = st.integers(1, 60)
+HALF_A_CENT = 0.00501
+
+
+def level(amount: Decimal, rate: Decimal, months: int) -> tuple[Payment, ...]:
+    """A loan in equal instalments."""
+    return tuple(payments(EQUAL, amount, rate, months))
+
+
+def paid(rows: tuple[Payment, ...]) -> tuple[tuple[int, Decimal], ...]:
+    return tuple((row.month, row.amount) for row in rows)
+
+
+def apr(rows: tuple[Payment, ...], paid_out: Decimal) -> Decimal:
+    return apr_of(paid(rows), paid_out)
 
 
 @pytest.mark.parametrize(
@@ -33,56 +39,59 @@ MONTHS = st.integers(1, 60)
     ],
 )
 def test_known_instalments(amount: str, rate: str, months: int, instalment: str) -> None:
-    assert equal_instalments(Decimal(amount), Decimal(rate), months).instalment == Decimal(instalment)
+    assert level(Decimal(amount), Decimal(rate), months)[0].amount == Decimal(instalment)
 
 
 def test_without_interest_the_last_instalment_takes_the_cents() -> None:
-    schedule = equal_instalments(Decimal(1000), Decimal(0), 3)
-    assert (schedule.instalment, schedule.last, schedule.interest) == (
-        Decimal("333.33"),
-        Decimal("333.34"),
-        Decimal(0),
-    )
+    rows = level(Decimal(1000), Decimal(0), 3)
+    assert [row.amount for row in rows] == [Decimal("333.33"), Decimal("333.33"), Decimal("333.34")]
 
 
 @settings(deadline=None, max_examples=100)
 @given(AMOUNTS, RATES, MONTHS)
-def test_what_is_paid_is_the_loan_and_its_interest(amount: Decimal, rate: Decimal, months: int) -> None:
-    schedule = equal_instalments(amount, rate, months)
-    assert schedule.instalment * (months - 1) + schedule.last == amount + schedule.interest
-    assert schedule.interest >= 0
-    # Rounding moves at most half a cent a month into the last instalment, and its interest.
-    assert abs(schedule.last - schedule.instalment) <= Decimal("0.02") * months
+def test_rounding_moves_at_most_half_a_cent_a_month_into_the_last_instalment(
+    amount: Decimal, rate: Decimal, months: int
+) -> None:
+    rows = level(amount, rate, months)
+    assert len({row.amount for row in rows[:-1]}) <= 1
+    assert abs(rows[-1].amount - rows[0].amount) <= Decimal("0.02") * months
+
+
+@settings(deadline=None, max_examples=200)
+@given(AMOUNTS, RATES, MONTHS)
+def test_the_instalment_and_every_row_agree_with_an_independent_library(
+    amount: Decimal, rate: Decimal, months: int
+) -> None:
+    rows = level(amount, rate, months)
+    monthly, lent = float(rate) / 12, float(amount)
+    instalment = pyxirr.pmt(monthly, months, -lent)
+    assert instalment is not None
+    if months > 1:
+        assert float(rows[0].amount) == pytest.approx(instalment, abs=HALF_A_CENT)
+    for row in rows:
+        # The rounded instalment leaves another balance behind: at most a cent a month more or less, and its interest.
+        drift = 0.01 * row.month * (1 + monthly) ** row.month
+        assert float(row.interest) == pytest.approx(pyxirr.ipmt(monthly, row.month, months, -lent), abs=drift)
+        balance = pyxirr.fv(monthly, row.month, instalment, -lent)
+        assert float(row.balance) == pytest.approx(balance, abs=drift)
 
 
 @settings(deadline=None, max_examples=100)
-@given(AMOUNTS, RATES, MONTHS)
-def test_the_instalment_agrees_with_floating_point(amount: Decimal, rate: Decimal, months: int) -> None:
-    r, p = float(rate) / 12, float(amount)
-    expected = p / months if r == 0 else p * r * (1 + r) ** months / ((1 + r) ** months - 1)
-    assert float(equal_instalments(amount, rate, months).instalment) == pytest.approx(expected, abs=0.0051)
+@given(AMOUNTS, st.integers(100, 3600).map(lambda basis: Decimal(basis) / 10_000), MONTHS, st.integers(0, 15))
+def test_the_apr_agrees_with_an_independent_library(amount: Decimal, rate: Decimal, months: int, percent: int) -> None:
+    rows = level(amount, rate, months)
+    paid_out = amount - amount * percent / 100
+    monthly = pyxirr.irr([-float(paid_out), *(float(row.amount) for row in rows)])
+    assert monthly is not None
+    assert float(apr(rows, paid_out)) == pytest.approx(monthly * 12, abs=0.000051)
+    assert float(effective_apr_of(paid(rows), paid_out)) == pytest.approx((1 + monthly) ** 12 - 1, abs=0.000051)
 
 
 @settings(deadline=None, max_examples=50)
 @given(AMOUNTS, st.integers(100, 3600).map(lambda basis: Decimal(basis) / 10_000), MONTHS)
 def test_without_fees_the_apr_is_the_rate(amount: Decimal, rate: Decimal, months: int) -> None:
     # A cent on a small short loan moves the fourth decimal.
-    assert abs(apr(equal_instalments(amount, rate, months), amount) - rate) <= Decimal("0.0002")
-
-
-@settings(deadline=None, max_examples=50)
-@given(AMOUNTS, RATES, MONTHS, st.integers(1, 20))
-def test_with_fees_the_payments_are_worth_what_is_paid_out(
-    amount: Decimal, rate: Decimal, months: int, percent: int
-) -> None:
-    schedule = equal_instalments(amount, rate, months)
-    paid_out = amount - amount * percent / 100
-    found = apr(schedule, paid_out)
-    assert found > rate
-    monthly = float(found) / 12
-    worth = sum(float(schedule.instalment) / (1 + monthly) ** month for month in range(1, months))
-    worth += float(schedule.last) / (1 + monthly) ** months
-    assert worth == pytest.approx(float(paid_out), rel=0.0004)
+    assert abs(apr(level(amount, rate, months), amount) - rate) <= Decimal("0.0002")
 
 
 def _level(amount: str, count: int, first: int = 1) -> tuple[tuple[int, Decimal], ...]:
