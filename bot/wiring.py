@@ -36,6 +36,7 @@ from flows.conversation import Conversation
 from flows.engine.library import Library
 from flows.engine.run import Engine
 from flows.knowledge import answering as knowledge
+from flows.knowledge.offered import sheet_articles
 from flows.messages import Say
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
@@ -187,10 +188,11 @@ def real_sources(settings: Settings) -> frozenset[str]:
 
 def open_library(settings: Settings) -> Library:
     """Load and check everything a turn may look up. Raises WrongDeclaration."""
+    words, sheets = texts.load(), products.load(settings.products or products.PACKAGED)
     return Library(
-        texts=texts.load(),
-        knowledge=knowledge.load(),
-        products=products.load(settings.products or products.PACKAGED),
+        texts=words,
+        knowledge=knowledge.load(more=sheet_articles(sheets, words)),
+        products=sheets,
         sources={manifest.name: manifest for manifest in manifests()},
         consent_pages=settings.public_url is not None,
         paged_channels=frozenset({web_chat.NAME}),  # who is on our page can open another

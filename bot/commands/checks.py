@@ -5,9 +5,12 @@ from pathlib import Path
 
 import click
 
+from bot.settings import Settings
+from flows import texts
 from flows.application import products as sheets
 from flows.knowledge import articles as files
 from flows.knowledge.checking import check
+from flows.knowledge.offered import sheet_articles
 
 
 @click.group()
@@ -18,9 +21,11 @@ def knowledge() -> None:
 @knowledge.command("check")
 @click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True), help="Another folder of articles.")
 def check_knowledge(folder: Path | None) -> None:
-    """Find gaps, stale reviews, missing languages and promises in the articles."""
-    articles = files.load(folder or files.OWN_FOLDER)
-    problems = check(articles, datetime.now(UTC).date())
+    """Find gaps, stale reviews, missing languages, promises and what contradicts a product sheet in the articles."""
+    place = folder or files.OWN_FOLDER
+    articles = files.load(place)
+    written = sheet_articles(sheets.load(Settings().products or sheets.PACKAGED), texts.load())
+    problems = check(articles, datetime.now(UTC).date(), files.outside(place), tuple(written))
     for problem in problems:
         click.echo(str(problem))
     if problems:

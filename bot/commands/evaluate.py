@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.evaluation import questions, transcripts, utterances
-from bot.evaluation.kit import LANGUAGES, OWN_FOLDER, question_kits
+from bot.evaluation.kit import LANGUAGES, OWN_FOLDER, outside_kits, question_kits
 from bot.evaluation.kit import questions as asked_in
 from bot.evaluation.kit import utterances as said_in
 from bot.evaluation.tally import Tally
@@ -50,7 +50,7 @@ def evaluate(folder: Path, *, faults: bool) -> None:
             _list(found.faults, faults=faults)
     click.echo(f"\n{'outside the base':<28}{'asked':>7}{'answered':>11}")
     for lang in LANGUAGES:
-        outside = [q for kit in ("outside", "outside_more") for _, q in asked_in(folder, kit, lang)]
+        outside = [q for kit in outside_kits(folder) for _, q in asked_in(folder, kit, lang)]
         share, answered = questions.answered(base, lang, outside)
         click.echo(f"{lang:<28}{len(outside):>7}{share:>11.1%}")
         _list(answered, faults=faults)

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from bot.settings import Settings
+from bot.wiring import open_library
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.engine.hearing import LONGEST, cleaned
 from flows.knowledge.answering import KnowledgeBase, load
-from flows.knowledge.articles import OWN_FOLDER
 from flows.texts import LANGUAGES
 from flows.understanding import Reading, read
 
@@ -105,7 +106,7 @@ def _json(written: dict[str, JsonValue]) -> str:
 @click.argument("question", required=False)
 def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
     """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
-    base = load(folder or OWN_FOLDER)
+    base = open_library(Settings()).knowledge if folder is None else load(folder)
     for each in [question] if question is not None else filter(None, _lines()):
         answer = base.answer(each, lang)
         if as_json:

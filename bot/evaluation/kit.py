@@ -53,8 +53,16 @@ def questions(folder: Path, kit: str, lang: str) -> list[tuple[str, str]]:
 
 def question_kits(folder: Path) -> list[str]:
     """The names of the kits of questions that have an article."""
-    names = {path.name.split(".")[0] for path in (folder / "questions").glob("*.en.yaml")}
-    return sorted(name for name in names if not name.startswith(("outside", "foreign")))
+    return sorted(name for name in _kits(folder) if not name.startswith(("outside", "foreign")))
+
+
+def outside_kits(folder: Path) -> list[str]:
+    """The names of the kits of questions that have none."""
+    return sorted(name for name in _kits(folder) if name.startswith("outside"))
+
+
+def _kits(folder: Path) -> set[str]:
+    return {path.name.split(".")[0] for path in (folder / "questions").glob("*.en.yaml")}
 
 
 def checked(form: TypeAdapter[T], path: Path) -> T:

@@ -122,6 +122,8 @@ class KnowledgeBase:
 
     def _spoken(self, question: str, lang: str) -> str:
         """The language to answer in: that of the question when its script shows it and the base has it."""
+        if lang not in self.languages and len(self.languages) == 1:
+            return next(iter(self.languages))
         if is_chinese(question):
             return "zh" if "zh" in self.languages else lang
         if lang == "zh" and "en" in self.languages and latin_words(question) >= _SENTENCE:
@@ -143,9 +145,9 @@ def cited(article: Article) -> str:
     return f"{plain(article.body)}\n\n— {article.title}"
 
 
-def load(folder: Path = files.OWN_FOLDER) -> KnowledgeBase:
-    """Read, index and calibrate a folder of articles. Raises WrongDeclaration."""
-    return KnowledgeBase(files.load(folder), files.outside(folder))
+def load(folder: Path = files.OWN_FOLDER, more: Iterable[Article] = ()) -> KnowledgeBase:
+    """Read a folder of articles; `more` are added, such as those of the product sheets. Raises WrongDeclaration."""
+    return KnowledgeBase([*files.load(folder), *more], files.outside(folder))
 
 
 def _belongs(article: Article) -> tuple[str | None, str | None, str | None]:

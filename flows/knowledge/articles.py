@@ -21,8 +21,10 @@ OUTSIDE_FILE = "outside.yaml"
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
-# The loader written in C is about eight times faster and is missing from some builds of PyYAML.
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Reads every scalar as text: an id of 007, a question that is "yes" or a date stay what was written. The loader written
+# in C is about eight times faster and is missing from some builds of PyYAML.
+_YAML = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NULLS = frozenset({"", "~", "null"})
 
 _OUTSIDE = TypeAdapter(dict[str, tuple[str, ...]])
 
@@ -30,18 +32,18 @@ _OUTSIDE = TypeAdapter(dict[str, tuple[str, ...]])
 class Article(BaseModel):
     """One answer the assistant may give, in one language.
 
-    `questions` are ways people ask for it, as they write. `steps` are conversation steps, `field` an
-    application field, `status` a life-cycle status, `reason` a denial code and `product` a product
-    sheet it explains. `source` says where its rules come from; `reviewed` is when a person last
-    checked it. Unknown keys of the front matter are ignored.
+    `questions` are ways people ask for it, as they write; without any, only its title and body are
+    searched. `steps` are conversation steps, `field` an application field, `status` a life-cycle status,
+    `reason` a denial code and `product` a product sheet it explains. `source` says where its rules come
+    from; `reviewed` is when a person last checked it. Unknown keys of the front matter are ignored.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")
+    id: str = Field(pattern=r"^\w[\w.-]{0,79}$")
     lang: str
     title: str = Field(min_length=1, max_length=200)
-    questions: tuple[str, ...] = Field(min_length=1, max_length=80)
+    questions: tuple[str, ...] = Field(default=(), max_length=200)
     body: str = Field(min_length=1)
     steps: tuple[str, ...] = ()
     field: str | None = None
@@ -76,7 +78,7 @@ def outside(folder: Path = OWN_FOLDER) -> Mapping[str, tuple[tuple[str, ...], ..
         file = lang / OUTSIDE_FILE
         if file.is_file():
             try:
-                groups = _OUTSIDE.validate_python(yaml.load(_text(file), Loader=_YAML) or {})  # noqa: S506 - a safe one
+                groups = _OUTSIDE.validate_python(yaml.load(_text(file), Loader=_YAML) or {})  # noqa: S506 - as above
             except (yaml.YAMLError, ValidationError) as error:
                 fix = "Write one subject per line: name: [question, question]"
                 raise WrongDeclaration(str(file), "it is no list of questions by subject", fix) from error
@@ -90,7 +92,7 @@ def parse(text: str, lang: str, where: str) -> Article:
     if parts is None:
         raise WrongDeclaration(where, "there is no front matter", "Begin with --- then id, title, questions, then ---")
     try:
-        front = yaml.load(parts["front"], Loader=_YAML)  # noqa: S506 - both loaders are safe ones
+        front = yaml.load(parts["front"], Loader=_YAML)  # noqa: S506 - makes nothing but text, lists and keys
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())[:200]
         raise WrongDeclaration(where, f"the front matter is not YAML ({reason})", "Quote values with : or #") from error
@@ -98,11 +100,12 @@ def parse(text: str, lang: str, where: str) -> Article:
         raise WrongDeclaration(where, "the front matter is not a list of keys", "Write id:, title: and questions:")
     body = (parts["body"] or "").strip()
     try:
-        return Article.model_validate({**front, "lang": lang, "body": body})
+        given = {key: value for key, value in front.items() if not (isinstance(value, str) and value in _NULLS)}
+        return Article.model_validate({**given, "lang": lang, "body": body})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        fix = f"Correct `{key}`; a text with : or #, or a lone yes, no or date, needs quotes"
+        fix = f"Correct `{key}`; a text with : or # needs quotes"
         raise WrongDeclaration(where, f"{key}: {first['msg']}", fix) from error
 
 

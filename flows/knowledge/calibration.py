@@ -11,7 +11,7 @@ from typing import Protocol
 
 from flows.knowledge.index import Near, Room
 
-REHEARSALS = 400
+REHEARSALS = 250
 LEAD_WEIGHT = 0.8
 COVER_WEIGHT = 0.6
 LEAST_LEAD = 0.02

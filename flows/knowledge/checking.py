@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ REVIEW_EVERY = timedelta(days=365)
 MAX_WORDS = 120
 MAX_CHARACTERS = 240
 NOT_APPLICABLE = "999"
+LEAST_QUESTIONS = 5
 
 # What no article may say: the decision is the lender's alone. A sentence that denies a promise is
 # written without these words ("this does not promise a higher amount").
@@ -35,6 +36,7 @@ PROMISES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 _RATE = re.compile(r"\d\s*[%％‰]")
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _EXAMPLE = re.compile(r"not an offer|不是报价")
 _MEANINGLESS = re.compile(r"[\W_]+")
 
@@ -51,6 +53,9 @@ class Kind(StrEnum):
     STALE = "review due"
     UNKNOWN_SUBJECT = "explains what does not exist"
     NOT_EXPLAINED = "not explained"
+    FEW_QUESTIONS = "too few ways of asking"
+    OUTSIDE = "question also listed as not answered"
+    CONTRADICTION = "contradicts the product sheet"
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,16 @@ class Problem:
         return f"{self.lang}/{self.article or '-'}: {self.kind.value}: {self.detail}"
 
 
-def check(articles: Iterable[Article], today: date) -> tuple[Problem, ...]:
-    """All problems of a knowledge base on a day, ordered by language and article."""
+def check(
+    articles: Iterable[Article],
+    today: date,
+    outside: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
+    sheets: Iterable[Article] = (),
+) -> tuple[Problem, ...]:
+    """All problems of a knowledge base on a day, ordered by language and article.
+
+    `outside` are the questions it does not answer, `sheets` the articles that are written from product sheets.
+    """
     all_ = tuple(articles)
     languages = sorted({each.lang for each in all_})
     problems = [
@@ -75,6 +88,8 @@ def check(articles: Iterable[Article], today: date) -> tuple[Problem, ...]:
         *_doubles(all_),
         *(problem for each in all_ for problem in _own(each, today)),
         *(problem for lang in languages for problem in _not_explained(all_, lang)),
+        *_answered_outside(all_, outside),
+        *_contradictions(all_, tuple(sheets)),
     ]
     return tuple(sorted(problems, key=lambda each: (each.lang, each.article, each.kind, each.detail)))
 
@@ -95,10 +110,37 @@ def _doubles(articles: Iterable[Article]) -> Iterator[Problem]:
             yield Problem(Kind.DOUBLE_ID, each.lang, each.id, "rename one of them")
         ids.add((each.lang, each.id))
         for question in each.questions:
-            key = (each.lang, _MEANINGLESS.sub("", unicodedata.normalize("NFKC", question).lower()))
+            key = (each.lang, _bare(question))
             first = asked.setdefault(key, each.id)
             if first != each.id:
                 yield Problem(Kind.DOUBLE_QUESTION, each.lang, each.id, f"{question!r} is also of {first}")
+
+
+def _answered_outside(articles: Iterable[Article], outside: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[Problem]:
+    others = {(lang, _bare(question)) for lang, groups in outside.items() for group in groups for question in group}
+    for each in articles:
+        for question in each.questions:
+            if (each.lang, _bare(question)) in others:
+                yield Problem(Kind.OUTSIDE, each.lang, each.id, f"{question!r}: keep one of the two")
+
+
+def _contradictions(articles: Iterable[Article], sheets: Collection[Article]) -> Iterator[Problem]:
+    """Articles about a product may name no figure that its sheet does not have."""
+    figures = {(each.product, each.lang): set(_FIGURE.findall(each.body)) for each in sheets}
+    for each in articles:
+        if each.product is None or not sheets:
+            continue
+        known = figures.get((each.product, each.lang))
+        if known is None:
+            yield Problem(Kind.UNKNOWN_SUBJECT, each.lang, each.id, f"there is no product {each.product}")
+        else:
+            for figure in dict.fromkeys(_FIGURE.findall(plain(each.body))):
+                if figure not in known:
+                    yield Problem(Kind.CONTRADICTION, each.lang, each.id, f"{figure} is not in the sheet")
+
+
+def _bare(question: str) -> str:
+    return _MEANINGLESS.sub("", unicodedata.normalize("NFKC", question).lower())
 
 
 def _own(article: Article, today: date) -> Iterator[Problem]:
@@ -108,6 +150,8 @@ def _own(article: Article, today: date) -> Iterator[Problem]:
     )
     if size > limit:
         yield Problem(Kind.TOO_LONG, article.lang, article.id, f"{size} {unit}, at most {limit}")
+    if len(article.questions) < LEAST_QUESTIONS:
+        yield Problem(Kind.FEW_QUESTIONS, article.lang, article.id, f"{len(article.questions)}, add how people ask")
     promise = PROMISES[article.lang].search(body) if article.lang in PROMISES else None
     if promise is not None:
         yield Problem(Kind.PROMISE, article.lang, article.id, f"{promise[0]!r}: only the lender decides")

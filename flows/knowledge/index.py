@@ -76,6 +76,26 @@ class _Entry:
     shared: float
 
 
+def _entered(
+    article: Article | None, texts: tuple[str, ...], vectors: tuple[Vector, ...], body: Vector
+) -> tuple[_Entry, Vector]:
+    """The entry of an article and its unit vector: its damped questions and its body. `vectors` are of its texts."""
+    asked: dict[str, float] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            asked[term] = asked.get(term, 0.0) + weight
+    damped = {term: weight**DAMPING for term, weight in asked.items()}
+    square = sum([weight * weight for weight in damped.values()])
+    shared = sum([weight * damped[term] for term, weight in body.items() if term in damped])
+    length = sqrt(square) or 1.0
+    whole = _length(shared / length)
+    scale, share = 1 / length / whole, BODY_SHARE / whole
+    summed = {term: weight * scale for term, weight in damped.items()}
+    for term, weight in body.items():
+        summed[term] = summed.get(term, 0.0) + share * weight
+    return _Entry(article, texts, vectors, asked, body, square, shared), summed
+
+
 class Room:
     """The index of one language. Built once, never changed, safe to share between threads."""
 
@@ -94,14 +114,18 @@ class Room:
                 if term not in self._rarity:
                     self._rarity[term] = self._rare(term, 1)
         self._vocabulary = Vocabulary(self._rarity)
+        vectors = [tuple(map(self._vector, bag)) for bag in bags]
         nothing: list[dict[str, None]] = [{} for _ in outside]
-        self._entries = tuple(map(self._entry, subjects, texts, bags, [*bodies, *nothing]))
-        self._with: dict[str, tuple[list[int], list[float]]] = {term: ([], []) for term in self._rarity}
-        for number, entry in enumerate(self._entries):
-            for term, weight in _summed(entry).items():
-                numbers, weights = self._with[term]
-                numbers.append(number)
-                weights.append(weight)
+        entries: list[_Entry] = []
+        self._with: dict[str, list[tuple[int, float]]] = {term: [] for term in self._rarity}
+        for number, said in enumerate(
+            zip(subjects, texts, vectors, map(self._vector, [*bodies, *nothing]), strict=True)
+        ):
+            entry, summed = _entered(*said)
+            entries.append(entry)
+            for term, weight in summed.items():
+                self._with[term].append((number, weight))
+        self._entries = tuple(entries)
 
     def search(self, question: str, k: int = 3) -> tuple[Match, ...]:
         """The `k` nearest articles, best first, and those groups the base does not answer that are nearer."""
@@ -153,19 +177,6 @@ class Room:
         norm = sqrt(sum(map(mul, weights, weights))) or 1.0
         return {term: weight / norm for term, weight in zip(bag, weights, strict=True)}
 
-    def _entry(
-        self, article: Article | None, texts: tuple[str, ...], bags: Sequence[Collection[str]], body: Collection[str]
-    ) -> _Entry:
-        vectors = tuple(map(self._vector, bags))
-        asked: dict[str, float] = {}
-        for vector in vectors:
-            for term, weight in vector.items():
-                asked[term] = asked.get(term, 0.0) + weight
-        spoken = self._vector(body)
-        square = sum(weight ** (2 * DAMPING) for weight in asked.values())
-        shared = sum(weight * asked[term] ** DAMPING for term, weight in spoken.items() if term in asked)
-        return _Entry(article, texts, vectors, asked, spoken, square, shared)
-
     def _asked(self, found: Iterable[str]) -> dict[str, float]:
         """A unit vector of a question. A mistyped word counts as the known one it is like, an unknown one against."""
         rarity = self._rarity
@@ -192,7 +203,7 @@ class Room:
         """Articles by score, best first; `without` leaves one question of one article out."""
         central: dict[int, float] = {}
         for term, weight in asked.items():
-            for number, likeness in zip(*self._with[term], strict=True):
+            for number, likeness in self._with[term]:
                 central[number] = central.get(number, 0.0) + weight * likeness
         if without is not None and without[0] in central:
             central[without[0]] = self._lessened(*without)
@@ -245,16 +256,6 @@ class Room:
     def _match(self, near: Near, asked: Vector) -> Match:
         entry = self._entries[near.number]
         return Match(entry.article, near.score, near.covered, entry.texts[self._nearest(near.number, asked)[1]])
-
-
-def _summed(entry: _Entry) -> Vector:
-    """The unit vector of an article: its damped questions and its body."""
-    length = sqrt(entry.square) or 1.0
-    whole = _length(entry.shared / length)
-    summed = {term: weight**DAMPING / length / whole for term, weight in entry.asked.items()}
-    for term, weight in entry.body.items():
-        summed[term] = summed.get(term, 0.0) + BODY_SHARE * weight / whole
-    return summed
 
 
 def _length(shared: float) -> float:

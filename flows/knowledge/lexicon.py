@@ -69,19 +69,26 @@ def longest() -> Mapping[str, int]:
 
 
 @cache
-def strings() -> Mapping[str, str]:
-    """Ideas by their Chinese strings."""
-    found: dict[str, str] = {}
+def strings() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """What Chinese strings stand for: an idea, empty for none, and topics."""
+    ideas: dict[str, str] = {}
     for names in _ideas(ideas_zh.IDEAS):
         for name in names:
-            found.setdefault(name.translate(FOLD), "=" + names[0])
-    return found
+            ideas.setdefault(name.translate(FOLD), "=" + names[0])
+    met: dict[str, dict[str, None]] = {}
+    for name, words in _topics(topics_zh.TOPICS):
+        for word in words:
+            met.setdefault(word.translate(FOLD), {})["~" + name] = None
+    return {string: (ideas.get(string, ""), tuple(met.get(string, ()))) for string in {**ideas, **met}}
 
 
 @cache
 def lengths() -> Mapping[str, tuple[int, ...]]:
-    """Lengths of the Chinese strings of ideas that begin with a character, longest first."""
-    return _lengths(strings())
+    """Lengths of the Chinese strings that begin with a character, longest first."""
+    found: dict[str, set[int]] = {}
+    for string in strings():
+        found.setdefault(string[0], set()).add(len(string))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
 
 
 @cache
@@ -92,22 +99,6 @@ def topics() -> Mapping[str, tuple[str, ...]]:
         for word in words:
             found.setdefault(stem(word), {})["~" + name] = None
     return {word: tuple(names) for word, names in found.items()}
-
-
-@cache
-def topic_strings() -> Mapping[str, tuple[str, ...]]:
-    """Topics by a Chinese string."""
-    found: dict[str, dict[str, None]] = {}
-    for name, words in _topics(topics_zh.TOPICS):
-        for word in words:
-            found.setdefault(word.translate(FOLD), {})["~" + name] = None
-    return {word: tuple(names) for word, names in found.items()}
-
-
-@cache
-def topic_lengths() -> Mapping[str, tuple[int, ...]]:
-    """Lengths of the Chinese strings of topics that begin with a character, longest first."""
-    return _lengths(topic_strings())
 
 
 def _ideas(text: str) -> Iterator[list[str]]:
@@ -123,10 +114,3 @@ def _topics(text: str) -> Iterator[tuple[str, list[str]]]:
         name, colon, words = line.partition(":")
         if colon:
             yield name, words.split()
-
-
-def _lengths(of: Mapping[str, str] | Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for string in of:
-        found.setdefault(string[0], set()).add(len(string))
-    return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}

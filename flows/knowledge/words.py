@@ -9,17 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from operator import add
 
-from flows.knowledge.lexicon import (
-    FOLD,
-    lengths,
-    longest,
-    phrases,
-    stop_stems,
-    strings,
-    topic_lengths,
-    topic_strings,
-    topics,
-)
+from flows.knowledge.lexicon import FOLD, lengths, longest, phrases, stop_stems, strings, topics
 from flows.knowledge.stems import stem
 
 MAX_CHARACTERS = 4_000
@@ -71,10 +61,7 @@ def latin_words(text: str) -> int:
 
 def terms(text: str) -> list[str]:
     """Words and ideas of a text in order, with repetitions; at most MAX_CHARACTERS are read."""
-    found: list[str] = []
-    for run in _runs(text):
-        found += _chinese(run) if isinstance(run, str) else _english(run)
-    return found
+    return [term for term in features(text) if term[0] not in HINTS]
 
 
 def features(text: str) -> list[str]:
@@ -83,7 +70,6 @@ def features(text: str) -> list[str]:
     for run in _runs(text):
         if isinstance(run, str):
             found += _chinese(run)
-            found += _hints(run)
         else:
             found += _english(run)
             for word in run:
@@ -128,27 +114,22 @@ def _english(stems: list[str]) -> Iterator[str]:
         at += length
 
 
-def _chinese(run: str) -> Iterator[str]:
-    """Character pairs, and the ideas found in a run of Chinese, longest first."""
-    yield from map(add, run, run[1:]) if len(run) > 1 else run
+def _chinese(run: str) -> list[str]:
+    """Character pairs, the single characters that are no particles, and what the strings in the run stand for.
+
+    Of two ideas that overlap only the one that begins first and is longer counts; every topic does.
+    """
     known, sizes = strings(), lengths()
-    at = 0
-    while at < len(run):
-        for length in sizes.get(run[at], ()):
-            found = known.get(run[at : at + length])
-            if found is not None:
-                yield found
-                at += length
-                break
-        else:
-            at += 1
-
-
-def _hints(run: str) -> Iterator[str]:
-    """The single characters of a run of Chinese that are no particles, and the topics of all strings in it."""
-    known, sizes = topic_strings(), topic_lengths()
+    found = list(map(add, run, run[1:])) or [run]
+    found += [LETTER + letter for letter in run if letter not in _PARTICLES]
+    free = 0
     for at, letter in enumerate(run):
-        if letter not in _PARTICLES:
-            yield LETTER + letter
-        for length in sizes.get(letter, ()):
-            yield from known.get(run[at : at + length], ())
+        if letter in sizes:
+            for length in sizes[letter]:
+                meaning = known.get(run[at : at + length])
+                if meaning is not None:
+                    if meaning[0] and at >= free:
+                        found.append(meaning[0])
+                        free = at + length
+                    found += meaning[1]
+    return found

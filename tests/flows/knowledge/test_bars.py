@@ -7,6 +7,8 @@ from bot.evaluation.questions import measure
 from flows.knowledge.answering import KnowledgeBase
 from tests.flows.knowledge.kits import LANGUAGES, foreign, outside, paraphrases
 
+BLURTED = ("colloquial", "everyday", "blind")
+
 
 def answered(base: KnowledgeBase, lang: str, asked: list[str]) -> float:
     return questions.answered(base, lang, asked)[0]
@@ -25,7 +27,7 @@ def test_paraphrases_find_their_article(base: KnowledgeBase, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_blurted_questions_are_asked_back_and_not_answered_wrongly(base: KnowledgeBase, lang: str) -> None:
-    found = measure(base, lang, [*paraphrases(lang, "colloquial"), *paraphrases(lang, "everyday")])
+    found = measure(base, lang, [question for kit in BLURTED for question in paraphrases(lang, kit)])
     assert found.first >= 0.90
     assert found.among_three >= 0.97
     assert found.wrong_sure <= 0.03
@@ -37,13 +39,13 @@ def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
         return "".join(letter for letter in text.lower() if letter.isalnum())
 
     variants = {bare(each) for (of, _), article in base.articles.items() if of == lang for each in article.questions}
-    asked = [*paraphrases(lang), *paraphrases(lang, "colloquial"), *paraphrases(lang, "everyday")]
+    asked = [question for kit in ("paraphrases", *BLURTED) for question in paraphrases(lang, kit)]
     assert [question for _, question in asked if bare(question) in variants] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_outside_questions_are_not_answered(base: KnowledgeBase, lang: str) -> None:
-    asked = [*outside(lang), *outside(lang, "outside_more")]
+    asked = [*outside(lang), *outside(lang, "outside_more"), *outside(lang, "outside_blind")]
     assert len(asked) >= 120
     assert answered(base, lang, asked) <= 0.07
 

@@ -9,7 +9,8 @@ from flows.knowledge.articles import Article
 from flows.knowledge.checking import Kind, Problem, check
 
 TODAY = date(2026, 11, 24)
-FRESH = Article(id="a", lang="en", title="A", questions=("how is it",), body="It is so.", reviewed=TODAY)
+WAYS = ("how is it", "is it so", "why is it", "what is it", "tell me of it")
+FRESH = Article(id="a", lang="en", title="A", questions=WAYS, body="It is so.", reviewed=TODAY)
 
 
 def faults(*articles: Article) -> set[tuple[Kind, str, str]]:
@@ -43,6 +44,7 @@ def test_a_good_article_has_no_fault() -> None:
         ({"body": "The rate is 8.5 %."}, Kind.RATE),
         ({"reviewed": date(2025, 11, 23)}, Kind.STALE),
         ({"reviewed": None}, Kind.STALE),
+        ({"questions": ("how is it",)}, Kind.FEW_QUESTIONS),
         ({"field": "shoe_size"}, Kind.UNKNOWN_SUBJECT),
         ({"status": "forgotten"}, Kind.UNKNOWN_SUBJECT),
         ({"reason": "12"}, Kind.UNKNOWN_SUBJECT),
@@ -54,11 +56,28 @@ def test_a_fault_of_one_article_is_found(changes: dict[str, object], kind: Kind)
 
 
 def test_faults_between_articles_are_found() -> None:
-    other = FRESH.model_copy(update={"id": "b", "questions": ("How is it?",)})
+    other = FRESH.model_copy(update={"id": "b", "questions": ("How is it?", *(f"{way} then" for way in WAYS))})
     assert faults(FRESH, other) == {(Kind.DOUBLE_QUESTION, "en", "b")}
     assert faults(FRESH, FRESH) == {(Kind.DOUBLE_ID, "en", "a")}
     chinese = FRESH.model_copy(update={"id": "c", "lang": "zh"})
     assert faults(FRESH, chinese) == {(Kind.MISSING_LANGUAGE, "zh", "a"), (Kind.MISSING_LANGUAGE, "en", "c")}
+
+
+def test_a_figure_that_the_product_sheet_does_not_have_is_found() -> None:
+    sheet = FRESH.model_copy(update={"id": "product-x", "product": "x", "body": "From 2,000 to 60,000 at 8.90 %."})
+    right = FRESH.model_copy(update={"product": "x", "body": "At most 60,000."})
+    wrong = FRESH.model_copy(update={"product": "x", "body": "At most 80,000."})
+    gone = FRESH.model_copy(update={"product": "y"})
+    found = [
+        [each.kind for each in check([article], TODAY, sheets=[sheet]) if each.kind is not Kind.NOT_EXPLAINED]
+        for article in (right, wrong, gone)
+    ]
+    assert found == [[], [Kind.CONTRADICTION], [Kind.UNKNOWN_SUBJECT]]
+
+
+def test_a_question_both_answered_and_not_is_found() -> None:
+    found = check([FRESH], TODAY, {"en": [["How is it?"]]})
+    assert [each.kind for each in found if each.kind is not Kind.NOT_EXPLAINED] == [Kind.OUTSIDE]
 
 
 def test_what_nobody_explains_is_found(base: KnowledgeBase) -> None:
