@@ -23,6 +23,9 @@ from integrations.database.sealing import Sealer
 from integrations.database.tables import JobState
 
 AT_ONCE = 16
+# Reading a pile of photos takes minutes: it has places of its own, so that nobody's fetching or sending waits for it.
+SLOW = frozenset({"read_file", "keep_for_lender"})
+SLOW_AT_ONCE, SLOW_HANDED = 4, 16
 HANDED = 64  # handed over at most: what is more stays in our table, where it can still be cancelled
 WAITS = (1.0, 4.0)  # seconds before the second and the third try
 LONGEST_SLEEP = 1.0  # another process may have stored a job without ringing here
@@ -96,6 +99,7 @@ class Jobs:
         self._waits = waits
         self._alarm = Alarm()
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._slow_places = asyncio.Semaphore(SLOW_AT_ONCE)
         self._handed: set[str] = set()
         self._opened = False
         self._relay: asyncio.Task[None] | None = None
@@ -146,10 +150,14 @@ class Jobs:
 
     async def _hand_waiting(self) -> None:
         """Mark first, then start: what a crash catches in between is found by the next rescue."""
-        room = HANDED - len(self._handed)
-        if room <= 0:
-            return
-        keys = await self._db.run(jobs.take, room)
+        slow = sum(map(_is_slow, self._handed))
+        room, slow_room = HANDED - len(self._handed) + slow, SLOW_HANDED - slow
+        if room > 0:
+            await self._hand(await self._db.run(lambda connection: jobs.take(connection, room, but=SLOW)))
+        if slow_room > 0:
+            await self._hand(await self._db.run(lambda connection: jobs.take(connection, slow_room, only=SLOW)))
+
+    async def _hand(self, keys: tuple[str, ...]) -> None:
         self._handed.update(keys)
         for number, key in enumerate(keys):
             try:
@@ -170,7 +178,7 @@ class Jobs:
         structlog.contextvars.bind_contextvars(job=key)  # the key names the event that asked for it
         try:
             while True:
-                async with self._places:
+                async with self._slow_places if _is_slow(key) else self._places:
                     pause = await self._try(key)
                 if pause is None:
                     return
@@ -218,6 +226,11 @@ class Jobs:
         its_own = {"origin": ORIGIN, "external_id": job.key, "conversation_id": job.conversation_id}
         arrival = arrival.model_copy(update=its_own)
         await self._door.take(arrival, claim=lambda connection: jobs.finish(connection, job.key, now))
+
+
+def _is_slow(key: str) -> bool:
+    """Whether it is work that may take long; a key begins with the kind of its work."""
+    return key.partition(":")[0] in SLOW
 
 
 def _give_up(connection: sa.Connection, job: StoredJob, error: str, now: datetime) -> None:

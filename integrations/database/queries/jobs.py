@@ -1,6 +1,6 @@
 """Jobs: background work that a turn has asked for, by its key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +59,18 @@ def add(connection: sa.Connection, jobs: Sequence[NewJob]) -> None:
         announce(connection, Topic.JOB, jobs[0].conversation_id)
 
 
-def take(connection: sa.Connection, limit: int) -> tuple[str, ...]:
-    """Keys of work that nobody has yet, oldest first, marked as handed over. No two processes get the same."""
+def take(
+    connection: sa.Connection, limit: int, *, only: Collection[str] = (), but: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Keys of work that nobody has yet, oldest first, marked as handed over. No two processes get the same.
+
+    `only` and `but` are kinds of work that alone, or that not, are wanted.
+    """
     query = sa.select(job.c.key).where(job.c.state == JobState.WAITING).order_by(job.c.created_at, job.c.key)
+    if only:
+        query = query.where(job.c.kind.in_(only))
+    if but:
+        query = query.where(job.c.kind.not_in(but))
     keys = tuple(connection.execute(query.limit(limit).with_for_update(skip_locked=True)).scalars())
     if keys:
         connection.execute(sa.update(job).where(job.c.key.in_(keys)).values(state=JobState.HANDED))

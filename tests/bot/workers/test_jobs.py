@@ -2,17 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.workers.jobs import Handler, Jobs
-from flows.effects import Effect, Erase, StartPull
+from bot.workers.jobs import SLOW_AT_ONCE, Handler, Jobs
+from flows.effects import Effect, Erase, ReadFile, StartPull
 from flows.errors import SourceUnavailable
 from flows.events import Arrival, PullFailed
+from flows.messages import Attachment
 from integrations.database import dialect
 from integrations.database.locks import FileLocks
 from integrations.database.workflows import Workflows
@@ -87,12 +88,15 @@ class Puller:
 
 @asynccontextmanager
 async def working(
-    its: Parts, pull_handler: Handler, engine: TaskEngine | Workflows | None = None
+    its: Parts,
+    pull_handler: Handler,
+    engine: TaskEngine | Workflows | None = None,
+    more: Mapping[str, Handler] | None = None,
 ) -> AsyncIterator[None]:
     work = Jobs(
         its.db,
         its.door,
-        {"start_pull": pull_handler},
+        {"start_pull": pull_handler, **(more or {})},
         its.sealer,
         its.clock,
         engine=engine or TaskEngine(),
@@ -133,6 +137,32 @@ async def test_at_most_sixteen_jobs_run_at_once(tmp_path: Path) -> None:
             assert await its.door.settled(CONVERSATION, 5)
         assert puller.most_at_once == 16
         assert len(puller.keys) == 40
+
+
+async def test_a_pile_of_photos_holds_up_nobody_elses_work(tmp_path: Path) -> None:
+    photo = Attachment(file_id="f")
+    photos = tuple(ReadFile(document_id=f"d-{number}", channel="chat", file=photo) for number in range(20))
+    flow = Flow({"album": lambda *_: photos, "pull": lambda *_: (pull(),)})
+    async with parts(tmp_path, flow) as its:
+        hold, reading = asyncio.Event(), 0
+
+        async def read(key: str, conversation_id: str, job: ReadFile) -> Arrival | None:
+            nonlocal reading
+            del key, conversation_id, job
+            reading += 1
+            await hold.wait()
+            return None
+
+        puller = Puller()
+        async with working(its, puller, more={"read_file": read}):
+            await its.door.take(arrival("album"))
+            await its.door.take(arrival("pull", address="ben"))
+            await puller.begun()
+            assert await its.door.settled("conversation-chat-ben", 5)
+            assert reading <= SLOW_AT_ONCE
+            hold.set()
+            assert await its.door.settled(CONVERSATION, 5)
+        assert reading == 20
 
 
 async def test_a_passing_mistake_is_tried_again(tmp_path: Path) -> None:
