@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flows.application import prefill
+from flows.application.values import DOCUMENT
 from flows.consent import Consent, ConsentState
 from flows.engine.access import access_facts, remember_reading
 from flows.engine.assessing import assess_when_settled
@@ -38,7 +39,7 @@ def _buttons(turn: Turn, consent: Consent) -> tuple[Choice, ...]:
     """End it, and pause it as long as it may still fetch, or go on with it."""
     title = source_title(turn, consent.source)
     end = Choice(label=turn.t("privacy.revoke", source=title)[:64], action="revoke", arg=consent.id, tone=Tone.DANGER)
-    if turn.now >= consent.valid_until:
+    if turn.now >= consent.valid_until or consent.source == DOCUMENT:  # nothing more is fetched
         return (end,)
     paused = consent.state is ConsentState.PAUSED
     key, action = ("privacy.resume", "resume_source") if paused else ("privacy.pause", "pause_source")

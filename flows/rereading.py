@@ -2,6 +2,7 @@
 
 from flows.application.fields import FIELDS
 from flows.application.papers.filling import Filling
+from flows.application.papers.values import Confidence
 from flows.application.values import DOCUMENT
 from flows.engine.flow import Flow, Step
 from flows.engine.looking import NUMBER, Looked, look, shown_field, waiting
@@ -106,12 +107,17 @@ def _ask_show(turn: Turn, _arg: str) -> None:
     if found is None:
         return
     looked, filling = found
-    repaired = any(each.repaired for each in looked.paper.values if each.name == filling.paper_value)
+    read = next((each for each in looked.paper.values if each.name == filling.paper_value), None)
+    repaired = read is not None and read.repaired
+    declared = looked.spec.field(filling.paper_value)
+    plain = read is not None and not repaired and read.confidence is not Confidence.UNSURE
     label = turn.t(f"field.{filling.field}.label")
+    # read without doubt, and yet it may not be what the field means
+    text = "paper.ask.fits" if plain and declared is not None and declared.trust is None else "paper.ask.text"
     turn.card(
         "rereading.ask",
         title=turn.t(looked.spec.title),
-        text=turn.t("paper.ask.text"),
+        text=turn.t(text, field=label),
         facts=(Fact(label=label, value=shown_field(turn, filling.field, filling.value)),),
         note=turn.t("paper.ask.repaired" if repaired else "paper.ask.note"),
         rows=(

@@ -1,6 +1,6 @@
 """Looking at a paper: what it was taken for, whose it is, how old it is, and which fields it would fill."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -18,6 +18,8 @@ from flows.engine.turn import Turn
 from flows.events import PaperRead
 
 NUMBER = "registration_number"
+# Fields that mean just what the paper shows. An address on a lease may be that of the shop, and may be another.
+AS_SHOWN = frozenset({"business_description", "industry_licences"})
 SLIP = 0.5  # a name that was read less than half right is another name
 
 
@@ -67,7 +69,8 @@ def look(turn: Turn, sent: SentFile) -> Looked | None:
     known = known_of(turn)
     kind = sent.kind or settled(paper.paper, paper.values, known)
     spec = kind_named(kind)
-    fills = tuple(each for each in fillings(kind, paper.values, country_of(turn, paper)) if _fits(each))
+    found = fillings(kind, paper.values, country_of(turn, paper))
+    fills = tuple(_as_shown(each, paper) for each in found if _fits(each))
     standing = _not_misread(turn, sent, paper, fills)
     return Looked(
         sent=sent,
@@ -169,6 +172,13 @@ def shown_field(turn: Turn, field: str, value: JsonValue) -> str:
     """A value of a field in the owner's language."""
     spec = FIELDS[field]
     return show_value(turn.library.texts, turn.state.lang, spec, value, masked=spec.sensitive)
+
+
+def _as_shown(filling: Filling, paper: PaperRead) -> Filling:
+    """The filling as the card that its owner taps shows it: what is plain there needs no second question."""
+    read = next((each for each in paper.values if each.name == filling.paper_value), None)
+    clear = read is not None and not read.repaired and read.confidence is not Confidence.UNSURE
+    return replace(filling, sure=filling.sure or (clear and filling.field in AS_SHOWN))
 
 
 def _fits(filling: Filling) -> bool:

@@ -2,7 +2,8 @@
 
 from flows.application.papers.definitions import Depth
 from flows.application.papers.values import Confidence, PaperValue
-from flows.engine.looking import Looked, shown_value, value_label
+from flows.application.values import OWNER
+from flows.engine.looking import Looked, shown_field, shown_value, value_label
 from flows.engine.turn import Turn
 from flows.messages import Fact
 
@@ -47,13 +48,15 @@ def _lines(turn: Turn, looked: Looked, *, short: bool) -> list[Fact]:
 def _line(turn: Turn, looked: Looked, value: PaperValue) -> Fact:
     """A value, and a word where it needs one: proved, or to be checked. What the owner has put right is said so."""
     fields = [each.field for each in looked.fills if each.paper_value == value.name]
-    if fields and fields[0] in looked.sent.settled and looked.sent.state == "read":
-        note = turn.t("paper.mark.settled")
-    elif value.repaired or value.confidence is Confidence.UNSURE:
+    read, chosen = shown_value(turn, looked, value), turn.state.application.chosen(fields[0]) if fields else None
+    if fields and fields[0] in looked.sent.settled and chosen is not None and chosen.source == OWNER:
+        label, now = value_label(turn, value.name), shown_field(turn, fields[0], chosen.value)
+        return Fact(label=label, value=now, note=turn.t("paper.mark.settled", read=read))
+    if value.repaired or value.confidence is Confidence.UNSURE:
         note = turn.t("paper.mark.check")
     else:
         note = turn.t("paper.mark.proved") if value.confidence is Confidence.PROVED else ""
-    return Fact(label=value_label(turn, value.name), value=shown_value(turn, looked, value), note=note)
+    return Fact(label=value_label(turn, value.name), value=read, note=note)
 
 
 def _near(turn: Turn, looked: Looked) -> str:

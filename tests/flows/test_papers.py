@@ -144,7 +144,7 @@ def test_a_wrong_reading_is_put_right_before_it_is_used(story: Story, by_button:
         said = {"en": f"no, the name is {NAMES['en']}", "zh": f"不对，名称是{NAMES['zh']}"}
         story.types(said[story.lang])
     assert story.step == CARD
-    assert story.text("paper.mark.settled") in story.heard
+    assert story.text("paper.mark.settled", read=misread) in story.heard
     story.taps_on("paper.use")
     assert story.value("business_legal_name") == NAMES[story.lang]
     assert source_of(story, "business_legal_name") == "owner"
@@ -282,9 +282,18 @@ def test_a_signed_application_shows_the_paper_as_the_source(story: Story) -> Non
         (value("licence_type", "tobacco"), value("number", "440301"), value("name", NAMES[story.lang])),
     )
     story.taps_on("paper.use")
-    story.taps_on("paper.ask.yes")
     assert story.step == "review.page"
     assert story.text("paper.kind.industry_licence") in story.heard
+
+
+def test_an_address_that_may_be_another_is_asked_about(story: Story) -> None:
+    story.identified()
+    shows(story, "lease", (value("tenant", NAMES[story.lang]), value("address", "9 Mill Lane, Leeds")))
+    story.taps_on("paper.use")
+    label = story.text("field.operating_address.label")
+    assert story.text("paper.ask.fits", field=label) in story.heard
+    story.taps_on("paper.ask.yes")
+    assert source_of(story, "operating_address") == "document:lease"
 
 
 def test_a_number_that_nothing_proves_names_the_market_and_is_asked_about(story: Story) -> None:
