@@ -14,7 +14,7 @@ from flows.application.money import Currency
 PAID = frozenset({"PaymentSettled", "PartiallyShipped", "Shipped", "PartiallyDelivered", "Delivered"})
 SENT = frozenset({"Shipped", "Delivered"})
 
-CHANNEL = "query { activeChannel { id code defaultCurrencyCode seller { name } } }"
+CHANNEL = "query { activeChannel { id code token defaultCurrencyCode seller { name } } }"
 ORDERS = """
 query ($options: OrderListOptions) {
   orders(options: $options) {
@@ -66,6 +66,7 @@ class Channel(Vendure):
 
     id: str
     code: str
+    token: str
     seller: Seller | None = None
 
 

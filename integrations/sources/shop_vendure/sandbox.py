@@ -108,7 +108,13 @@ def create_app(desk: Desk) -> Starlette:
 def _channel(merchant: Merchant) -> dict[str, object]:
     name = merchant.names.trading
     seller = None if name is None else {"name": name}
-    return {"id": "1", "code": merchant.id, "defaultCurrencyCode": merchant.currency, "seller": seller}
+    return {
+        "id": "1",
+        "code": merchant.id,
+        "token": merchant.registration_number,
+        "defaultCurrencyCode": merchant.currency,
+        "seller": seller,
+    }
 
 
 def _order(order: Order, parcels: Mapping[str, object]) -> dict[str, object]:

@@ -73,7 +73,10 @@ class VendureShop:
         answer = await self._client.send(self._call(token, Asked(query=CHANNEL)), ChannelAnswer)
         if answer.data is None:
             raise self._fact(answer.errors, subject)
-        return answer.data.active_channel
+        channel = answer.data.active_channel
+        if channel.token != token:  # a server with one channel gives that one to whatever token
+            raise SubjectUnknown(self.manifest.name, subject.registration_number)
+        return channel
 
     async def _orders(self, token: str, subject: Subject, consent: Consent) -> list[Order]:
         placed = {"between": {"start": consent.data_from.isoformat(), "end": consent.data_to.isoformat()}}
