@@ -93,7 +93,7 @@ def _look_up(turn: Turn, consultation: Consultation, question: str) -> bool:
         tell_article(turn, answer.article)
         turn.again = True
     else:
-        offer(turn, answer.candidates)
+        offer(turn, question, answer.candidates)
     turn.note("model", f"asked as: {question[:120]} ({consultation.number})")
     return True
 
@@ -143,7 +143,7 @@ def _answer(turn: Turn, consultation: Consultation, written: Written | None) -> 
     claims = verified(written, articles, consultation.text) if written is not None else ()
     if not claims:
         if consultation.offer:
-            offer(turn, consultation.candidates)
+            offer(turn, consultation.text, consultation.candidates)
         else:
             unknown(turn, consultation.text)
         return

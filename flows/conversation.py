@@ -314,6 +314,7 @@ class Conversation(BaseModel):
     consultations: int = Field(default=0, description="how often the language model was asked")
     consulted: tuple[Consultation, ...] = Field(default=(), description="what it was asked and has not answered")
     suggested: tuple[str, ...] = Field(default=(), description="articles offered as buttons, by place")
+    suggested_for: str = Field(default="", description="the question they were offered for")
     kept: str = Field(default="", description="a first message, read again once the market is known")
 
     # Who speaks.

@@ -23,7 +23,7 @@ def _ask(turn: Turn, text: str) -> bool:
     if answer_from(turn, text, answer.candidates, offer=unsure):
         return True
     if unsure:
-        offer(turn, answer.candidates)
+        offer(turn, text, answer.candidates)
     else:
         unknown(turn, text)
     return True
@@ -53,6 +53,9 @@ def _article(turn: Turn, arg: str) -> None:
         article = turn.library.knowledge.article(turn.state.lang, suggested[int(arg)])
         if article is not None:
             tell_article(turn, article)
+    elif turn.state.suggested_for:  # none of these
+        unknown(turn, turn.state.suggested_for)
+    turn.state.suggested_for = ""
     turn.again = True
 
 

@@ -1,16 +1,23 @@
-"""`lendline knowledge check` and `lendline products check`: the quality checks of what people write."""
+"""`lendline knowledge` and `lendline products`: the quality checks of what people write, and what is missing there."""
 
-from datetime import UTC, datetime
+import asyncio
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from bot.settings import Settings
+from bot.wiring import open_library
 from flows import texts
 from flows.application import products as sheets
 from flows.knowledge import articles as files
 from flows.knowledge.checking import check
 from flows.knowledge.offered import sheet_articles
+from flows.texts import LANGUAGES
+from integrations.database.engine import Database
+from integrations.database.queries.unanswered import Asked, since
 
 
 @click.group()
@@ -31,6 +38,43 @@ def check_knowledge(folder: Path | None) -> None:
     if problems:
         raise click.ClickException(f"{len(problems)} problems in {len(articles)} articles")
     click.echo(f"{len(articles)} articles, no problem found")
+
+
+@knowledge.command()
+@click.option("--days", type=click.IntRange(1, 3_650), default=30, show_default=True, help="How far back.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Only questions of conversations in this language.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line per question.")
+def unanswered(days: int, lang: str | None, *, as_json: bool) -> None:
+    """Show what owners asked and no article answered, the most frequent first, with the articles nearest to it now."""
+    asked = [each for each in asyncio.run(_asked(days)) if lang in {None, each.lang}]
+    base = open_library(Settings()).knowledge
+    counted = Counter((each.lang, " ".join(each.question.split())) for each in asked)
+    latest = {(each.lang, " ".join(each.question.split())): each.at for each in reversed(asked)}
+    for (spoken, question), count in counted.most_common():
+        near = base.answer(question, spoken)
+        if as_json:
+            line = {
+                "question": question,
+                "lang": spoken,
+                "count": count,
+                "last": latest[spoken, question].isoformat(),
+                "zone_now": near.zone,
+                "nearest": list(near.candidates),
+            }
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            nearest = ", ".join(near.candidates) or "no article is near"
+            click.echo(f"{count:>4}  {spoken}  {question}\n          now {near.zone}: {nearest}")
+    if not counted and not as_json:
+        click.echo(f"Every question of the last {days} days was answered.")
+
+
+async def _asked(days: int) -> tuple[Asked, ...]:
+    database = await Database.open(Settings().database_url)
+    try:
+        return await database.read(since, datetime.now(UTC) - timedelta(days=days))
+    finally:
+        await database.close()
 
 
 @click.group()

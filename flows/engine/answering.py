@@ -11,7 +11,10 @@ def tell_article(turn: Turn, article: Article) -> None:
     turn.say(plain(article.body), note=turn.t("questions.source", title=article.title))
 
 
-def offer(turn: Turn, candidates: tuple[str, ...]) -> None:
+LONGEST_QUESTION = 200
+
+
+def offer(turn: Turn, question: str, candidates: tuple[str, ...]) -> None:
     """The nearest questions as buttons; no card follows until the owner has chosen."""
     found = [turn.library.knowledge.article(turn.state.lang, article) for article in candidates]
     rows: tuple[tuple[Choice, ...], ...] = tuple(
@@ -19,7 +22,7 @@ def offer(turn: Turn, candidates: tuple[str, ...]) -> None:
         for place, article in enumerate(found)
         if article is not None
     )
-    turn.state.suggested = candidates
+    turn.state.suggested, turn.state.suggested_for = candidates, question[:LONGEST_QUESTION]
     rows = (*rows, (turn.button("questions.none_of_these", "article", "none"), turn.button("button.person", "human")))
     turn.notice(Say(text=turn.t("questions.did_you_mean"), rows=rows))
     turn.still = True
@@ -27,6 +30,6 @@ def offer(turn: Turn, candidates: tuple[str, ...]) -> None:
 
 def unknown(turn: Turn, question: str) -> None:
     """Say that the answer is not known, note the question for the editors, offer a person."""
-    turn.note("unanswered", question[:200])
+    turn.note("unanswered", question[:LONGEST_QUESTION])
     turn.notice(Say(text=turn.t("questions.unknown"), rows=((turn.button("button.person", "human"),),)))
     turn.again = True
