@@ -54,7 +54,7 @@ from flows.ports import (
 from integrations.database.engine import Database
 from integrations.database.queries import vault
 from integrations.database.sealing import Sealer
-from integrations.toolkit.authorisation import OwnerNeeded
+from integrations.toolkit.authorisation import OwnerNeeded, Renews
 
 PULL_LIMIT = timedelta(seconds=45)
 FIND_LIMIT = timedelta(seconds=8)
@@ -199,11 +199,13 @@ class Errands:
 
     async def _grant(self, adapter: Source, job: StartPull) -> Grant:
         """Find the access we have for a consent, or ask the source for one and keep it sealed."""
-        grant = await self._known_grant(job.consent.id)
+        known = await self._known_grant(job.consent.id)
+        grant = await adapter.renew(job.consent, known) if known is not None and isinstance(adapter, Renews) else known
         if grant is None:
             grant = await self._approvals.grant(adapter, job.consent, job.subject)
             if grant is None:
                 grant = await adapter.connect(job.consent, job.subject)
+        if grant is not known:
             token = self._sealer.seal_text(grant.token)
             await self._database.run(
                 vault.put, vault.StoredGrant(job.consent.id, job.consent.source, token, grant.expires_at)

@@ -59,6 +59,15 @@ class SignsIn(Protocol):
         ...
 
 
+@runtime_checkable
+class Renews(Protocol):
+    """A source whose access wears out before the owner's consent does."""
+
+    async def renew(self, consent: Consent, grant: Grant) -> Grant:
+        """The same grant while it is good, else a new one. Raises SourceRefused when only the owner can renew it."""
+        ...
+
+
 class Pushed(BaseModel):
     """The answer of a pushed authorization request (RFC 9126, 2.2)."""
 
@@ -114,8 +123,17 @@ class CodeFlow:
             "redirect_uri": approval.back,
             "code_verifier": approval.verifier,
         }
+        return await self._token(form)
+
+    async def refresh(self, refresh_token: str) -> Token:
+        """A new token for a worn-out one (RFC 6749, 6). Raises SourceRefused when the approval has ended."""
+        token = await self._token({"grant_type": "refresh_token", "refresh_token": refresh_token})
+        return token if token.refresh_token else token.model_copy(update={"refresh_token": refresh_token})
+
+    async def _token(self, form: Mapping[str, str]) -> Token:
+        """What the token endpoint answers; its 400 is `invalid_grant`: nothing but a new approval helps."""
         basic = {"Authorization": self._credentials.basic}
-        return await self._client.send(Call("POST", self._doors.token, basic, form=form), Token)
+        return await self._client.send(Call("POST", self._doors.token, basic, form=form, refused=(400,)), Token)
 
     def code(self, approval: Approval, answer: str) -> str:
         """The code in the address the owner came back to, when the `state` is the one sent.

@@ -62,7 +62,8 @@ class _Again(Exception):
 class Call:
     """One request. `subject` names the business asked for: a 404 then means that it is unknown.
 
-    `url` is a path below the base address, or a full address on the same origin (a next-page link).
+    `url` is a path below the base address, or a full address on the same origin (a next-page link). A status of
+    `refused` is a refusal here, beside 401 and 403.
     """
 
     method: str
@@ -73,6 +74,7 @@ class Call:
     body: BaseModel | None = None
     subject: str | None = None
     accept: tuple[int, ...] = (200, 201, 202, 204)
+    refused: tuple[int, ...] = ()
 
 
 class JsonClient:
@@ -218,7 +220,7 @@ class JsonClient:
         """Translate a status that is final into its fact."""
         if status in call.accept:
             return
-        if status in {401, 403}:
+        if status in {401, 403, *call.refused}:
             raise SourceRefused(self.source, _reason(status, body))
         if status == 404 and call.subject is not None:
             raise SubjectUnknown(self.source, call.subject)

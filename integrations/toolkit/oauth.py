@@ -36,11 +36,12 @@ SANDBOX = Credentials(id=SecretStr("lendline"), secret=SecretStr("sandbox-only")
 
 
 class Token(BaseModel):
-    """The answer of a token endpoint (RFC 6749, 5.1). `expires_in` is in seconds."""
+    """The answer of a token endpoint (RFC 6749, 5.1). `expires_in` is in seconds; no `refresh_token`: ask anew."""
 
     access_token: BearerToken
     token_type: str
     expires_in: int = Field(default=300, ge=0)
+    refresh_token: BearerToken | None = None
 
 
 class ClientToken:

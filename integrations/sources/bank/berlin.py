@@ -35,6 +35,7 @@ class BerlinGroup:
 
     def __init__(self, setup: Setup) -> None:
         self._source, self._client, self._credentials = setup.manifest.name, setup.client, setup.credentials
+        self._clock = setup.clock
 
     async def ask(self, consent: Consent, subject: Subject, back: str, state: str) -> Approval:
         """Create the bank's consent resource, and the address where the owner approves it."""
@@ -66,7 +67,11 @@ class BerlinGroup:
         status = (await self._client.send(Call("GET", path, _request()), ConsentStatus)).consent_status
         if status != "valid":
             raise SourceRefused(self._source, f"consent {status[:20]}")
-        return BankGrant(intent=approval.reference, access=token.access_token)
+        return BankGrant.of(approval.reference, token, self._clock())
+
+    async def renew(self, grant: BankGrant) -> BankGrant:
+        """The same consent with a new access token."""
+        return BankGrant.of(grant.intent, await (await self._code("")).refresh(grant.renewal), self._clock())
 
     async def forget(self, grant: BankGrant) -> None:
         """Terminate the consent; one that has ended already is forgotten just as well."""

@@ -33,6 +33,7 @@ class Branch:
     desk: Desk
     sign_in: SignIn
     intents: dict[str, Intent] = field(default_factory=dict)
+    renewals: dict[str, str] = field(default_factory=dict)
 
     def keep(self, intent: Intent) -> str:
         """Take a new consent; its id."""
@@ -41,11 +42,13 @@ class Branch:
         return intent_id
 
     async def token(self, request: Request) -> Response:
-        """POST /token: client credentials, or the code of an owner who approved a consent."""
+        """POST /token: client credentials, the code of an owner who approved a consent, or what renews its token."""
         self.desk.client_ok(request)
         form = await form_of(request)
         if form.get("grant_type") == "client_credentials":
             return JSONResponse(self.desk.issue("client"))
+        if form.get("grant_type") == "refresh_token":
+            return self._issued(self.renewals.pop(form.get("refresh_token", ""), ""))
         if form.get("grant_type") != "authorization_code":
             raise Refusal(400, "unsupported_grant_type")
         asked = self.sign_in.redeem(form)
@@ -54,7 +57,15 @@ class Branch:
         if intent is None:
             raise Refusal(400, "invalid_grant")
         intent.merchant, intent.scope = self.desk.merchants[asked["login_hint"]], asked.get("scope", "")
-        return JSONResponse(self.desk.issue(f"user:{intent_id}"))
+        return self._issued(intent_id)
+
+    def _issued(self, intent_id: str) -> Response:
+        """A token for a consent, with what renews it once; none for a consent that has ended."""
+        if intent_id not in self.intents:
+            raise Refusal(400, "invalid_grant")
+        renewal = secrets.token_urlsafe(18)
+        self.renewals[renewal] = intent_id
+        return JSONResponse({**self.desk.issue(f"user:{intent_id}"), "refresh_token": renewal})
 
     def ours(self, request: Request) -> None:
         """Refuse a request that is not under our own token."""

@@ -50,7 +50,7 @@ class Obie:
     """See the module."""
 
     def __init__(self, setup: Setup) -> None:
-        self._source, self._client = setup.manifest.name, setup.client
+        self._source, self._client, self._clock = setup.manifest.name, setup.client, setup.clock
         self._at = PATHS[setup.profile]
         self._code = CodeFlow(setup.client, setup.credentials, Doors("authorize", "token", "par"))
         self._ours: Callable[[], Awaitable[dict[str, str]]] = ClientToken(
@@ -85,7 +85,11 @@ class Obie:
         status = (await self._client.send(state, Access)).data.status
         if status not in AUTHORISED:
             raise SourceRefused(self._source, f"consent {status[:20]}")
-        return BankGrant(intent=approval.reference, access=token.access_token)
+        return BankGrant.of(approval.reference, token, self._clock())
+
+    async def renew(self, grant: BankGrant) -> BankGrant:
+        """The same consent with a new access token."""
+        return BankGrant.of(grant.intent, await self._code.refresh(grant.renewal), self._clock())
 
     async def forget(self, grant: BankGrant) -> None:
         """Delete the consent resource; one that the bank has ended already is forgotten just as well."""

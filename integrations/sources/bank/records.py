@@ -5,7 +5,7 @@ The other profile is turned into these records too.
 Names follow the specification through one alias generator; only what is read is declared.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -13,13 +13,22 @@ from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_pascal
 
 from flows.application.money import Currency
+from integrations.toolkit.oauth import EARLY, Token
 
 
 class BankGrant(BaseModel):
-    """What the grant's token holds: the bank's consent id and our access token for it."""
+    """What the grant's token holds: the bank's consent id, our access token for it, and what renews that."""
 
     intent: str
     access: str
+    renewal: str = ""
+    until: AwareDatetime | None = None
+
+    @classmethod
+    def of(cls, intent: str, token: Token, now: datetime) -> "BankGrant":
+        """What a token given at `now` opens."""
+        until = now + timedelta(seconds=token.expires_in) - EARLY
+        return cls(intent=intent, access=token.access_token, renewal=token.refresh_token or "", until=until)
 
 
 class Obie(BaseModel):

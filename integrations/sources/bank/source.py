@@ -43,6 +43,10 @@ class Standard(Protocol):
         """The access, from the address the owner came back to."""
         ...
 
+    async def renew(self, grant: BankGrant) -> BankGrant:
+        """The same consent with a new access token."""
+        ...
+
     async def forget(self, grant: BankGrant) -> None:
         """End the consent at the bank, also when it has ended there."""
         ...
@@ -111,6 +115,14 @@ class Bank:
                 raise SubjectUnknown(self.manifest.name, subject.registration_number) from None
             raise
         return Grant(token=grant.model_dump_json(), expires_at=consent.valid_until)
+
+    async def renew(self, consent: Consent, grant: Grant) -> Grant:
+        """A new access token where the old one is worn out and the bank gave what renews it."""
+        consent.require(self.manifest.name, self._clock())
+        held = BankGrant.model_validate_json(grant.token)
+        if held.until is None or self._clock() < held.until or not held.renewal:
+            return grant
+        return Grant(token=(await self._bank.renew(held)).model_dump_json(), expires_at=consent.valid_until)
 
     async def pull(self, consent: Consent, subject: Subject, grant: Grant, as_of: date) -> Evidence:
         """Read accounts, balances, transactions and identity, as far as the consent covers them."""

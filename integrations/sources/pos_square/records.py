@@ -187,11 +187,29 @@ class TokenAsked(Square):
     grant_type: str = "authorization_code"
 
 
+class TokenRenewed(Square):
+    """POST /oauth2/token with what renews a worn-out access. Built for one request and never kept."""
+
+    client_id: str
+    client_secret: str
+    refresh_token: str
+    grant_type: str = "refresh_token"
+
+
 class TokenGiven(Square):
-    """The access of one merchant."""
+    """The access of one merchant; `refresh_token` renews it."""
 
     access_token: BearerToken
     expires_at: AwareDatetime
+    refresh_token: BearerToken | None = None
+
+
+class TokenHeld(Square):
+    """What the grant's token holds."""
+
+    access: str
+    renewal: str = ""
+    until: AwareDatetime
 
 
 class TokenEnded(Square):

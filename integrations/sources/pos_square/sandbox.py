@@ -1,10 +1,11 @@
 """Square for the invented shops with a card till: sign-in, places, orders five hundred to a page at most."""
 
 import hmac
+import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,11 +13,12 @@ from starlette.routing import Route
 
 from integrations.merchants import Merchant
 from integrations.merchants.commerce import Order, OrderState
-from integrations.sources.pos_square.records import Search, TokenAsked, TokenEnded
+from integrations.sources.pos_square.records import Search, TokenAsked, TokenEnded, TokenRenewed
 from integrations.toolkit.sandbox import Desk, Refusal
 from integrations.toolkit.signing_in import SignIn
 
 LIFE = timedelta(days=30)
+_ASKED: TypeAdapter[TokenAsked | TokenRenewed] = TypeAdapter(TokenAsked | TokenRenewed)
 MOST = 500
 ERRORS = {401: "AUTHENTICATION_ERROR", 403: "AUTHENTICATION_ERROR", 404: "INVALID_REQUEST_ERROR"}
 
@@ -33,18 +35,32 @@ class Till:
     desk: Desk
     sign_in: SignIn
     revoked: set[str] = field(default_factory=set)
+    renewals: dict[str, str] = field(default_factory=dict)
 
     async def token(self, request: Request) -> Response:
         """POST /oauth2/token."""
+        body = await request.body()
         try:
-            asked = TokenAsked.model_validate_json(await request.body())
+            asked = _ASKED.validate_json(body)
         except ValidationError:
             raise Refusal(400, "invalid_request") from None
         self._client(asked.client_id, asked.client_secret)
-        who = self.sign_in.redeem(asked.model_dump())["login_hint"]
+        if isinstance(asked, TokenRenewed):
+            who = self.renewals.get(asked.refresh_token, "")
+            if not who:
+                raise Refusal(400, "invalid_grant")
+        else:
+            who = self.sign_in.redeem(asked.model_dump())["login_hint"]
+        renewal = secrets.token_urlsafe(18)
+        self.renewals[renewal] = who
         issued = self.desk.issue(who, int(LIFE.total_seconds()))
         until = (self.desk.clock() + LIFE).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        access = {"access_token": issued["access_token"], "token_type": "bearer", "expires_at": until}
+        access = {
+            "access_token": issued["access_token"],
+            "token_type": "bearer",
+            "expires_at": until,
+            "refresh_token": renewal,
+        }
         return JSONResponse({**access, "merchant_id": f"ML{who}", "short_lived": False})
 
     async def revoke(self, request: Request) -> Response:
@@ -55,8 +71,10 @@ class Till:
             raise Refusal(400, "invalid_request") from None
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         self._client(asked.client_id, secret if scheme == "Client" else "")
-        if self.desk.sessions.pop(asked.access_token, None) is None:
+        session = self.desk.sessions.pop(asked.access_token, None)
+        if session is None:
             raise Refusal(404, "not_found")
+        self.renewals = {token: who for token, who in self.renewals.items() if who != session.about}
         return JSONResponse({"success": True})
 
     async def locations(self, request: Request) -> Response:

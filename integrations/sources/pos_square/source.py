@@ -23,10 +23,12 @@ from integrations.sources.pos_square.records import (
     TokenAsked,
     TokenEnded,
     TokenGiven,
+    TokenHeld,
+    TokenRenewed,
 )
 from integrations.toolkit.authorisation import BACK, Approval, CodeFlow, Doors
 from integrations.toolkit.http import Call, Empty
-from integrations.toolkit.oauth import bearer
+from integrations.toolkit.oauth import EARLY, bearer
 from integrations.toolkit.source import CURRENCIES, Gathering, Setup
 from integrations.toolkit.trade import Trade, read_till
 
@@ -42,7 +44,7 @@ def open_source(setup: Setup) -> Source:
 
 
 class SquareTill:
-    """See the module. The grant's token is the merchant's access token."""
+    """See the module. The grant's token is a TokenHeld."""
 
     def __init__(self, setup: Setup) -> None:
         self.manifest: Manifest = setup.manifest
@@ -78,15 +80,34 @@ class SquareTill:
             redirect_uri=approval.back,
             code_verifier=approval.verifier,
         )
-        token = await self._client.send(Call("POST", DOORS.token, VERSION, body=body), TokenGiven)
-        return Grant(token=token.access_token, expires_at=min(token.expires_at, consent.valid_until))
+        return await self._token(consent, body)
+
+    async def renew(self, consent: Consent, grant: Grant) -> Grant:
+        """A new access token where the old one is worn out; Square's are good for thirty days."""
+        consent.require(self.manifest.name, self._clock())
+        held = TokenHeld.model_validate_json(grant.token)
+        if self._clock() < held.until - EARLY or not held.renewal:
+            return grant
+        body = TokenRenewed(
+            client_id=self._credentials.id.get_secret_value(),
+            client_secret=self._credentials.secret.get_secret_value(),
+            refresh_token=held.renewal,
+        )
+        return await self._token(consent, body, held.renewal)
+
+    async def _token(self, consent: Consent, body: TokenAsked | TokenRenewed, renewal: str = "") -> Grant:
+        """The access that Square gives; its 400 means that only a new approval helps."""
+        call = Call("POST", DOORS.token, VERSION, body=body, refused=(400,))
+        token = await self._client.send(call, TokenGiven)
+        held = TokenHeld(access=token.access_token, renewal=token.refresh_token or renewal, until=token.expires_at)
+        return Grant(token=held.model_dump_json(), expires_at=consent.valid_until)
 
     async def pull(self, consent: Consent, subject: Subject, grant: Grant, as_of: date) -> Evidence:
         """Read the places and, as far as the consent covers them, the orders closed in its time."""
         now = self._clock()
         consent.require(self.manifest.name, now)
         found = Gathering(self.manifest, consent, now)
-        headers = {**VERSION, **bearer(grant.token)}
+        headers = {**VERSION, **bearer(TokenHeld.model_validate_json(grant.token).access)}
         places = (await self._client.send(Call("GET", "v2/locations", headers), Locations)).locations
         active = [each for each in places if each.status == "ACTIVE"]
         if found.covers("till_locations"):
@@ -104,7 +125,7 @@ class SquareTill:
         """Revoke the merchant's token; one that has ended already is forgotten just as well."""
         client_id, secret = self._credentials.id.get_secret_value(), self._credentials.secret.get_secret_value()
         headers = {**VERSION, "Authorization": f"Client {secret}"}
-        body = TokenEnded(client_id=client_id, access_token=grant.token)
+        body = TokenEnded(client_id=client_id, access_token=TokenHeld.model_validate_json(grant.token).access)
         await self._client.send(Call("POST", "oauth2/revoke", headers, body=body, accept=(200, 404)), Empty)
 
     async def _orders(self, places: tuple[Location, ...], headers: dict[str, str], consent: Consent) -> list[Order]:

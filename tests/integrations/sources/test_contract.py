@@ -11,7 +11,7 @@ from flows.application import prefill
 from flows.application.features import FEATURES
 from flows.application.fields import FIELDS
 from flows.application.values import Candidate
-from flows.consent import ConsentState
+from flows.consent import Consent, ConsentState
 from flows.errors import (
     ConsentMissing,
     LendlineError,
@@ -20,9 +20,10 @@ from flows.errors import (
     SourceUnreadable,
     SubjectUnknown,
 )
-from flows.ports import Subject
+from flows.ports import Grant, Subject
 from integrations.merchants import Merchant, load
 from integrations.sources import catalog
+from integrations.toolkit.authorisation import Renews
 from integrations.toolkit.http import Limits
 from tests.integrations.sources.bench import (
     NOW,
@@ -237,6 +238,30 @@ async def test_tries_again_after_a_failure(name: str, by_id: ById) -> None:
         assert (await on.source.pull(consent, subject, grant, TODAY)).records
         assert len(on.naps.taken) == 2
         assert all(0 < nap <= Limits().longest_wait for nap in on.naps.taken)
+
+
+@pytest.mark.parametrize("after", [timedelta(hours=2), timedelta(days=40)], ids=str)
+async def test_a_periodic_consent_outlives_the_access(name: str, after: timedelta, by_id: ById) -> None:
+    merchant = known_at(name, by_id("juniper-corner"))
+    async with bench(name, (merchant,)) as on:
+        if on.manifest.auth == FILES:
+            pytest.skip("files are not fetched again")
+        consent = on.consent().model_copy(update={"valid_until": NOW + timedelta(days=90), "every_days": 7})
+        subject = subject_of(merchant)
+        grant = await on.source.connect(consent, subject)
+        assert await _renewed(on, consent, grant) == grant
+        on.clock.now += after
+        grant = await _renewed(on, consent, grant)
+        assert (await on.source.pull(consent, subject, grant, on.clock.now.date())).records
+        await on.source.forget(consent, grant)
+        if on.manifest.auth not in HELD_ELSEWHERE:
+            on.clock.now += timedelta(days=31)
+            with pytest.raises(SourceRefused):
+                await on.source.pull(consent, subject, await _renewed(on, consent, grant), on.clock.now.date())
+
+
+async def _renewed(on: Bench, consent: Consent, grant: Grant) -> Grant:
+    return await on.source.renew(consent, grant) if isinstance(on.source, Renews) else grant
 
 
 async def test_does_not_wait_for_ever(name: str, by_id: ById) -> None:

@@ -66,7 +66,7 @@ async def test_a_code_is_exchanged_once(flow: Flow) -> None:
     assert approval.verifier not in approval.url
     answer = await approving(transport)(approval.url)
     assert (await code.redeem(approval, answer)).access_token
-    with pytest.raises(SourceUnreadable):
+    with pytest.raises(SourceRefused):
         await code.redeem(approval, answer)
 
 
@@ -74,7 +74,7 @@ async def test_a_stolen_code_is_worth_nothing_without_the_verifier(flow: Flow) -
     code, transport = flow
     approval = await code.ask(HINT)
     answer = await approving(transport)(approval.url)
-    with pytest.raises(SourceUnreadable):
+    with pytest.raises(SourceRefused):
         await code.redeem(approval.model_copy(update={"verifier": "x" * 64}), answer)
 
 
