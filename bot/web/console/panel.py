@@ -8,6 +8,7 @@ from flows.application.codes import CFPB_DENIAL_REASONS
 from flows.application.display import show_money, show_percent
 from flows.application.fields import FIELDS, Group
 from flows.application.money import Money
+from flows.application.values import DOCUMENT, origin
 from flows.consent import Consent
 from flows.conversation import Conversation, Pull, Submission
 from flows.desk import proposable
@@ -98,7 +99,10 @@ def of(conversation: Conversation, library: Library, lang: str, now: datetime) -
 
 
 def source_name(library: Library, lang: str, source: str) -> str:
-    """A source's name for staff; the owner, the system and staff are sources too."""
+    """A source's name for staff; the owner, the system, staff and papers are sources too."""
+    if origin(source) == DOCUMENT:
+        kind = source.partition(":")[2]
+        return library.texts.get(lang, f"paper.kind.{kind}" if kind else "console.source.document")
     if source in library.sources:
         return library.sources[source].title[lang]
     key = f"console.source.{source}"
