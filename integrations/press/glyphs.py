@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("fonts")
-FAMILY = "Lendline Sans"
-REGULAR = "LendlineSans-Regular.otf"
+FAMILIES = ("Lendline Sans", "Lendline Latin")  # ours: Chinese and English, then the letters of the rest of Europe
+REGULAR = ("LendlineSans-Regular.otf", "LendlineLatin-Regular.ttf")
 # Never drawn: controls and marks of direction, which could also make a name look like another.
 UNDRAWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 KEPT = "\n\t\u200b"
@@ -28,7 +28,7 @@ def printable(text: str) -> Printable:
     characters = set(text)
     undrawn = {each for each in characters if each not in KEPT and unicodedata.category(each) in UNDRAWN}
     unknown = characters - undrawn - ours() - set(KEPT)
-    families = [FAMILY]
+    families = [*FAMILIES]
     for family, drawn in _of_system(frozenset(unknown)) if unknown else ():
         families.append(family)
         unknown -= drawn
@@ -38,8 +38,8 @@ def printable(text: str) -> Printable:
 
 @cache
 def ours() -> frozenset[str]:
-    """The characters of the font that ships with the program."""
-    return _characters(FOLDER / REGULAR, 0)
+    """The characters of the fonts that ship with the program."""
+    return frozenset[str]().union(*(_characters(FOLDER / name, 0) for name in REGULAR))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from integrations.press.glyphs import FAMILY, FOLDER, Printable, printable
+from integrations.press.glyphs import FAMILIES, FOLDER, Printable, printable
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -23,7 +23,7 @@ def typeset(template: str, data: str, form: Literal["pdf", "png"], ppi: float | 
     """
     written = printable(data)
     families = ",".join(written.families)
-    made = _compiler(system=written.families != (FAMILY,)).compile(
+    made = _compiler(system=written.families != FAMILIES).compile(
         str(TEMPLATES / template),
         format=form,
         ppi=ppi,

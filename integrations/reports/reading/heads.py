@@ -17,6 +17,7 @@ from integrations.reports.reading.mapping import CONSTANTS, ColumnMap
 
 FILE = Path(__file__).with_name("columns.toml")
 MOST_ROWS = 3_000_000
+ENOUGH = 4  # roles that only a header has
 Kind = Literal["invoices", "statement"]
 VALUED = frozenset({"net", "gross", "amount"})
 PARTIES = frozenset({"party", "seller", "buyer"})
@@ -40,8 +41,9 @@ class Headed:
 
 def headed_text(name: str, text: str, chosen: ColumnMap) -> Headed:
     """The table of delimited text. Raises ColumnsUnclear or FileUnreadable."""
-    lines = text[:200_000].splitlines()[:HEAD]
-    best = max(DELIMITERS, key=lambda mark: _fit(_rows(io.StringIO("\n".join(lines)), mark), chosen))
+    head = "\n".join(text[:200_000].splitlines()[:HEAD])
+    marks = [mark for mark in DELIMITERS if mark in head] or [","]
+    best = max(marks, key=lambda mark: _fit(_rows(io.StringIO(head), mark), chosen)) if marks[1:] else marks[0]
     try:
         return headed_rows(name, _rows(io.StringIO(text, newline=""), best), chosen)
     except csv.Error as error:
@@ -123,13 +125,16 @@ def _as_chosen(row: Row, chosen: ColumnMap) -> bool:
 
 
 def _fit(rows: Iterator[Row], chosen: ColumnMap) -> int:
-    """How many roles a delimiter shows in its best row."""
+    """How many roles a delimiter shows in the first row that looks like a header, else in its best one."""
+    best = 0
     try:
-        return max(
-            (max(len(_columns(row, kind, chosen)) for kind in _names()) for row in islice(rows, HEAD)), default=0
-        )
+        for row in islice(rows, HEAD):
+            best = max(best, *(len(_columns(row, kind, chosen)) for kind in _names()))
+            if best >= ENOUGH:
+                break
     except csv.Error:
         return 0
+    return best
 
 
 @cache

@@ -104,7 +104,7 @@ class Shelf:
     def _take_table(self, given: Given, table: Headed) -> None:
         wanted, self.chinese = self._wanted, self.chinese or _is_chinese(table.heading)
         if table.kind == "invoices":
-            currency = wanted.currency or _named_in(table.heading)
+            currency = wanted.currency or _named_in(table.heading) or ("CNY" if _is_chinese(table.heading) else "")
             self._take_invoices(
                 given, read_invoices(given.name, table, wanted.columns, currency, owner=wanted.business)
             )
