@@ -315,4 +315,16 @@ discount, voucher, coupon, rebate, promo code
 fillin, fill in, fill out, complete the application, complete the form, filling in, completing, fill it in,
   filling this in, complete it
 youoffer, do you offer, you offer, do you provide
+# Names that stand for what they are
+bank, barclays, natwest, hsbc, lloyds, monzo, starling, santander, revolut, tide, halifax, nationwide, rbs, chase,
+  bank of america, wells fargo, citibank, deutsche bank, icici, hdfc
+debt, klarna, clearpay, afterpay, pay later, buy now pay later, store card, payday loan, catalogue credit, hire purchase
+score, experian, equifax, transunion, credit karma, clearscore, credit agency, credit reference
+tax, irs, revenue and customs, inland revenue, self assessment, corporation tax
+platform, paypal, stripe, sumup, shopify, ebay, amazon, etsy, woocommerce, zettle, square till, uber eats, deliveroo,
+  just eat, online shop, web shop, marketplace
+yourbusiness, plumber, barber, hairdresser, baker, bakery, cafe, florist, butcher, mechanic, electrician, builder,
+  takeaway, food truck, market stall, kiosk, corner shop, salon, nail bar, pub, grocer, newsagent, tailor, carpenter
+relative, wife, husband, brother, sister, dad, mum, father, mother, son, daughter, uncle, aunt, cousin, nephew, niece,
+  spouse, friend of mine, mate of mine
 """

@@ -7,7 +7,7 @@ from bot.evaluation.questions import measure
 from flows.knowledge.answering import KnowledgeBase
 from tests.flows.knowledge.kits import LANGUAGES, foreign, outside, paraphrases
 
-BLURTED = ("colloquial", "everyday", "blind")
+BLURTED = ("colloquial", "everyday", "blind", "later")
 
 
 def answered(base: KnowledgeBase, lang: str, asked: list[str]) -> float:
@@ -34,6 +34,14 @@ def test_blurted_questions_are_asked_back_and_not_answered_wrongly(base: Knowled
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hint_is_never_answered_wrongly(base: KnowledgeBase, lang: str) -> None:
+    found = measure(base, lang, paraphrases(lang, "oblique"))
+    assert found.asked >= 60
+    assert found.among_three >= 0.55  # half of them nobody could tell without knowing life
+    assert found.wrong_sure <= 0.03
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
     def bare(text: str) -> str:
         return "".join(letter for letter in text.lower() if letter.isalnum())
@@ -45,7 +53,12 @@ def test_no_paraphrase_is_a_variant(base: KnowledgeBase, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_outside_questions_are_not_answered(base: KnowledgeBase, lang: str) -> None:
-    asked = [*outside(lang), *outside(lang, "outside_more"), *outside(lang, "outside_blind")]
+    asked = [
+        *outside(lang),
+        *outside(lang, "outside_more"),
+        *outside(lang, "outside_blind"),
+        *outside(lang, "outside_later"),
+    ]
     assert len(asked) >= 120
     assert answered(base, lang, asked) <= 0.07
 
