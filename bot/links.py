@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from pydantic import AwareDatetime, ValidationError
 
+from bot import passing
 from flows.connect import CONSENT_PAGE
 from flows.engine.asked import PARTY_PAGE
 from flows.engine.identity import IDENTITY
@@ -23,9 +24,8 @@ from integrations.database.sealing import SealBroken, Sealer
 LIFETIME = timedelta(hours=24)
 SHARED = timedelta(days=7)  # the owner may end a shared link before; see flows.report
 _PAGES = {CONSENT_PAGE: "", SIGN_IN_PAGE: "/sign-in"}  # what flows call them, and what follows the token
-PARTY_LIFETIME = timedelta(days=30)
 _PARTY = re.compile(rf"{re.escape(PARTY_PAGE)}([A-Za-z0-9-]{{1,64}}):([0-9]{{1,2}}):([A-Za-z0-9_.~%-]{{1,1200}})")
-_TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,2000}", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,1000}", re.ASCII)
 
 
 class Purpose(StrEnum):
@@ -33,23 +33,16 @@ class Purpose(StrEnum):
 
     CONSENT = "consent"
     CALLBACK = "callback"
-    PARTY = "party"
     REPORT = "report"
 
 
 class Link(Frozen):
-    """What a token says. `id` is unique and makes an answer given through it count once.
-
-    A party's link names the application, the place of what the lender asks there, and the person it is meant for.
-    """
+    """What a token says. `id` is unique and makes an answer given through it count once."""
 
     id: str
     purpose: Purpose
     conversation_id: str
-    consent_id: str = ""
-    application_id: str = ""
-    place: int = 0
-    party: str = ""
+    consent_id: str
     expires_at: AwareDatetime
 
 
@@ -111,24 +104,6 @@ class Links:
         """What an OAuth `state` says. Raises LinkUnknown or LinkExpired."""
         return self._read(Purpose.CALLBACK, token)
 
-    def party_token(self, conversation_id: str, application_id: str, place: int, party: str) -> str:
-        """A token that lets another person answer what a lender asks of them, for 30 days."""
-        return self._sealed(
-            Link(
-                id=secrets.token_hex(8),
-                purpose=Purpose.PARTY,
-                conversation_id=conversation_id,
-                application_id=application_id,
-                place=place,
-                party=party,
-                expires_at=self._clock() + PARTY_LIFETIME,
-            )
-        )
-
-    def read_party_token(self, token: str) -> Link:
-        """What a token of a party's page says. Raises LinkUnknown or LinkExpired."""
-        return self._read(Purpose.PARTY, token)
-
     def resolve(self, say: Say, conversation_id: str) -> Say:
         """The message with real addresses where flows name our pages.
 
@@ -161,14 +136,12 @@ class Links:
             consent_id=consent_id,
             expires_at=self._clock() + lifetime,
         )
-        return self._sealed(link)
-
-    def _sealed(self, link: Link) -> str:
         return self._sealer.seal(link).decode("ascii")
 
     def _party(self, conversation_id: str, found: re.Match[str]) -> str:
         application_id, place, party = found[1], int(found[2]), unquote(found[3])
-        return f"{self._base_url}/party/{self.party_token(conversation_id, application_id, place, party)}"
+        link = passing.link_for(conversation_id, application_id, place, party, self._clock())
+        return f"{self._base_url}/party/{passing.token(self._sealer, link)}"
 
     def _read(self, purpose: Purpose, token: str) -> Link:
         if not _TOKEN.fullmatch(token):

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.links import Link, LinkExpired, LinkUnknown
+from bot import passing
+from bot.passing import PassedLink
 from bot.web.body import read_body
 from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
@@ -34,7 +35,7 @@ _STATUS: dict[Trouble, int] = {"unknown": 404, "expired": 410, "foreign": 403, "
 class _Asked:
     """What a link leads to; `agreed` is None while nothing was answered."""
 
-    link: Link
+    link: PassedLink
     conversation: Conversation
     submission: Submission
     action: LenderAction
@@ -108,12 +109,11 @@ class _Desk:
         )
 
     async def _asked(self, token: str) -> _Asked:
-        try:
-            link = self._parts.links.read_party_token(token)
-        except LinkUnknown:
-            raise _Refused("unknown") from None
-        except LinkExpired:
-            raise _Refused("expired") from None
+        link = passing.read(self._parts.sealer, token)
+        if link is None:
+            raise _Refused("unknown")
+        if self._parts.clock() >= link.expires_at:
+            raise _Refused("expired")
         sealed = await self._parts.database.read(views.state_of, link.conversation_id)
         if sealed is None:
             raise _Refused("unknown")
@@ -124,7 +124,7 @@ class _Desk:
         action = submission.actions[link.place]
         answer = next((each for each in submission.answers if each.place == link.place), None)
         waiting = submission.status is Status.ACTION_REQUIRED
-        if action.party != link.party or (answer is None and not waiting):
+        if not link.is_for(action.party) or (answer is None and not waiting):
             raise _Refused("over", conversation.lang)
         return _Asked(link, conversation, submission, action, None if answer is None else answer.possible)
 

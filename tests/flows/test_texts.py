@@ -13,6 +13,7 @@ from flows.application import codes, features, fields, lifecycle
 from flows.application.attributes import differences
 from flows.application.papers import table as papers
 from flows.conversation import PullState
+from flows.engine import clocks
 from flows.errors import WrongDeclaration
 from flows.events import PaperRead, PullFailed
 from flows.texts import LANGUAGES, places
@@ -80,6 +81,8 @@ FAMILIES = {
     "overview.answers.{}": ("prefilled", "asked"),
     "overview.column.{}": ("count", "share", "fetched", "worked", "mean", "applications", "decided", "late"),
     "overview.time.{}": ("seconds", "minutes", "hours", "days"),
+    "console.clock.{}": (clocks.EXPECTED, clocks.OFFER, clocks.DUE, clocks.REMIND, clocks.NOTICE),
+    "milestone.{}": tuple(lifecycle.Milestone),
     "party.outcome.{}.title": ("agreed", "refused"),
     "party.outcome.{}.text": ("agreed", "refused"),
     "overview.csv.{}": ("table", "line", "number", "value"),

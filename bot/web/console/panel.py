@@ -65,7 +65,11 @@ class SourceState:
 
 @dataclass(frozen=True)
 class Panel:
-    """Everything beside the thread."""
+    """Everything beside the thread.
+
+    `clocks` are the times that are watched, soonest first; `beside` is the same application at other lenders, with
+    where it stands there.
+    """
 
     done: int
     needed: int
@@ -77,6 +81,8 @@ class Panel:
     offers: tuple[tuple[str, ...], ...]
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
+    clocks: tuple[tuple[str, datetime], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def of(conversation: Conversation, library: Library, lang: str, now: datetime) -> Panel:
@@ -95,6 +101,8 @@ def of(conversation: Conversation, library: Library, lang: str, now: datetime) -
         offers=() if submission is None else tuple(_offer(submission, library, lang)),
         reasons=() if submission is None else tuple(_reasons(submission, library, lang)),
         missing=() if submission is None else submission.missing,
+        clocks=() if submission is None else tuple(sorted(submission.clocks.items(), key=lambda each: each[1])),
+        beside=tuple((lender_name(library, lang, each.lender), each.status.value) for each in conversation.beside),
     )
 
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
-from bot.links import PARTY_LIFETIME
+from bot.passing import LIFETIME
 from flows.application.lifecycle import Status
 from flows.messages import Say
 from tests.bot.web.site import APPLICATION, OWNER, Site, event
@@ -55,7 +55,7 @@ async def test_what_is_unclear_foreign_cut_off_or_late_changes_nothing(site: Sit
     assert (await post(site, address, "perhaps")).status_code == 422
     assert (await post(site, address, "agree", "http://elsewhere.test")).status_code == 403
     assert (await site.client.get(address[:-5])).status_code == 404
-    site.clock.now += PARTY_LIFETIME
+    site.clock.now += LIFETIME
     assert (await post(site, address, "agree")).status_code == 410
     submission = (await site.state()).submission
     assert submission is not None

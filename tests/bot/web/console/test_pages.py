@@ -16,6 +16,8 @@ from bot.web.console.people import Member, People
 from bot.web.console.roles import Role
 from bot.web.console.watching import Watch
 from bot.web.pages import Pages
+from flows.application.lifecycle import Status
+from flows.conversation import TimelineEntry
 from flows.texts import LANGUAGES
 from flows.understanding import Act
 from integrations.database.queries import desk
@@ -201,3 +203,22 @@ async def test_the_answers_can_be_searched(site: Site) -> None:
         found = (await ann.get(f"{PATH}/knowledge?q=what%20does%20APR%20mean")).text
         assert "APR" in found
         assert "data-insert" in found
+
+
+async def test_staff_see_the_clocks_milestones_and_other_lenders_of_an_application(site: Site) -> None:
+    state = await site.state()
+    assert state.submission is not None
+    notice = state.submission.since + timedelta(days=30)
+    state.submission.status, state.submission.clocks = Status.REJECTED, {"notice": notice}
+    met = TimelineEntry(
+        at=START, occurred_at=START, status=Status.REJECTED, raw="", shown=True, milestone="kyc_completed"
+    )
+    state.submission.timeline = (met,)
+    other = state.submission.model_copy(update={"lender": "tidewater", "status": Status.UNDER_REVIEW, "clocks": {}})
+    state.beside = (other,)
+    await site.put(state)
+    async with signed_in(site, "Ann Reed", Role.AGENT) as ann:
+        page = (await ann.get()).text
+    assert f'Notice of the refusal, by law within 30 days <time datetime="{notice.isoformat()}"' in page
+    assert "the identity check is done" in page
+    assert "Tidewater Capital: " in page
