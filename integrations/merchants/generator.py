@@ -159,6 +159,8 @@ def _lending(profile: Profile, first_day: date, as_of: date) -> Iterator[_Move]:
 
 
 def _oddities(profile: Profile, days: list[date], as_of: date) -> Iterator[_Move]:
+    if not days:
+        return
     bank, words = profile.bank, WORDS[profile.lang]
     known = set(days)
     if bank.refunds_every_days:

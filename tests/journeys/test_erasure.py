@@ -12,6 +12,7 @@ from bot.demo.person import Person
 from bot.demo.screen import Screen
 from bot.settings import Settings
 from bot.wiring import House, open_house
+from flows.messages import Attachment, Heard
 from integrations.database.queries import conversations
 from integrations.database.sealing import SealBroken, Sealer
 from integrations.database.tables import metadata
@@ -27,6 +28,11 @@ class Hesitant(Person):
         """Leave the button that signs alone."""
         sign = self._texts.get(self.merchant.lang, "review.sign")
         self._onward = tuple(label for label in self._onward if label != sign)
+
+    async def send(self, file: Attachment) -> None:
+        """Send a file, and wait until it was answered."""
+        await self._do(Heard(kind="file", files=(file,)), "[file]")
+        await self._settled(self.address)
 
     async def say(self, text: str) -> None:
         """Type something, and wait until it was answered."""
@@ -105,6 +111,51 @@ async def test_nothing_that_the_bank_brought_is_left_after_revocation(
     left = {name: places(after, marker) for name, marker in markers.items()}
     assert left == {name: set() for name in markers}
     assert not [name for name, marker in markers.items() if marker in caplog.text]
+
+
+FILE = b"""Account number: GB29NWBK60161331926819
+Account holder: Salt and Crumb Bakery Ltd
+Date,Description,Paid out,Paid in,Balance,Counterparty name
+2026-10-01,Zanzibar wedding cake,,410.00,1410.00,Quillfeather Events
+2026-10-02,Flour,200.00,,1210.00,Marlow Mills
+"""
+
+
+class Desk(Screen):
+    """A screen whose owner has one file to send."""
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        assert file_id == "f-1"
+        assert len(FILE) <= most
+        return FILE
+
+
+async def test_nothing_that_a_file_brought_is_left_after_revocation(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    merchant = next(each for each in load() if each.id == MERCHANT)
+    caplog.set_level(logging.DEBUG)
+    screen, markers = Desk(), ("GB29NWBK60161331926819", "Quillfeather", "Zanzibar")
+    async with open_house(Settings(LENDLINE_HOME=tmp_path), [screen]) as house:
+
+        async def settled(address: str) -> None:
+            await screen_settled(house, screen, address)
+
+        owner = Hesitant(
+            merchant, screen=screen, library=house.library, take=house.door.take, settled=settled, clock=house.clock
+        )
+        owner.hold_back()
+        await owner.apply()
+        await owner.send(Attachment(file_id="f-1", name="statement.csv", media_type="text/csv", size=len(FILE)))
+        await owner.say(house.library.texts.get("en", "paper.use"))
+        before = await everything(house, tmp_path)
+        assert [marker for marker in markers if not places(before, marker)] == []
+        await owner.say("/privacy")
+        title = house.library.sources["bank_statement"].title["en"]
+        await owner.say(house.library.texts.get("en", "privacy.revoke", source=title))
+        after = await everything(house, tmp_path)
+    assert {marker: places(after, marker) for marker in markers} == {marker: set() for marker in markers}
+    assert not [marker for marker in markers if marker in caplog.text]
 
 
 async def screen_settled(house: House, screen: Screen, address: str) -> None:

@@ -79,6 +79,18 @@ class Bank:
         self.forgotten.append(grant.token)
 
 
+class WornOut(Bank):
+    """A source whose access wears out between two pulls."""
+
+    renewed = 0
+
+    async def renew(self, consent: Consent, grant: Grant) -> Grant:
+        del consent
+        assert grant.token == "planted-token"
+        self.renewed += 1
+        return Grant(token="planted-token", expires_at=START)
+
+
 class Desk:
     """A scoring service that fails as often as it is told to."""
 
@@ -148,6 +160,16 @@ async def test_access_is_asked_for_once_and_kept_sealed(office: Office) -> None:
     stored = await office.database.read(vault.find, "c-1")
     assert stored is not None
     assert b"planted-token" not in stored.token
+
+
+async def test_access_that_wears_out_is_renewed_and_kept(office: Office) -> None:
+    office.bank = worn = WornOut()
+    for key in ("k1", "k2"):
+        assert isinstance((await office.errands.pull(key, "c", PULL)).event, PullFinished)
+    assert (worn.connected, worn.renewed) == (1, 1)
+    stored = await office.database.read(vault.find, "c-1")
+    assert stored is not None
+    assert stored.expires_at == START
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,14 @@ def quiet(merchant: Merchant) -> Merchant:
     return Merchant(profile.model_copy(update={"selling": profile.selling.model_copy(update={"orders_a_day": 1})}))
 
 
+def just_opened(merchant: Merchant) -> Merchant:
+    """The same business, founded today: known everywhere, with nothing on record yet."""
+    profile = calm(merchant).profile
+    registered = profile.registered.model_copy(update={"founded_days_ago": 0, "founded": None})
+    tax = profile.tax.model_copy(update={"net_profit": None})
+    return Merchant(profile.model_copy(update={"registered": registered, "tax": tax}))
+
+
 def busy(merchant: Merchant) -> Merchant:
     """The same business with more than 10,000 records at every source that knows it."""
     profile = calm(merchant).profile

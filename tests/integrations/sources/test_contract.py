@@ -10,6 +10,7 @@ import pytest
 from flows.application import prefill
 from flows.application.features import FEATURES
 from flows.application.fields import FIELDS
+from flows.application.shapes import Kind
 from flows.application.values import Candidate
 from flows.consent import Consent, ConsentState
 from flows.errors import (
@@ -33,6 +34,7 @@ from tests.integrations.sources.bench import (
     busy,
     cut_off,
     hang,
+    just_opened,
     quiet,
     refuse_connection,
     status,
@@ -157,6 +159,21 @@ async def test_brings_only_the_kinds_allowed(name: str, by_id: ById) -> None:
             assert len(on.manifest.kinds) == 1 or len(fields) < len({each.field for each in whole.candidates}), kind
             assert not fields & alone, kind
             alone |= fields
+
+
+async def test_an_empty_account_is_unknown_and_never_zero(name: str, by_id: ById) -> None:
+    merchant = just_opened(known_at(name, by_id("banri-tea")))
+    async with bench(name, (merchant,)) as on:
+        try:
+            evidence = await on.pull(merchant)
+        except SourceUnreadable:  # a file without a row holds nothing to read
+            assert on.manifest.auth == FILES
+            return
+    sums = {field for field, spec in FIELDS.items() if spec.kind in {Kind.MONEY, Kind.MONEY_SERIES, Kind.ONLINE_SALES}}
+    assert {each.field for each in evidence.candidates} & sums <= {"tax_arrears"}
+    today = {"arrears", "months_observed", "rep_changes_12m", "enforcement_n", "licence_age_m"}
+    silent = {each.name for each in evidence.features if each.value == 0 and each.name not in today}
+    assert silent == set()
 
 
 async def test_an_unknown_business(name: str, by_id: ById) -> None:
