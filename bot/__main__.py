@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "evaluate": "bot.commands.evaluate:evaluate",
         "knowledge": "bot.commands.checks:knowledge",
         "products": "bot.commands.checks:products",
+        "papers": "bot.commands.papers:papers",
         "audit": "bot.commands.staff:audit",
         "doctor": "bot.commands.doctor:doctor",
     }

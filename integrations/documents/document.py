@@ -33,6 +33,7 @@ Fact = Literal[
     "dates",
     "amounts",
     "not_there",
+    "heic",
     "macros",
     "mixed",
 ]

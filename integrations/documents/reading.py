@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from typing import Literal
 
 import structlog
@@ -12,8 +13,8 @@ from integrations.documents.papers import ocr
 from integrations.documents.papers.turn import machine_turn
 from integrations.documents.wire import ANSWER, Answer
 
-SECONDS = 12.0  # the start of the process included
-OCR_SECONDS = 60.0  # as a last resort: its processor time is bounded much lower
+SECONDS = 10.0  # the start of the process included
+OCR_SECONDS = 120.0  # as a last resort: its processor time is bounded much lower
 LARGEST_ANSWER = 96 * 1024 * 1024
 AT_ONCE = 2
 Module = Literal["integrations.documents", "integrations.documents.papers"]
@@ -64,14 +65,12 @@ class Readers:
             try:
                 answer = await self._asked("integrations.documents.papers", content, OCR_SECONDS)
             except Unreadable as error:
-                if error.fact != "too_slow":
-                    raise
-                return _slow(glanced)
-        if answer.paper is not None:
-            return answer.paper
-        if answer.fact == "too_large" and answer.detail == "memory":
-            return _slow(glanced)
-        raise _fact(answer)
+                log.warning("paper_not_seen", fact=error.fact, detail=error.detail)
+                return replace(glanced, problem="too_slow")
+        if answer.paper is None:
+            log.warning("paper_not_seen", fact=answer.fact, detail=answer.detail)
+            return replace(glanced, problem="too_slow")
+        return answer.paper
 
     async def _asked(self, module: Module, content: bytes, seconds: float) -> Answer:
         """What a process answers. It knows nothing of ours: no settings, no keys, no database."""
@@ -108,9 +107,3 @@ class Readers:
 
 def _fact(answer: Answer) -> Unreadable:
     return Unreadable(answer.fact or "damaged", answer.detail)
-
-
-def _slow(glanced: PaperReading) -> PaperReading:
-    return PaperReading(
-        glanced.kind, glanced.values, glanced.unclear, "too_slow", glanced.country, glanced.pages, glanced.read_by
-    )

@@ -54,6 +54,11 @@ class Made:
     drawn: Drawn
 
 
+def drawn_of(layout: str, number: int, seed: int) -> Drawn:
+    """One paper of a layout, the same for the same number and seed."""
+    return LAYOUTS[layout](Random(f"{seed}-{layout}-{number}"))
+
+
 def make(number: int, seed: int) -> Made:
     """The paper of that number: its layout goes round, how it is taken follows from the generator."""
     layout = list(LAYOUTS)[number % len(LAYOUTS)]

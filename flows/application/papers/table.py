@@ -86,7 +86,7 @@ _IDENTITY = (
         Bearer.NOBODY,
         (
             F("authority", Form.TEXT),
-            F("valid_from", Form.DAY, always=True),
+            F("valid_from", Form.DAY),
             F("valid_until", Form.DAY, always=True),  # missing when it holds for life: then `for_life` is `yes`
             F("for_life", Form.CODE),
             F("id_number", Form.PERSON_NUMBER, "representative_id_number", PROVED, sensitive=True),

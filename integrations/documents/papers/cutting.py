@@ -10,7 +10,7 @@ from integrations.documents.papers.pieces import Page, Piece, without_edges
 STOP = ""  # a label of something we do not read: it ends a value
 GAP = 2.6  # heights: what stands further apart on a row is of another column
 BELOW = 2.4  # heights: how far under its label a value may begin
-CONTINUES = 1.3  # heights: how far under its first line the next line of a value may begin
+CONTINUES = 0.75  # heights: how far under its first line the next line of a value may begin
 ALIGNED = 1.3  # heights: how far lines of one value may begin beside one another
 
 

@@ -18,6 +18,7 @@ class Reading:
 
 
 Readings = dict[str, Reading]
+COUNTRY = "country"  # among the readings of a form that is of many countries: which one a paper names
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 from integrations.documents.papers import mrz, readers
-from integrations.documents.papers.form import Anywhere, Form, Labelled, Phrase, Reading, Readings
+from integrations.documents.papers.form import COUNTRY, Anywhere, Form, Labelled, Phrase, Reading, Readings
 from integrations.documents.papers.pieces import Page
 from integrations.documents.papers.readers import Taken
 
@@ -58,8 +58,9 @@ def _zone(found: Readings, page: Page) -> None:
         "sex": zone.sex,
     }
     for name, value in said.items():
-        found[name] = Reading(Taken(value, proved=True), max(score, 0.9))
+        found[name] = Reading(Taken(value, proved=zone.whole), max(score, 0.9) if zone.whole else score)
     found["name"] = Reading(Taken(zone.name), score)  # names have no check digit
+    found[COUNTRY] = Reading(Taken(zone.country))
     found["id_type"] = Reading(Taken("passport" if zone.passport else "national_id"))
 
 

@@ -9,7 +9,7 @@ from flows.application.papers.values import Confidence, PaperValue
 from integrations.documents.document import PaperReading
 from integrations.documents.papers import cutting
 from integrations.documents.papers.cutting import Wanted
-from integrations.documents.papers.form import Anywhere, Form, Labelled, Phrase, Reading, Readings, confidence
+from integrations.documents.papers.form import COUNTRY, Anywhere, Form, Labelled, Phrase, Reading, Readings, confidence
 from integrations.documents.papers.pieces import Page
 from integrations.documents.papers.readers import Taken, tidy
 from integrations.documents.papers.recognising import recognise
@@ -51,7 +51,8 @@ def reading_of(form: Form, found: Readings, how: How, pages: int) -> PaperReadin
         for each in kind.fields
         if each.always and each.name not in said and not (each.name == "valid_until" and "for_life" in said)
     )
-    return PaperReading(form.kind, tuple(values), unclear, "", form.country, pages, how)
+    country = form.country or (found[COUNTRY].taken.value if COUNTRY in found else "")
+    return PaperReading(form.kind, tuple(values), unclear, "", country, pages, how)
 
 
 def read_form(form: Form, page: Page) -> Readings:

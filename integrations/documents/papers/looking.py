@@ -1,32 +1,40 @@
 """A picture or a scanned PDF as a paper: codes, then writing, then why it is unclear if it is."""
 
+from dataclasses import replace
+
 import pypdfium2 as pdfium
 from PIL import Image
 
+from flows.application.papers.table import UNKNOWN
 from integrations.documents.document import PaperReading, Unreadable
 from integrations.documents.papers import codes, ocr, pixels, quality
 from integrations.documents.papers.coded import with_codes
 from integrations.documents.papers.interpreting import interpret
+from integrations.documents.papers.pieces import Page
 
 MOST_PAGES = 2  # of a scan; what we read stands on the first pages
 SCAN_DOTS = 1800  # pixels on the long side of a scanned page
 
 
-def look(content: bytes) -> PaperReading:
-    """What paper a picture or scan shows. Raises Unreadable."""
+def look(content: bytes, eyes: ocr.Eyes | None = None) -> PaperReading:
+    """What paper a picture or scan shows. Raises Unreadable.
+
+    The second page of a scan is looked at only when the first says too little.
+    """
     pictures, count = pictures_of(content)
-    eyes = ocr.Eyes()
-    pages, texts = [], list[str]()
-    for picture in pictures:
+    shown = [picture for picture in pictures if not pixels.is_blank(picture)]
+    if not shown:
+        return PaperReading(problem=quality.nothing(pictures[0]), pages=count, read_by="ocr")
+    eyes = eyes or ocr.Eyes()
+    pages, texts = list[Page](), list[str]()
+    for picture in shown:
         texts += codes.texts_of(picture)
         page, turned = eyes.read(pixels.for_reading(picture))
         pages.append(page)
-        pictures = [turned]
-    reading = with_codes(interpret(pages, "ocr"), texts)
-    problem = quality.problem(reading, pages[0], pictures[-1])
-    return PaperReading(
-        reading.kind, reading.values, reading.unclear, problem, reading.country, max(count, 1), reading.read_by
-    )
+        reading = with_codes(interpret(pages, "ocr"), texts)
+        if reading.kind != UNKNOWN and not reading.unclear:
+            break
+    return replace(reading, problem=quality.problem(reading, pages[-1], turned), pages=count)
 
 
 def glance(content: bytes) -> PaperReading:
@@ -34,10 +42,7 @@ def glance(content: bytes) -> PaperReading:
     pictures, count = pictures_of(content)
     texts = [text for picture in pictures for text in codes.texts_of(picture)]
     reading = with_codes(PaperReading(problem="unknown_kind"), texts)
-    return PaperReading(
-        reading.kind, reading.values, reading.unclear, "no_ocr", reading.country, max(count, 1),
-        "code" if reading.values else "nobody",
-    )  # fmt: skip
+    return replace(reading, problem="no_ocr", pages=count, read_by="code" if reading.values else "nobody")
 
 
 def pictures_of(content: bytes) -> tuple[list[Image.Image], int]:

@@ -30,7 +30,10 @@ _TWO = {
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """What a zone says. `passport` tells a passport from a card; `country` is ISO 3166-1 alpha-2 where we know it."""
+    """What a zone says. `passport` tells a passport from a card; `country` is ISO 3166-1 alpha-2 where we know it.
+
+    `whole`: the check digit over all of it was read and passes; without it only those of its parts do.
+    """
 
     passport: bool
     name: str
@@ -40,6 +43,7 @@ class Zone:
     sex: str
     nationality: str
     country: str
+    whole: bool = True
 
 
 def find(lines: Sequence[str], today: date) -> Zone | None:
@@ -85,18 +89,28 @@ class _Lines:
     nationality: str
     issuer: str
     passport: bool
+    whole: bool = True
 
 
 def _passport(one: str, two: str) -> _Lines | None:
     first, second = _padded(one, 44), _lined(two, 44)
+    whole_line = second is not None
+    if second is None and 28 <= len(two.rstrip("<")) <= 30:  # its fillers and last digit were not seen
+        second = two.rstrip("<").ljust(44, "<")
     if first is None or second is None:
         return None
     number = second[0:9]
     born, until = second[13:19].translate(_TO_DIGIT), second[21:27].translate(_TO_DIGIT)
     digits = [second[place].translate(_TO_DIGIT) for place in (9, 19, 27, 43)]
     whole = number + digits[0] + born + digits[1] + until + digits[2] + second[28:43]
-    checked = ((number, digits[0]), (born, digits[1]), (until, digits[2]), (whole, digits[3]))
-    return _Lines(checked, first[5:44], number, born, until, second[20], second[10:13], first[2:5], passport=True)
+    checked = (
+        (number, digits[0]),
+        (born, digits[1]),
+        (until, digits[2]),
+        *(((whole, digits[3]),) if whole_line else ()),
+    )
+    said = (number, born, until, second[20], second[10:13], first[2:5])
+    return _Lines(checked, first[5:44], *said, passport=True, whole=whole_line)
 
 
 def _card(one: str, two: str, three: str) -> _Lines | None:
@@ -138,7 +152,7 @@ def _zone(lines: _Lines, today: date) -> Zone | None:
     nation, issuer = (each.replace("<", "").translate(_TO_LETTER) for each in (lines.nationality, lines.issuer))
     sex = lines.sex if lines.sex in "FM" else "X"
     number = lines.number.replace("<", "")
-    return Zone(lines.passport, name, number, birth, expiry, sex, nation, _TWO.get(issuer, ""))
+    return Zone(lines.passport, name, number, birth, expiry, sex, nation, _TWO.get(issuer, ""), lines.whole)
 
 
 def _day(text: str, today: date, *, past: bool) -> date | None:

@@ -9,7 +9,8 @@ from PIL import Image
 from integrations.documents.papers.pieces import Page, Quad, upright
 
 THREADS = 1  # a second one gains a third of the time for two thirds more work, and the chat needs the other core
-TALL = 1.5  # a box this many times as high as wide is of a picture that lies on its side
+LEAN = 1.5  # a box this many times as long as wide tells which way the writing runs
+MOST_LINES = 130  # pieces of writing of a picture, from the top: a page of small print has fewer
 ASKED = 14  # boxes that are asked whether the picture stands on its head
 SURE_TURNED = 0.8
 
@@ -61,7 +62,8 @@ class Eyes:
         result = self._engine._load_det_model()(np.ascontiguousarray(pixels))
         if result.boxes is None or not len(result.boxes):
             return None
-        return result.boxes, self._engine.crop_text_regions(np.ascontiguousarray(pixels), result.boxes)
+        boxes = result.boxes[:MOST_LINES]  # they come from top to bottom
+        return boxes, self._engine.crop_text_regions(np.ascontiguousarray(pixels), boxes)
 
     def _on_its_head(self, crops: list[Any]) -> bool:
         """Whether most of the longest pieces of writing look upside down."""
@@ -83,15 +85,18 @@ LEAST_SCORE = 0.4
 
 
 def _lies(boxes: Any) -> bool:  # noqa: ANN401
-    """Whether most writing runs up or down the picture."""
+    """Whether most writing runs up or down the picture. A box may begin at any of its corners."""
     tall = wide = 0.0
     for box in boxes:
-        width = float(np.linalg.norm(box[0] - box[1]))
-        height = float(np.linalg.norm(box[0] - box[3]))
-        if height > TALL * width:
-            tall += height
-        elif width > TALL * height:
-            wide += width
+        one, two = box[1] - box[0], box[3] - box[0]
+        along, across = (one, two) if np.linalg.norm(one) > np.linalg.norm(two) else (two, one)
+        length = float(np.linalg.norm(along))
+        if length < LEAN * float(np.linalg.norm(across)):
+            continue
+        if abs(along[1]) > abs(along[0]):
+            tall += length
+        else:
+            wide += length
     return tall > wide
 
 

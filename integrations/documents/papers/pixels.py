@@ -3,12 +3,14 @@
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from integrations.documents.document import Unreadable
 
 MOST_PIXELS = 50_000_000  # of the picture as it comes; phones' own largest setting
 LONGEST = 1800  # pixels on the long side that are read; more costs time and memory and reads no better
+MOST_READ = 1_700_000  # pixels that are read: the engine takes half a kilobyte for each
+BLANK = 3.0  # grey levels: a picture that varies less shows nothing
 LEAN = 40  # times as long as wide: no paper is
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 
@@ -35,14 +37,21 @@ def _measure(width: int, height: int) -> None:
         raise Unreadable("too_large", f"{width} x {height} pixels")
 
 
-def for_reading(image: Image.Image, longest: int = LONGEST) -> Image.Image:
+def for_reading(image: Image.Image) -> Image.Image:
     """The picture at the size in which it is read."""
-    if max(image.size) <= longest:
+    width, height = image.size
+    share = min(LONGEST / max(width, height), (MOST_READ / (width * height)) ** 0.5)
+    if share >= 1:
         return image
-    share = longest / max(image.size)
     return image.resize(
         (max(1, round(image.width * share)), max(1, round(image.height * share))), Image.Resampling.LANCZOS
     )
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether there is nothing to be seen in a picture."""
+    spread: float = ImageStat.Stat(image.convert("L").resize((256, 256))).stddev[0]
+    return spread < BLANK
 
 
 def _flat(image: Image.Image) -> Image.Image:

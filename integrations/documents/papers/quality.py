@@ -41,6 +41,11 @@ def problem(reading: PaperReading, page: Page, image: Image.Image) -> str:
     return reading.problem if reading.kind == UNKNOWN else ""
 
 
+def nothing(image: Image.Image) -> str:
+    """Why there is nothing to be seen: it is dark, or there is nothing."""
+    return "dark" if float(np.asarray(image.convert("L"), dtype=np.float32).mean()) < DARK else "no_text"
+
+
 def _sharpness(grey: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> float:
     inner = grey[1:-1, 1:-1] * -4 + grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
     return float(inner.var())

@@ -24,7 +24,7 @@ _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
 _MONEY = re.compile(
     r"(?<![\d.,])-?\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?(?![\d])|(?<![\d.,])-?\d{1,10}(?:\.\d{1,2})?(?![\d,])", re.ASCII
 )
-_LOOKS = str.maketrans("OQDIZSV", "000125U")
+_LOOKS = str.maketrans("OIZS", "0125")  # letters that a code never holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flows.application.papers.values import Confidence, PaperValue
-from integrations.documents import bank_table, headings
+from integrations.documents import amounts, bank_table, headings
 from integrations.documents.document import MOST_ROWS, Document, PaperReading, Proof, Unreadable
 from integrations.documents.papers import readers
 from integrations.documents.papers.interpreting import How, read_form
@@ -82,7 +82,7 @@ def _dated(table: Table) -> list[Row]:
             continue
         if row[day_at]:
             last = row[day_at] if any(char.isdigit() for char in row[day_at]) else last
-        elif last and any(any(char.isdigit() for char in row[at]) for at in moneys):
+        elif last and any(amounts.amount(row[at]) is not None for at in moneys):
             row = [*row[:day_at], last, *row[day_at + 1 :]]
         rows.append(row)
     return rows
