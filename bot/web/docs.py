@@ -81,6 +81,7 @@ def _operation(document: Document, path: str, method: str, operation: dict[str, 
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     answers = operation["responses"]
     good = next(answer for code, answer in answers.items() if code.startswith("2"))
+    told = good.get("content", {}).get("application/json", {})
     return Operation(
         method=method.upper(),
         path=path,
@@ -93,5 +94,5 @@ def _operation(document: Document, path: str, method: str, operation: dict[str, 
         body=openapi.rows(document, body["schema"]) if body else (),
         example=json.dumps(body["example"], indent=2, ensure_ascii=False) if body else "",
         answers=tuple((code, marked(answer["description"])) for code, answer in sorted(answers.items())),
-        answer_body=openapi.rows(document, good["content"]["application/json"]["schema"]),
+        answer_body=openapi.rows(document, told["schema"]) if told else (),  # a file has no members
     )

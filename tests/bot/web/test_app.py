@@ -176,6 +176,7 @@ async def test_the_openapi_document_is_whole_and_about_lenders_only(site: Site) 
     assert list(document["paths"]) == [
         "/lenders/{lender_id}/events",
         "/lenders/{lender_id}/applications/{application_id}",
+        "/lenders/{lender_id}/applications/{application_id}/documents/{document_id}",
     ]
     schemas = document["components"]["schemas"]
     for reference in references(document):
