@@ -59,7 +59,7 @@ def move(source: str, target: str, tell: Tell = lambda _table, _done, _all: None
     try:
         with reading.begin() as old, writing.begin() as new:
             for table in metadata.sorted_tables:
-                if table not in SEEDED and new.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() is not None:
+                if table not in SEEDED and _has_rows(new, table):
                     raise NotEmpty(table.name)
             for table in SEEDED:
                 new.execute(sa.delete(table))
@@ -67,6 +67,10 @@ def move(source: str, target: str, tell: Tell = lambda _table, _done, _all: None
     finally:
         reading.dispose()
         writing.dispose()
+
+
+def _has_rows(connection: sa.Connection, table: sa.Table) -> bool:
+    return connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() is not None
 
 
 def _move(old: sa.Connection, new: sa.Connection, table: sa.Table, tell: Tell) -> Moved:
