@@ -76,6 +76,14 @@ class TranslateRequest(Frozen):
     known: tuple[str, ...] = ()
 
 
+class SummaryRequest(Frozen):
+    """The last lines of a conversation, each after who said it, to be summed up in `lang` for a member of staff."""
+
+    lines: tuple[str, ...]
+    lang: str
+    known: tuple[str, ...] = ()
+
+
 class Command(BaseModel):
     """One thing that a model proposes that a message does. `quote` are words copied from the message."""
 
@@ -108,6 +116,10 @@ class LanguageModel(Protocol):
 
     async def translate(self, request: TranslateRequest) -> str:
         """A text in another language, for staff to read or to send after reading. Raises ModelUnavailable."""
+        ...
+
+    async def summarise(self, request: SummaryRequest) -> str:
+        """What has happened in a conversation, for staff to read. Raises ModelUnavailable."""
         ...
 
 

@@ -13,13 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.knowledge.articles import Article
 from flows.knowledge.checking import PROMISES
 from flows.knowledge.passages import plain
-from flows.knowledge.words import terms
+from flows.knowledge.words import is_chinese, terms
 
 LONGEST_CLAIM = 400
 SHORTEST_QUOTE = 6
 GROUNDED = 0.5
 """The least share of a claim's terms that must stand in its passage: what is not from there is made up."""
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二三四五六七八九十百千万亿两]{2,}|(?:百分之)[一二三四五六七八九十]+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 _LINK = re.compile(
     r"https?|www\.|://|t\.me|@[a-z]|[a-z0-9-]+\.(?:com|net|org|io|cn|me|co|uk|app|xyz|info)(?![a-z])|[<>\[\]`*#|]",
     re.IGNORECASE,
@@ -64,6 +65,20 @@ def verified(written: Written, articles: Mapping[str, Article], question: str) -
     if not written.answerable:
         return ()
     return tuple(claim for claim in written.claims if _holds(claim, articles, question))
+
+
+def sound_sentences(text: str, source: str) -> str:
+    """The sentences of a model's text that hold no link, no promise and no number that its source does not have."""
+    known = set(_NUMBER.findall(_bare(source)))
+    kept = [
+        sentence
+        for sentence in map(str.strip, _SENTENCE.split(text))
+        if sentence
+        and not _LINK.search(sentence)
+        and not _PROMISE.search(sentence)
+        and set(_NUMBER.findall(_bare(sentence))) <= known
+    ]
+    return ("" if is_chinese(text) else " ").join(kept)
 
 
 def is_shown_in_full(article: Article) -> bool:

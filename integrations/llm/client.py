@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from flows.errors import ModelUnavailable
 from flows.knowledge.claims import Claim, Written
-from flows.ports import AnswerRequest, Command, ReadRequest, TranslateRequest, Understood
+from flows.ports import AnswerRequest, Command, ReadRequest, SummaryRequest, TranslateRequest, Understood
 from integrations.llm import prompts
 from integrations.llm.redaction import Redactor
 
@@ -42,6 +42,12 @@ class TranslationSchema(BaseModel):
     """A text in another language."""
 
     text: str = Field(description="the translation alone", min_length=1, max_length=8_000)
+
+
+class SummarySchema(BaseModel):
+    """A summary of a conversation."""
+
+    text: str = Field(description="the summary alone, three to five short sentences", min_length=1, max_length=2_000)
 
 
 class ChatModel:
@@ -78,6 +84,12 @@ class ChatModel:
         message = prompts.translating(request, redactor.hide(request.text))
         found = await self._ask(TranslationSchema, prompts.TRANSLATE, message)
         return redactor.restore(found.text)
+
+    async def summarise(self, request: SummaryRequest) -> str:
+        """What has happened in a conversation. Raises ModelUnavailable."""
+        redactor = Redactor(request.known)
+        message = prompts.summarising(request, redactor.hide("\n".join(request.lines)))
+        return redactor.restore((await self._ask(SummarySchema, prompts.SUMMARISE, message)).text)
 
     async def _ask(self, schema: type[T], rules: str, message: str) -> T:
         """At most two calls within the limit."""

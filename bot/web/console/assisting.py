@@ -1,7 +1,7 @@
-"""What a language model does for staff, where one is set: drafts from our articles, translations to read.
+"""What a language model does for staff, where one is set: drafts from our articles, translations and summaries to read.
 
-It only proposes: a draft's claims are checked against the articles, a translation's numbers against the text, and
-nothing is ever sent by itself. Names, numbers and addresses do not leave.
+It only proposes: a draft's claims are checked against the articles, the numbers of a translation or a summary against
+the text, and nothing is ever sent by itself. Names, numbers and addresses do not leave.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from bot.web.console import threads
 from bot.web.console.forms import read_form
 from bot.web.console.guard import Room, member_of
+from bot.web.console.people import Member
 from bot.web.console.roles import Role
 from bot.web.problem import Problem
 from flows.conversation import Conversation
@@ -22,14 +23,15 @@ from flows.engine.consulting import names_in
 from flows.errors import ModelUnavailable
 from flows.knowledge.answering import cited
 from flows.knowledge.articles import Article
-from flows.knowledge.claims import is_shown_in_full, verified
+from flows.knowledge.claims import is_shown_in_full, sound_sentences, verified
 from flows.knowledge.passages import plain
-from flows.ports import AnswerRequest, LanguageModel, Passage, TranslateRequest
+from flows.ports import AnswerRequest, LanguageModel, Passage, SummaryRequest, TranslateRequest
 from flows.texts import LANGUAGES
 from integrations.database.queries import audit
 from integrations.database.queries.audit import Act
 
 LONGEST = 4_000
+SUMMED_UP, LONGEST_LINE = 40, 400  # lines, characters
 _CHINESE, _LETTERS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2}")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
@@ -43,7 +45,7 @@ class Proposed:
 
 
 def router(room: Room) -> APIRouter:
-    """Drafts and translations, as pieces of the conversation's page."""
+    """Drafts, translations and summaries, as pieces of the conversation's page."""
     routes = APIRouter(
         prefix="/console/conversations/{conversation_id}",
         dependencies=[Depends(room.guard(Role.AGENT))],
@@ -76,7 +78,29 @@ def router(room: Room) -> APIRouter:
         warning = "" if same_numbers(text, found) else room.text(lang, "console.model.numbers")
         return _piece(room, request, Proposed(found, warning))
 
+    @routes.post("/summary")
+    async def summary(request: Request, conversation_id: str) -> Response:
+        """What has happened so far, in the reader's language."""
+        model, conversation = await _begin(room, request, conversation_id, "summary")
+        try:
+            text = await summed_up(room, model, member_of(request), conversation_id, conversation)
+        except ModelUnavailable:
+            text = ""
+        return _piece(room, request, Proposed(text) if text else None, "console.model.failed")
+
     return routes
+
+
+async def summed_up(
+    room: Room, model: LanguageModel, member: Member, conversation_id: str, conversation: Conversation
+) -> str:
+    """The last lines summed up by the model, without the sentences that do not hold. Raises ModelUnavailable."""
+    thread = await threads.open_thread(room, member, conversation_id, room.parts.clock(), log=False)
+    if thread is None:
+        return ""
+    lines = tuple(f"{item.side}: {item.text}"[:LONGEST_LINE] for item in thread.items[-SUMMED_UP:] if item.text)
+    request = SummaryRequest(lines=lines, lang=member.lang, known=names_in(conversation))
+    return sound_sentences(await model.summarise(request), "\n".join(lines))
 
 
 async def drafted(room: Room, model: LanguageModel, conversation: Conversation, asked: str) -> str:

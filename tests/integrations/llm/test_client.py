@@ -8,7 +8,7 @@ import pytest
 
 from flows.errors import ModelUnavailable
 from flows.knowledge.claims import Claim
-from flows.ports import AnswerRequest, Command, Passage, ReadRequest, TranslateRequest
+from flows.ports import AnswerRequest, Command, Passage, ReadRequest, SummaryRequest, TranslateRequest
 from integrations.llm import client
 from integrations.llm.client import ChatModel
 from tests.integrations.llm.server import DIALECTS, FAULTS, Server, served
@@ -108,3 +108,11 @@ async def test_a_translation_comes_back_with_what_did_not_leave(server: Server) 
     assert found == "请给 Mary Finch 打电话：+44 7700 900101"
     assert "Mary" not in server.sent
     assert "900101" not in server.sent
+
+
+async def test_a_summary_comes_back_with_what_did_not_leave(server: Server) -> None:
+    server.reply = {"text": "<NAME_1> wants a person."}
+    request = SummaryRequest(lines=("owner: Mary Finch here, get me a human",), lang="en", known=("Mary Finch",))
+    async with served(server) as address:
+        assert await ChatModel("openai:stub", address, "key").summarise(request) == "Mary Finch wants a person."
+    assert "Mary" not in server.sent

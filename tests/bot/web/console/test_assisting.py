@@ -11,7 +11,7 @@ from bot.web.console.assisting import is_foreign, same_numbers
 from bot.web.console.roles import Role
 from flows.engine.library import Library
 from flows.knowledge.claims import Claim, Written
-from flows.ports import AnswerRequest, TranslateRequest
+from flows.ports import AnswerRequest, SummaryRequest, TranslateRequest
 from integrations.llm.scripted import ScriptedModel
 from tests.bot.web.console.staff import PATH, outbox, owner_says, signed_in
 from tests.bot.web.site import BASE, Site, open_site
@@ -29,11 +29,16 @@ def translate(request: TranslateRequest) -> str | None:
     return None if "fail" in request.text else f"[{request.lang}] {request.text}".replace("12", "24")
 
 
+def summarise(request: SummaryRequest) -> str | None:
+    assert any("APR" in line for line in request.lines)
+    return "The owner asks what APR means. They get 500,000. See http://x.example. They will definitely get it."
+
+
 @pytest.fixture
 async def site(database_url: str, library: Library) -> AsyncIterator[Site]:
     """A console with a model that answers from a script."""
     async with open_site(database_url, library) as opened:
-        parts = replace(opened.parts, model=ScriptedModel(answer=answer, translate=translate))
+        parts = replace(opened.parts, model=ScriptedModel(answer=answer, translate=translate, summarise=summarise))
         transport = httpx.ASGITransport(app=create_app(parts))
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             yield replace(opened, parts=parts, client=client)
@@ -65,6 +70,17 @@ async def test_a_translation_is_shown_and_changed_numbers_are_named(site: Site) 
         assert (await ann.does("translate", text="hi", to="xx")).status_code == 422
     async with signed_in(site, "Ben Cole", Role.VIEWER) as ben:
         assert (await ben.does("translate", text="hi", to="zh")).status_code == 403
+
+
+async def test_a_summary_keeps_only_the_sentences_that_hold(site: Site) -> None:
+    await owner_says(site, "what does APR mean?")
+    before = await outbox(site)
+    async with signed_in(site, "Ann Reed", Role.AGENT) as ann:
+        assert "/summary" in (await ann.get()).text
+        said = (await ann.does("summary")).text
+        assert "The owner asks what APR means." in said
+        assert not any(bad in said for bad in ("500,000", "example", "definitely"))
+    assert await outbox(site) == before, "nothing is sent by itself"
 
 
 async def test_without_a_model_nothing_of_it_is_there(database_url: str, library: Library) -> None:
