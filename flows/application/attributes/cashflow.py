@@ -5,7 +5,7 @@ records of, at most twelve. A month without any movement counts as not recorded:
 """
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,6 +45,7 @@ class CashFlow:
     as_of: date
     months: tuple[date, ...] = field(init=False)
     _inside: list[Movement] = field(init=False, repr=False)
+    _sums: Mapping[tuple[Kind, bool], Mapping[date, Decimal]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         present = {month_of(each.day) for each in self.movements}
@@ -52,6 +53,12 @@ class CashFlow:
         object.__setattr__(self, "months", run)
         first, end = (run[0], shift(run[-1], 1)) if run else (date.max, date.max)
         object.__setattr__(self, "_inside", [each for each in self.movements if first <= each.day < end])
+        sums: dict[tuple[Kind, bool], dict[date, Decimal]] = {}
+        for each in self._inside:  # once for all questions: there may be 100,000
+            months = sums.setdefault((each.kind, each.amount > 0), {})
+            month = month_of(each.day)
+            months[month] = months.get(month, Decimal(0)) + each.amount
+        object.__setattr__(self, "_sums", sums)
 
     @property
     def window(self) -> str:
@@ -82,11 +89,11 @@ class CashFlow:
 
     def inflow(self) -> tuple[Decimal, ...]:
         """Money in by month, without own transfers and money that only came back."""
-        return self._by_month(lambda each: each.amount > 0 and each.kind not in NOT_INFLOW)
+        return self._by_month(lambda kind, incoming: incoming and kind not in NOT_INFLOW)
 
     def revenue(self) -> tuple[Decimal, ...]:
         """Money in from trading by month: inflow without loan proceeds."""
-        return self._by_month(lambda each: each.kind in REVENUE)
+        return self._by_month(lambda kind, _incoming: kind in REVENUE)
 
     def card_sales(self) -> Decimal:
         """Settlements of card and wallet payments in the window."""
@@ -94,12 +101,12 @@ class CashFlow:
 
     def outflow(self) -> tuple[Decimal, ...]:
         """Money out by month, as positive amounts, without own transfers."""
-        paid = self._by_month(lambda each: each.amount < 0 and each.kind is not Kind.OWN)
+        paid = self._by_month(lambda kind, incoming: not incoming and kind is not Kind.OWN)
         return tuple(-amount for amount in paid)
 
     def operating_outflow(self) -> tuple[Decimal, ...]:
         """Money out for running the business by month: without own transfers, loan payments and circular money."""
-        paid = self._by_month(lambda each: each.amount < 0 and each.kind not in NOT_OPERATING)
+        paid = self._by_month(lambda kind, incoming: not incoming and kind not in NOT_OPERATING)
         return tuple(-amount for amount in paid)
 
     def loans(self) -> tuple[PaidLoan, ...]:
@@ -145,9 +152,7 @@ class CashFlow:
         """Movements of one kind in the last days, 90 unless told."""
         return [each for each in self.movements if each.kind is kind and self.as_of - days <= each.day < self.as_of]
 
-    def _by_month(self, wanted: Callable[[Movement], bool]) -> tuple[Decimal, ...]:
-        sums = dict.fromkeys(self.months, Decimal(0))
-        for each in self.inside():
-            if wanted(each):
-                sums[month_of(each.day)] += each.amount
-        return tuple(sums.values())
+    def _by_month(self, wanted: Callable[[Kind, bool], bool]) -> tuple[Decimal, ...]:
+        """Sums by month of the movements that are wanted, by their kind and whether they came in."""
+        found = [months for (kind, incoming), months in self._sums.items() if wanted(kind, incoming)]
+        return tuple(sum((months.get(month, Decimal(0)) for months in found), Decimal(0)) for month in self.months)
