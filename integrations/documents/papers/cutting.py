@@ -152,7 +152,7 @@ def _continued(row: Sequence[Cell], label: Piece, left: float, bottom: float, ta
 def _pattern(labels: tuple[tuple[str, tuple[str, ...]], ...], stops: tuple[str, ...]) -> re.Pattern[str]:
     """One expression of all labels, the longest first, so that a short one never cuts a long one in two."""
     named = [(label, name) for name, each in labels for label in each] + [(label, STOP) for label in stops]
-    named.sort(key=lambda pair: -len(pair[0]))
+    named.sort(key=lambda pair: -len(_AROUND.sub("", pair[0])))
     groups = []
     for place, (label, name) in enumerate(named):
         groups.append(f"(?P<{f'l{place}_{name}' if name else f'l{place}'}>{label})")
@@ -211,4 +211,5 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(chars), places
 
 
+_AROUND = re.compile(r"\(\?<?[!=][^)]*\)")  # what must not stand beside a label does not make it longer
 _FOLDED = {"（": "(", "）": ")", "：": ":", "，": ",", "．": ".", "’": "'"}

@@ -45,7 +45,7 @@ def _back(found: Readings, page: Page) -> None:
 
 def _zone(found: Readings, page: Page) -> None:
     """What the machine-readable zone says counts: its check digits prove it."""
-    zone = mrz.find([row for line in page.rows for row in (piece.text for piece in line)], datetime.now(UTC).date())
+    zone = mrz.find(["".join(piece.text for piece in row) for row in page.rows], datetime.now(UTC).date())
     if zone is None:
         return
     scores = [score for piece in page.pieces if "<" in piece.text for score in piece.scores]

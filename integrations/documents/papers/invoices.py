@@ -136,21 +136,34 @@ INVOICE_GB = Form(
     never=("purchaseorder", "deliverynote"),
     items=(
         Labelled(
-            "number", ("invoicenumber", "invoiceno\\.?"), readers.number(r"[A-Z0-9][A-Z0-9/\-]{2,24}"), below=False
+            "number",
+            ("invoicenumber", "invoiceno\\.?", "invoice#"),
+            readers.number(r"[A-Z0-9][A-Z0-9/\-]{2,24}"),
+            below=False,
         ),
-        Labelled("day", ("invoicedate", "dateofissue", "taxpoint"), readers.day, below=False),
+        Labelled("day", ("invoicedate", "dateofissue", "taxpoint", "date(?!of)"), readers.day, below=False),
         Labelled(
             "seller_number",
             ("vatregno", "vatregistrationnumber", "vatno", "vatnumber"),
             readers.vat_number,
             below=False,
         ),
-        Labelled("buyer", ("billto", "invoiceto", "billedto"), readers.name),
-        Labelled("net", ("subtotal", "nettotal", "totalnet"), readers.money, below=False),
+        Labelled(
+            "buyer", ("billto", "invoiceto", "billedto", "soldto", "customer(?!no|number)", "client"), readers.name
+        ),
+        Labelled("net", ("subtotal", "nettotal", "totalnet", "netamount", "totalexclvat"), readers.money, below=False),
         Labelled("tax", (r"vat(?:\(?\d{1,2}(?:\.\d)?%\)?)", r"vat@\d{1,2}%", "totalvat"), readers.money, below=False),
         Labelled(
             "total",
-            ("total(?!net|vat)", "totaldue", "amountdue", "balancedue", "totalpayable"),
+            (
+                "total(?!net|vat|excl)",
+                "totaldue",
+                "totalinclvat",
+                "invoicetotal",
+                "amountdue",
+                "balancedue",
+                "totalpayable",
+            ),
             readers.money,
             below=False,
         ),

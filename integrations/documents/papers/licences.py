@@ -1,5 +1,7 @@
 """Layouts of business, tobacco, food and medical licences, and of what British registers issue."""
 
+import re
+
 from integrations.documents.papers import readers
 from integrations.documents.papers.form import Anywhere, Form, Labelled, Phrase, Reading, Readings
 from integrations.documents.papers.pieces import Page
@@ -7,6 +9,8 @@ from integrations.documents.papers.readers import Taken
 
 _PERSON_LABELS = ("法定代表人(?!身份)", "经营者(?!名称|姓名)", "经营者姓名", "负责人", "投资人", "执行事务合伙人")
 _PLACE_LABELS = ("经营场所", "住所", "营业场所", "主要经营场所")
+_DAY = r"(\d{4}年\d{1,2}月\d{1,2}日)"
+_ALONE = rf"(?m)^\D{{0,3}}{_DAY}\D{{0,2}}$(?![\s\S]*^\D{{0,3}}\d{{4}}年)"  # the last day that has a row for itself
 _CN_STOPS = (
     *(
         "登记机关",
@@ -21,6 +25,11 @@ _CN_STOPS = (
     ),
     *("市场主体应当", "国家市场监督管理总局监制", r"\(副本\)", r"\(\d-\d\)", "营业执照", "电子营业执照"),
 )
+
+
+def _until(text: str) -> Taken | None:
+    """The end of a term of which only the end is printed."""
+    return None if re.search(r"长期|至|自", text) else readers.day(text)
 
 
 def _licence(found: Readings, page: Page) -> None:
@@ -52,12 +61,12 @@ BUSINESS_CN = Form(
         Labelled("representative", _PERSON_LABELS, readers.name),
         Labelled("capital", ("注册资本", "出资额", "资金数额"), readers.words),
         Labelled("established", ("成立日期", "注册日期"), readers.day),
-        Labelled("valid_until", ("营业期限至",), readers.day),
+        Labelled("valid_until", ("营业期限至?", "经营期限至?"), readers.either(readers.span(1), _until)),
         Labelled("address", _PLACE_LABELS, readers.address, lines=3),
         Labelled("scope", ("经营范围",), readers.words, lines=8),
         Phrase(
             "issued",
-            (r"登记机关[\s\S]{0,60}?(\d{4}年\d{1,2}月\d{1,2}日)", r"(\d{4}年\d{1,2}月\d{1,2}日)(?![\s\S]*\d{4}年)"),
+            (rf"登记机关(?:(?!日期)[\s\S]){{0,60}}?{_DAY}", _ALONE),
             readers.day,
         ),
     ),
@@ -124,15 +133,23 @@ TOBACCO = Form(
         Labelled("scope", ("许可范围", "经营范围"), readers.words, lines=3),
         Labelled("valid_from", ("有效期限?",), readers.span(0), lines=2),
         Labelled("valid_until", ("有效期限?",), readers.span(1), lines=2),
-        Labelled("authority", ("发证机关",), readers.name),
-        Phrase("authority", (r"([\u4e00-\u9fff]{2,16}烟草专卖局)",), readers.name),
+        Phrase("authority", (r"([\u4e00-\u9fff]{2,16}?烟草专卖局)",), readers.name),
         Phrase(
             "issued",
             (r"发证机关[\s\S]{0,60}?(\d{4}年\d{1,2}月\d{1,2}日)", r"(\d{4}年\d{1,2}月\d{1,2}日)(?![\s\S]*\d{4}年)"),
             readers.day,
         ),
     ),
-    stops=("经济类型", "企业类型", "供货单位", "区域范围", "国家烟草专卖局制", r"\(副本\)", "烟草专卖零售许可证"),
+    stops=(
+        "经济类型",
+        "企业类型",
+        "供货单位",
+        "区域范围",
+        "发证机关",
+        "国家烟草专卖局制",
+        r"\(副本\)",
+        "烟草专卖零售许可证",
+    ),
     given={"licence_type": "tobacco"},
     finish=_industry,
 )

@@ -10,7 +10,7 @@ from integrations.documents.papers.readers import Taken
 _PERIODS = (
     ("month", r"每月|月租|/月|permonth|pcm|monthly"),
     ("quarter", r"每季|季租|perquarter|quarterly"),
-    ("year", r"每年|年租|/年|perannum|peryear|annually|p\.a\."),
+    ("year", r"每年|年租|/年|annualrent|perannum|peryear|annually|p\.a\."),
 )
 _UTILITIES = (
     ("electricity", r"电费|用电|供电|electricity"),
@@ -24,7 +24,7 @@ _UTILITIES = (
 def _lease(found: Readings, page: Page) -> None:
     """How often rent is paid stands beside the rent; an end before the beginning is a misreading."""
     text = re.sub(r"\s", "", page.text).casefold()
-    rents = re.findall(r"(?:租金|月租|年租|\brent|rent:)[\s\S]{0,60}", text)
+    rents = re.findall(r"(?:租金|月租|年租|annualrent|\brent|rent:)[\s\S]{0,60}", text)
     for period, pattern in _PERIODS:
         if any(re.search(pattern, each) for each in rents):
             found["rent_period"] = Reading(Taken(period), found["rent"].score if "rent" in found else 0.0)
@@ -32,6 +32,12 @@ def _lease(found: Readings, page: Page) -> None:
     start, end = found.get("start"), found.get("end")
     if start and end and end.taken.value <= start.taken.value:
         del found["start"], found["end"]
+
+
+# A Chinese supplier is a company; a British one is whatever heads the bill.
+_PROVIDER = re.compile(
+    r"[\u4e00-\u9fff()（）]{2,28}(?:公司|供电局|供电所|水务局|热力站)|^(?![^\n]*bill\b)[A-Z][\w&' .-]{2,40}$"
+)
 
 
 def _bill(found: Readings, page: Page) -> None:
@@ -48,9 +54,9 @@ def _bill(found: Readings, page: Page) -> None:
         found["utility"] = Reading(Taken(seen[0]), 1.0)
     if "provider" not in found:
         for row in page.rows[:2]:
-            taken = readers.name(row[0].text)
-            if taken is not None and not re.search(r"账单|通知单|bill$|statement", row[0].text):
-                found["provider"] = Reading(taken, min(row[0].scores, default=1.0))
+            head = _PROVIDER.search(row[0].text)
+            if head is not None and len(row) == 1:
+                found["provider"] = Reading(Taken(readers.tidy(head[0])), min(row[0].scores, default=1.0))
                 break
 
 
@@ -64,16 +70,17 @@ LEASE_CN = Form(
     titles=("房屋租赁合同", "商铺租赁合同", "租赁合同", "租赁协议", "房屋租赁协议"),
     words=("出租方", "承租方", "甲方", "乙方", "租金", "租赁期限|租期", "押金|保证金", "坐落"),
     items=(
-        Labelled("landlord", (r"出租(?:方|人)(?:\(甲方\))?", r"甲方\(出租(?:方|人)\)"), readers.name),
-        Labelled("tenant", (r"承租(?:方|人)(?:\(乙方\))?", r"乙方\(承租(?:方|人)\)"), readers.name),
+        Labelled("landlord", (r"出租(?:方|人)(?:\([^)]{0,10}\))?", r"甲方\(出租(?:方|人)\)"), readers.name),
+        Labelled("tenant", (r"承租(?:方|人)(?:\([^)]{0,10}\))?", r"乙方\(承租(?:方|人)\)"), readers.name),
         Labelled(
             "address",
             ("房屋坐落(?:于|在)?", "房屋地址", "租赁物坐落", "租赁地址", "坐落(?:于|在)"),
             readers.address,
             lines=3,
         ),
-        Phrase("start", (r"自(\d{4}年\d{1,2}月\d{1,2}日)起?(?:至|到)",), readers.day),
-        Phrase("end", (r"自\d{4}年\d{1,2}月\d{1,2}日起?(?:至|到)(\d{4}年\d{1,2}月\d{1,2}日)",), readers.day),
+        Phrase("start", (r"(?:自|从|由)(\d{4}年\d{1,2}月\d{1,2}日)起?(?:至|到)",), readers.day),
+        Phrase("end", (r"(?:自|从|由)\d{4}年\d{1,2}月\d{1,2}日起?(?:至|到)(\d{4}年\d{1,2}月\d{1,2}日)",), readers.day),
+        Phrase("address", (r"位于([^,，。;；:：]{6,60}?)的?(?:房屋|商铺|店铺|门面|房产)",), readers.address),
         Phrase("rent", _RENT_CN, readers.money),
         Phrase("deposit", (r"(?:押金|保证金)[^\d]{0,10}([\d,]{3,12}(?:\.\d{1,2})?)元",), readers.money),
         Phrase("signed", (r"(?:签订日期|签约日期|日期)[:：]?(\d{4}年\d{1,2}月\d{1,2}日)",), readers.day),
@@ -99,6 +106,9 @@ LEASE_GB = Form(
     words=("landlord", "tenant", "premises|property", "rent", "term", "deposit"),
     items=(
         Labelled("landlord", ("landlord",), readers.name, below=False),
+        Phrase("landlord", (r"(?:\(1\)|between)\s*([^()\n]{3,80}?)\s*\(the Landlord\)",), readers.name, squeezed=False),
+        Phrase("tenant", (r"(?:\(2\)|and)\s*([^()\n]{3,80}?)\s*\(the Tenant\)",), readers.name, squeezed=False),
+        Phrase("signed", (r"made on\s+(?:the\s+)?([^\n]{6,30}?\d{4})",), readers.day, squeezed=False),
         Labelled("tenant", ("tenant",), readers.name, below=False),
         Labelled("address", ("premises", "property", "demisedpremises"), readers.address, lines=3, below=False),
         Labelled("start", ("term",), readers.span(0), below=False),
@@ -130,10 +140,19 @@ BILL_CN = Form(
             "account_number", ("户号", "客户编号", "用户编号", "缴费户号"), readers.number(r"(?<!\d)\d{6,16}(?!\d)")
         ),
         Labelled("name", ("户名", "客户名称", "用户名称"), readers.name, lines=2),
-        Labelled("address", ("用[电水气热]地址", "用燃气地址", "用户地址", "地址"), readers.address, lines=3),
+        Labelled(
+            "address",
+            ("用[电水气热]地址", "供[电水气热]地址", "用燃气地址", "用户地址", "地址"),
+            readers.address,
+            lines=3,
+        ),
         Labelled("period_from", ("计费周期", "账期", "账单周期", "抄表周期"), readers.span(0)),
         Labelled("period_to", ("计费周期", "账期", "账单周期", "抄表周期"), readers.span(1)),
-        Labelled("amount", ("应缴金额", "应收金额", "应缴合计", "本期应缴", "应交金额"), readers.money),
+        Labelled(
+            "amount",
+            ("应缴金额", "应收金额", "应缴合计", "本期应缴", "应交金额", "应缴费用", "合计金额"),
+            readers.money,
+        ),
         Labelled("due", ("缴费截止日期?", "截止日期", "最后缴费日期?"), readers.day),
         Labelled("issued", ("出账日期", "账单日期", "开单日期", "通知日期"), readers.day),
     ),
@@ -149,7 +168,10 @@ BILL_GB = Form(
     items=(
         Labelled("name", ("customername", "accountholder"), readers.name, below=False),
         Labelled(
-            "account_number", ("accountnumber", "customernumber"), readers.number(r"(?<!\d)\d{6,16}(?!\d)"), below=False
+            "account_number",
+            ("accountnumber", "accountno", "customernumber", "customerno"),
+            readers.number(r"(?<!\d)\d{6,16}(?!\d)"),
+            below=False,
         ),
         Labelled("issued", ("billdate", "dateofbill", "issued"), readers.day, below=False),
         Labelled("period_from", ("billingperiod", "billperiod"), readers.span(0), below=False),

@@ -55,9 +55,9 @@ def words(text: str) -> Taken | None:
 def name(text: str) -> Taken | None:
     """The name of a person or a business: letters, not a number, no sentence."""
     plain = tidy(text)
-    plain = re.sub(r"[(（](?:盖章|签字|签章|公章)[)）]?$", "", plain).strip(" :,.，。")
+    plain = re.sub(r"^\((?:以下)?简称[^)]*\):?|\((?:盖章|签字|签章|公章)\)?$", "", plain).strip(" :,.，。")
     letters = sum(char.isalpha() for char in plain)
-    if not 2 <= len(plain) <= 80 or letters < len(plain) * 0.6:
+    if not 2 <= len(plain) <= 80 or letters < len(plain) * 0.6 or ":" in plain or plain.count("(") != plain.count(")"):
         return None
     return Taken(plain)
 
@@ -97,7 +97,7 @@ def span(which: int) -> Reader:
 
     def read(text: str) -> Taken | None:
         plain = unicodedata.normalize("NFKC", text)
-        parts = re.split(r"至|到|起|止|\bto\b|\buntil\b|~|—|–|(?<=\d)\s*-\s*(?=\d{4}\D)", plain)
+        parts = re.split(r"至|到|起|止|\bto\b|\buntil\b|~|—|–|\s-\s|(?<=\d)\s*-\s*(?=\d{4}\D)", plain)
         found = [each for part in parts if (each := day_of(part)) is not None]
         if len(found) == 2:
             return Taken(found[which].isoformat()) if found[0] <= found[1] else None

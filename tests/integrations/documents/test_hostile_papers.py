@@ -108,6 +108,7 @@ def damaged(random: Random, content: bytes) -> bytes:
 
 
 @pytest.mark.fuzz
+@pytest.mark.timeout(3600)
 async def test_five_hundred_hostile_files(files: dict[str, bytes]) -> None:
     """Through the processes of a running Lendline, with whatever reads pictures there."""
     seeds = [*(hostile.picture(kind) for kind in ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")), *files.values()]

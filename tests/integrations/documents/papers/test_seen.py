@@ -59,6 +59,7 @@ def test_a_card_and_a_picture_of_nothing() -> None:
 
 
 @pytest.mark.ocr
+@pytest.mark.timeout(7200)
 def test_the_generated_set_meets_the_bars(tmp_path: Path) -> None:
     fill(tmp_path)
     measured, read = Measured(), _Reader().read
@@ -73,6 +74,7 @@ def test_the_generated_set_meets_the_bars(tmp_path: Path) -> None:
 
 
 @pytest.mark.ocr
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("how", ["blurred", "dark", "cut"])
 def test_a_bad_picture_says_what_is_bad(how: str) -> None:
     read, said = _Reader().read, list[str]()
