@@ -155,7 +155,7 @@ def test_without_a_script_the_chat_works_by_forms(person: OpenPerson) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("heading", name=TEXTS.get("en", "identify.phone.title")).wait_for()
     page.locator("#text").fill("+447700900101")
-    page.get_by_role("button", name=TEXTS.get("en", "chat.send")).click()
+    page.get_by_role("button", name=TEXTS.get("en", "chat.send"), exact=True).click()
     page.get_by_role("heading", name=TEXTS.get("en", "identify.number.title")).wait_for()
 
 
