@@ -233,6 +233,6 @@ def test_a_large_file_shows_how_far_it_has_come(person: OpenPerson, tmp_path: Pa
     file.write_text("date,amount,description\n" + "2026-10-01,12.50,Flour\n" * 150_000, encoding="utf-8")
     page.locator("#file").set_input_files(file)
     bar = page.locator("article.owner progress")
-    page.wait_for_function("document.querySelector('article.owner progress')?.position > 0")
+    page.wait_for_function("() => document.querySelector('article.owner progress')?.position > 0")
     expect(bar).to_have_count(0)
     expect(page.locator("article.unsent")).to_have_count(0)

@@ -136,8 +136,8 @@ class People:
         await self._database.run(_set_up, member, self._sealer.seal(new), now)
         return True
 
-    async def of_cookie(self, cookie: str, now: datetime) -> Member | None:
-        """Who a cookie belongs to; None when the session is over."""
+    async def of_cookie(self, cookie: str, now: datetime, *, alone: bool = False) -> Member | None:
+        """Who a cookie belongs to; None when the session is over. What a page asks for `alone` does not prolong it."""
         token_hash = hash_token(cookie)
         stored = await self._database.read(staff.session, token_hash)
         if stored is None or stored.staff.disabled_at is not None:
@@ -145,7 +145,7 @@ class People:
         if now >= stored.created_at + SESSION_LIFETIME or now >= stored.seen_at + SESSION_IDLE:
             await self._database.run(staff.end_session, token_hash)
             return None
-        if now >= stored.seen_at + TOUCHED_EVERY:
+        if not alone and now >= stored.seen_at + TOUCHED_EVERY:
             await self._database.run(staff.touch, token_hash, now)
         who = stored.staff
         return Member(who.id, who.name, who.first_name, Role(who.role), who.lang, token_hash, stored.ready)

@@ -92,6 +92,14 @@ async def test_a_session_ends_when_it_rests(site: Site) -> None:
         assert (await ann.get("/console")).status_code == 303
 
 
+async def test_what_an_open_page_asks_for_by_itself_keeps_no_session(site: Site) -> None:
+    async with signed_in(site, "Ann Reed", Role.AGENT) as ann:
+        for _ in range(3):
+            site.clock.turn((SESSION_IDLE / 3 + timedelta(seconds=1)).total_seconds())
+            answer = await ann.get("/console/pieces/inbox", **PIECE)
+        assert answer.status_code == 401
+
+
 async def test_who_is_locked_out_is_out_at_once(site: Site) -> None:
     async with signed_in(site, "Ann Reed", Role.SUPERVISOR) as ann, signed_in(site, "Ben", Role.AGENT) as ben:
         people = await ann.get("/console/people")
