@@ -4,7 +4,9 @@ from flows.application import prefill
 from flows.application.lifecycle import Status, may_become
 from flows.consent import ConsentState
 from flows.engine.flow import Flow, Step
-from flows.engine.pulling import refuse
+from flows.engine.offering import steps_back_until
+from flows.engine.pulling import lender_name, refuse
+from flows.engine.standing import TIME
 from flows.engine.submitting import become
 from flows.engine.turn import Turn
 from flows.messages import Tone
@@ -55,6 +57,13 @@ def _repeat(turn: Turn, _reading: Reading) -> bool:
 
 def _cancel(turn: Turn, _arg: str) -> None:
     submission = turn.state.submission
+    until = None if submission is None else steps_back_until(turn, submission)
+    if submission is not None and until is not None:
+        lender = lender_name(turn, submission.lender)
+        turn.tell("leaving.cooling_off", lender=lender, until=until.strftime(TIME))
+        turn.call_person("cooling_off", submission.application_id)
+        turn.still = True
+        return
     if submission is not None and not any(may_become(each.status, Status.WITHDRAWN) for each in turn.state.submissions):
         turn.tell("leaving.nothing_to_cancel")
         turn.again = True

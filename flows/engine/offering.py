@@ -1,11 +1,14 @@
 """An offer in words: every figure as the lender sent it, and what its product's sheet adds."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from flows.application.display import show_money, show_percent
+from flows.application.lifecycle import Status
 from flows.application.money import Money
 from flows.application.products import ProductSheet
+from flows.conversation import Submission
 from flows.engine.offered import contradictions, paid_out
 from flows.engine.turn import Turn
 from flows.messages import Fact
@@ -56,6 +59,17 @@ def product_name(turn: Turn, offer: Offer) -> str:
 def sheet_of(turn: Turn, offer: Offer) -> ProductSheet | None:
     """The sheet of the product that is offered, when it is here."""
     return next((each for each in turn.library.products if each.key == offer.product), None)
+
+
+def steps_back_until(turn: Turn, submission: Submission) -> datetime | None:
+    """Until when an owner may step back from a loan that was paid out; None when its sheet gives no such time."""
+    offers = (*submission.offers, *submission.past_offers)
+    taken = next((each for each in offers if each.offer_id == submission.accepted), None)
+    sheet = None if taken is None else sheet_of(turn, taken)
+    if sheet is None or not sheet.cooling_off_days or submission.status is not Status.DISBURSED:
+        return None
+    until = submission.since + timedelta(days=sheet.cooling_off_days)
+    return until if until > turn.now else None
 
 
 def _fee_name(turn: Turn, offer: Offer, fee: Fee) -> str:

@@ -3,6 +3,7 @@
 from flows.application.display import show_money
 from flows.application.lifecycle import Side, Status, whose_turn
 from flows.conversation import Submission
+from flows.engine.offering import steps_back_until
 from flows.engine.pulling import lender_name
 from flows.engine.turn import Turn
 from flows.messages import Fact, Say
@@ -68,6 +69,10 @@ def standing_facts(turn: Turn, submission: Submission) -> tuple[Fact, ...]:
     if submission.milestone is not None and submission.milestone_at is not None:
         what, when = turn.t(f"milestone.{submission.milestone.value}"), submission.milestone_at.strftime(TIME)
         facts.append(Fact(label=turn.t("status.latest"), value=what, note=when))
+    until = steps_back_until(turn, submission)
+    if until is not None:
+        value = turn.t("status.cooling_off", until=until.strftime(TIME))
+        facts.append(Fact(label=turn.t("offers.cooling_off"), value=value))
     if submission.accepted is not None:
         offer = next((each for each in submission.offers if each.offer_id == submission.accepted), None)
         if offer is not None:

@@ -7,6 +7,7 @@ import pytest
 
 from flows.application.lifecycle import Status
 from flows.effects import CallPerson
+from flows.engine.library import Library
 from flows.engine.offered import contradictions, paid_by_month, schedule
 from flows.events import Decided, LenderPushed, StatusData
 from flows.messages import Chart, Enclosure, Paper
@@ -37,12 +38,16 @@ def _offered(story: Story, *offers: Offer) -> Story:
 
 
 def _push(story: Story, sequence: int, *offers: Offer) -> Story:
+    return _status(story, sequence, "offered", *offers)
+
+
+def _status(story: Story, sequence: int, status: str, *offers: Offer) -> Story:
     submission = story.state.submission
     assert submission is not None
     data = StatusData(
         application_id=submission.application_id,
         sequence=sequence,
-        status="offered",
+        status=status,
         occurred_at=story.now,
         offers=offers,
     )
@@ -146,3 +151,18 @@ def test_a_schedule_pays_back_what_was_lent_to_the_cent(method: str, instalment:
     assert sum(row.interest for row in rows) == made.total_cost
     assert rows[-1].balance == 0
     assert all(row.interest >= 0 for row in rows)
+
+
+def test_after_the_payment_an_owner_may_step_back_while_the_sheet_says_so(library: Library) -> None:
+    story = Story(library, "zh")
+    _offered(story, offer(currency="CNY", product="qiaotou-online"))  # three days
+    story.taps_on("offers.look")
+    story.taps_on("offers.accept")
+    _status(story, 1, "disbursed")
+    assert story.text("offers.cooling_off") in story.heard
+    story.types("/cancel")
+    assert any(isinstance(effect, CallPerson) and effect.reason == "cooling_off" for effect in story.effects)
+    assert "2026-11-27" in story.heard
+    story.now += timedelta(days=4)
+    story.types("/cancel")
+    assert story.text("leaving.nothing_to_cancel") in story.heard

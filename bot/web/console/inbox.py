@@ -29,6 +29,7 @@ REASONS = (
     *("asked", "complaint", "distress", "not_understood", "existing_loan", "no_product", "no_reply"),
     *("unknown_status", "illegal_status", "unknown_decision", "submission_failed", "lender_overdue", "notice_due"),
     *("offer_figures", "owner_overdue", "task_not_possible", "document_lost", "cosigners", "party_refused"),
+    "cooling_off",
     *("turn_failed", "job_failed", "message_failed", "chat_blocked"),
 )
 STUCK = ("quiet", "trouble", "source")
