@@ -27,7 +27,7 @@ from integrations.merchants import Merchant, load
 AT_ONCE = 4
 
 
-@click.command()
+@click.command(short_help="Play sandbox merchants through the whole stack and measure it.")
 @click.option("--merchant", "wanted", help="Play one merchant only; `lendline merchants` lists them.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Play the merchants of one language only.")
 @click.option("--papers", is_flag=True, help="Send a photo of the licence instead of typing, and link two sources.")

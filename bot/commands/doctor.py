@@ -20,7 +20,7 @@ OWN_PAGE = "oauth2_code"  # the access of a source at whose own page the owner s
 Check = Callable[[Settings], Awaitable[str]]
 
 
-@click.command()
+@click.command(short_help="Check the installation; say what is wrong and the fix.")
 def doctor() -> None:
     """Check the installation; name what is wrong and how to put it right."""
     settings = Settings()

@@ -19,7 +19,7 @@ from flows.errors import WrongDeclaration
 SHOWN = 30
 
 
-@click.command()
+@click.command(short_help="Measure understanding and answers on labelled data.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=OWN_FOLDER)
 @click.option("--faults", is_flag=True, help="Show every case that was not right.")
 def evaluate(folder: Path, *, faults: bool) -> None:

@@ -36,7 +36,7 @@ class Line(BaseModel):
     asked: str | None = None
 
 
-@click.command()
+@click.command(short_help="Read one message per line; print what each one means.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the messages; from their script when unset.")
 @click.option("--asked", help="The field that was asked for, for example amount_requested.")
 def understand(lang: str | None, asked: str | None) -> None:
@@ -99,7 +99,7 @@ def _json(written: dict[str, JsonValue]) -> str:
     return line
 
 
-@click.command()
+@click.command(short_help="Answer questions from the knowledge base.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.option("--knowledge", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -9,7 +9,7 @@ from bot.commands.printing import wide_console
 from integrations.merchants import load
 
 
-@click.command()
+@click.command(short_help="List the sandbox merchants and what is dirty about them.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def merchants(*, as_json: bool) -> None:
     """List the sandbox merchants: id, name, language, what is dirty about them. All are invented."""

@@ -41,7 +41,7 @@ probes_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Run everything in one process: web, workers, Telegram.")
 @host_option
 @port_option
 def up(host: str, port: int) -> None:
@@ -49,7 +49,7 @@ def up(host: str, port: int) -> None:
     asyncio.run(_stoppable(lambda stop: _up(stop, Settings(), host, port)))
 
 
-@click.command()
+@click.command(short_help="Run the web part alone; any number of processes.")
 @host_option
 @port_option
 def web(host: str, port: int) -> None:
@@ -57,7 +57,7 @@ def web(host: str, port: int) -> None:
     asyncio.run(_stoppable(lambda stop: _web(stop, Settings(), host, port)))
 
 
-@click.command()
+@click.command(short_help="Run the Telegram intake alone (long polling).")
 @host_option
 @probes_option
 def telegram(host: str, health_port: int | None) -> None:
@@ -65,7 +65,7 @@ def telegram(host: str, health_port: int | None) -> None:
     asyncio.run(_stoppable(lambda stop: _telegram(stop, Settings(), host, health_port)))
 
 
-@click.command()
+@click.command(short_help="Run the workers alone; any number of processes.")
 @host_option
 @probes_option
 def worker(host: str, health_port: int | None) -> None:

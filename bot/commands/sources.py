@@ -23,7 +23,7 @@ PROOF = {
 FILES = "upload"
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List the sources, what they fill, how far each is proved.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def sources(context: click.Context, *, as_json: bool) -> None:
