@@ -15,6 +15,7 @@ from bot.evaluation.papers import Count, Measured, TruePaper, compare, median
 from integrations.documents import recognise
 from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
 from integrations.documents.papers import ocr
+from integrations.documents.papers.extra import ocr_is_here
 from integrations.documents.papers.looking import look
 from integrations.documents.reading import Readers
 
@@ -49,7 +50,7 @@ def evaluate(folder: Path, *, as_json: bool, faults: bool, isolated: bool) -> No
     """  # noqa: D301 - the mark of click for lines that stay as they are
     known = truth.load(folder)
     console = wide_console(stderr=as_json)
-    if not ocr.is_here():
+    if not ocr_is_here():
         console.print("Photos cannot be read here: install the extra `ocr` (pip install 'lendline[ocr]').")
     reader = _isolated if isolated else _Reader().read
     measured = Measured()
@@ -89,7 +90,7 @@ class _Reader:
     def read(self, content: bytes) -> Found:
         """What a file is. Raises Unreadable."""
         found = recognise.look(content)
-        if isinstance(found, Document) or found.problem != "no_ocr" or not ocr.is_here():
+        if isinstance(found, Document) or found.problem != "no_ocr" or not ocr_is_here():
             return found
         if self._eyes is None or self._seen % AFRESH == 0:
             self._eyes = ocr.Eyes()

@@ -9,7 +9,7 @@ import structlog
 from pydantic import ValidationError
 
 from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
-from integrations.documents.papers import ocr
+from integrations.documents.papers.extra import ocr_is_here
 from integrations.documents.papers.turn import machine_turn
 from integrations.documents.wire import ANSWER, Answer
 
@@ -49,7 +49,7 @@ class Readers:
             return answer.ok
         if answer.paper is None:
             raise _fact(answer)
-        if answer.paper.problem != "no_ocr" or not ocr.is_here():
+        if answer.paper.problem != "no_ocr" or not ocr_is_here():
             return answer.paper
         return await self._seen(content, answer.paper)
 

@@ -1,6 +1,5 @@
 """Reading pictures with rapidocr, which comes with the extra `ocr`. Only its default models: others are downloaded."""
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,6 @@ LEAN = 1.5  # a box this many times as long as wide tells which way the writing 
 MOST_LINES = 130  # pieces of writing of a picture, from the top: a page of small print has fewer
 ASKED = 14  # boxes that are asked whether the picture stands on its head
 SURE_TURNED = 0.8
-
-
-def is_here() -> bool:
-    """Whether the extra `ocr` is installed."""
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 class Eyes:

@@ -10,7 +10,7 @@ from bot.evaluation import truth
 from bot.evaluation.papers import Measured, TruePaper, compare
 from flows.application.papers.values import Confidence
 from integrations.documents.document import PaperReading, Unreadable
-from integrations.documents.papers import ocr
+from integrations.documents.papers.extra import ocr_is_here
 from integrations.documents.reading import Readers
 from tests.papers.making import COUNT, drawn_of, fill
 from tests.papers.sheet import fonts_here, picture
@@ -18,7 +18,7 @@ from tests.papers.spoiling import pressed, ruined, spoilt
 
 pytestmark = [
     pytest.mark.skipif(not fonts_here(), reason="needs the fonts of fonts-noto-cjk"),
-    pytest.mark.skipif(not ocr.is_here(), reason="needs the extra ocr"),
+    pytest.mark.skipif(not ocr_is_here(), reason="needs the extra ocr"),
 ]
 
 
