@@ -5,9 +5,9 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 from PIL import Image
 
-from flows.application.papers.table import UNKNOWN
-from integrations.documents.document import PaperReading, Unreadable
-from integrations.documents.papers import codes, ocr, pixels, quality
+from flows.application.papers.table import PICTURE, UNKNOWN
+from integrations.documents.document import PaperReading, Proof, Unreadable
+from integrations.documents.papers import codes, ocr, pixels, quality, statement
 from integrations.documents.papers.coded import with_codes
 from integrations.documents.papers.interpreting import interpret
 from integrations.documents.papers.pieces import Page
@@ -34,7 +34,21 @@ def look(content: bytes, eyes: ocr.Eyes | None = None) -> PaperReading:
         reading = with_codes(interpret(pages, "ocr"), texts)
         if reading.kind != UNKNOWN and not reading.unclear:
             break
-    return replace(reading, problem=quality.problem(reading, pages[-1], turned), pages=count)
+    if reading.kind == "bank_statement":
+        reading = _proved(pages) or reading
+    problem = quality.problem(reading, pages[-1], turned)
+    if problem == "unknown_kind" and quality.is_scene(pages[-1], turned):
+        return replace(reading, kind=PICTURE, problem="", pages=count)
+    return replace(reading, problem=problem, pages=count)
+
+
+def _proved(pages: list[Page]) -> PaperReading | None:
+    """What a photographed statement says, when its running balance proves every row."""
+    try:
+        found = statement.read(pages, "ocr")
+    except Unreadable:
+        return None
+    return found.reading if found is not None and found.proof is Proof.PROVED and not found.unread else None
 
 
 def glance(content: bytes) -> PaperReading:

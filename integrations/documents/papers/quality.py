@@ -15,6 +15,8 @@ SHARP = 60.0  # variance of the Laplacian of the grey picture at reading size
 SMALL = 11.0  # pixels: writing lower than this is not read well
 GLARING = 0.02  # share of the picture that is burnt out around something greyer
 AT_EDGE = 3  # pieces of writing that touch the edge of the picture
+COLOURED, SCENE = 70, 0.3  # saturation, 0 to 255, and the share of a picture of a place that has it
+SIGNS = 25  # pieces of writing: a shop's signs and shelves show fewer
 FEW = 4  # pieces: with fewer there is no paper in the picture
 
 
@@ -36,9 +38,15 @@ def problem(reading: PaperReading, page: Page, image: Image.Image) -> str:
         return "cut"
     if _glare(grey) > GLARING:
         return "glare"
-    if len(pieces) < FEW:
+    if len(pieces) < FEW and not is_scene(page, image):
         return "no_text"
-    return reading.problem if reading.kind == UNKNOWN else ""
+    return "unknown_kind" if reading.kind == UNKNOWN else ""
+
+
+def is_scene(page: Page, image: Image.Image) -> bool:
+    """Whether a picture shows a place and no paper: colours all over, and little writing."""
+    saturation = np.asarray(image.convert("HSV").getchannel("S"))
+    return len(page.pieces) < SIGNS and float((saturation > COLOURED).mean()) > SCENE
 
 
 def nothing(image: Image.Image) -> str:
