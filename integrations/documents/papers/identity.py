@@ -120,9 +120,10 @@ PASSPORT = Form(
 CARD_ZONE = Form(
     "id_back",
     "",
-    titles=("[iac][a-z<][a-z<]{3}[a-z0-9<]{9}[0-9][a-z0-9<]{5,}",),
+    titles=("(?=[a-z0-9<]*<<)[iac][a-z<][a-z<]{3}[a-z0-9<]{9}[0-9o][a-z0-9<]{5,}",),
     words=("<<<", "address", r"\d{6}\d[fmx<]\d{6}\d"),
     finish=_zone,
+    needs=1,
 )
 
 FORMS = (CARD_FRONT, CARD_BACK, PASSPORT, CARD_ZONE)
