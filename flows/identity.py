@@ -5,7 +5,7 @@ import hmac
 from flows.application.papers.values import Confidence, PaperValue
 from flows.conversation import SentFile
 from flows.engine.flow import Flow
-from flows.engine.receiving import receive
+from flows.engine.receiving import SILENCE, receive
 from flows.engine.turn import Turn
 from flows.events import PaperRead
 from flows.messages import Heard, SharedIdentity
@@ -25,7 +25,8 @@ def _shared(turn: Turn, heard: Heard) -> None:
         return
     state.files_sent += 1
     number = f"d-{state.application.id.removeprefix('LA-')}-{state.files_sent}"
-    state.documents[number] = SentFile(id=number, state="read", sent_at=turn.now, paper=_paper(number, identity))
+    came_at = turn.now - SILENCE  # it is whole as it comes: only its scans are waited for
+    state.documents[number] = SentFile(id=number, state="read", sent_at=came_at, paper=_paper(number, identity))
     turn.note("identity", f"{len(identity.values)} values and {len(identity.scans)} scans were shared")
     turn.echo.append(turn.t("identity.received"))
     receive(turn, heard.model_copy(update={"files": identity.scans}))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from telegram import (
+    Credentials,
     EncryptedPassportElement,
     FileCredentials,
     IdDocumentData,
@@ -59,14 +60,23 @@ def shared(data: PassportData) -> SharedIdentity | None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # the library only warns of a hash that is wrong
         try:
-            nonce = data.decrypted_credentials.nonce
-            elements = tuple(data.decrypted_data)
+            opened = data.decrypted_credentials
+            nonce = opened.nonce
+            elements = tuple(found for each in data.data if (found := _opened(each, opened)) is not None)
         except (PassportDecryptionError, UserWarning, ValueError, KeyError, TypeError, AttributeError):
             return None
     said = {name: text for each in elements for name, text in _said(each)}
     scans = tuple(scan for each in elements for scan in _scans(each))
     country = _code(next((each.data.country_code for each in elements if isinstance(each.data, PersonalDetails)), ""))
     return SharedIdentity(nonce=str(nonce), values=said, scans=scans, country=country)
+
+
+def _opened(element: EncryptedPassportElement, credentials: Credentials) -> EncryptedPassportElement | None:
+    """An element decrypted; None for one without what the library insists on, such as a document that never expires."""
+    try:
+        return EncryptedPassportElement.de_json_decrypted(element.to_dict(), element.get_bot(), credentials)
+    except TypeError:
+        return None
 
 
 def _said(element: EncryptedPassportElement) -> Iterator[tuple[str, str]]:

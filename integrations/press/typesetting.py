@@ -5,6 +5,7 @@ Fonts of the system are looked at only for characters that ours do not have.
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from integrations.press.glyphs import FAMILIES, FOLDER, Printable, printable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 TEMPLATES = Path(__file__).parent
+_ONE_AT_A_TIME = Lock()  # a compiler refuses a second document while it makes one
 NO_DATE = 0  # the same document is the same bytes, whenever it is made
 
 
@@ -23,13 +25,14 @@ def typeset(template: str, data: str, form: Literal["pdf", "png"], ppi: float | 
     """
     written = printable(data)
     families = ",".join(written.families)
-    made = _compiler(system=written.families != FAMILIES).compile(
-        str(TEMPLATES / template),
-        format=form,
-        ppi=ppi,
-        sys_inputs={"data": written.text, "families": families},
-        timestamp=NO_DATE,
-    )
+    with _ONE_AT_A_TIME:
+        made = _compiler(system=written.families != FAMILIES).compile(
+            str(TEMPLATES / template),
+            format=form,
+            ppi=ppi,
+            sys_inputs={"data": written.text, "families": families},
+            timestamp=NO_DATE,
+        )
     if not isinstance(made, bytes):
         raise TypeError("a picture has one page")
     return made, written

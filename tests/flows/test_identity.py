@@ -55,6 +55,14 @@ def test_what_is_shared_is_shown_and_used_on_a_tap_like_any_paper(telling: Story
     assert telling.state.consents[chosen.consent_id or ""].kinds == ("id_front",)
 
 
+def test_without_scans_it_is_shown_at_once(telling: Story) -> None:
+    telling.needed()
+    identity = SharedIdentity(nonce=NONCE, values={"name": PEOPLE[telling.lang], "birth_date": "1985-05-03"})
+    telling.happens(OwnerSaid(heard=Heard(kind="identity", identity=identity)))
+    assert telling.step == CARD
+    assert telling.text("identity.received") in telling.heard
+
+
 def test_what_nobody_asked_for_here_is_not_taken(telling: Story) -> None:
     telling.needed()
     shares(telling, nonce="another")

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from pydantic import SecretStr
+
 from bot.channels import Pace
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.polling import Polling
 from bot.telegram.requests import open_api
-from bot.wiring import House, now, open_house
+from bot.wiring import House, now, open_house, open_passport
 from flows.texts import Texts, load
 from integrations.merchants import Merchant
 from tests.stand import Person, Stand
@@ -22,7 +24,9 @@ UNPACED = Pace(per_chat=0, overall=1000)  # one message a second is what only re
 
 @asynccontextmanager
 async def telegram_house(settings: Settings, stand: Stand) -> AsyncIterator[House]:
-    api = open_api(stand.token, stand.url)
+    settings = settings.model_copy(update={"telegram_token": SecretStr(stand.token)})
+    key = open_passport(settings)
+    api = open_api(stand.token, stand.url, passport_key=None if key is None else key.pem)
     try:
         async with open_house(settings, [TelegramChannel(api, pace=UNPACED)]) as house:
             polling = asyncio.create_task(Polling(api, house.door.take, now).run())

@@ -132,8 +132,9 @@ def _inline(button: dict[str, Any]) -> None:
     if "callback_data" in actions and not 1 <= len(button["callback_data"].encode()) <= 64:
         raise Refusal("BUTTON_DATA_INVALID")
     if "url" in actions:
-        address = urlsplit(button["url"])
-        if address.scheme not in {"http", "https", "tg"} or "." not in (address.hostname or ""):
+        address = urlsplit(button["url"])  # "HTTP or tg:// URL to be opened when the button is pressed"
+        is_page = address.scheme in {"http", "https"} and "." in (address.hostname or "")
+        if not is_page and address.scheme != "tg":
             raise Refusal(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
 
 
