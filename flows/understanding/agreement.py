@@ -34,7 +34,8 @@ _LEGAL = "legal_or_insolvency_declaration"
 _CASE = (
     r"(?:(?:courts?|cases?|lawsuits?|legal|litigations?|insolven\w*|bankrupt\w*|ccjs?|county court|judge?ments?|"
     r"enforcements?|"
-    r"sued|proceedings|disputes?|claims?|ivas?|tribunals?)(?![a-z])|官司|诉讼|起诉|被告|强制执行|执行|破产|失信|"
+    r"sued|proceedings|convict\w*|disputes?|claims?|ivas?|tribunals?)(?![a-z])|官司|诉讼|起诉|被告|强制执行|执行|"
+    r"破产|判决|裁定|失信|"
     r"仲裁|纠纷|"
     r"案子|案件|老赖|法院|限高|打官司|(?<=被)告(?=过|了|$)|人告(?=过|了|$))"
 )
@@ -56,7 +57,8 @@ _HAS_CASE = re.compile(
 )
 _DENIES = re.compile(r"(?<![a-z])(?:no|not|never|none|nothing|without|nobody|\w+n'?t)(?![a-z])|没|无(?!锡)|未|不|别|否")
 _AS_FAR_AS_KNOWN = re.compile(
-    r"(?<![a-z])(?:know|knowledge|aware|recall|remember|think|heard|doubt|can think)(?![a-z])|据我所知|我知道的|"
+    r"(?<![a-z])(?:know|knowledge|aware|recall|remember|think|heard|doubt|can think|any ?more|no longer|"
+    r"at the moment|currently|right now)(?![a-z])|没(?:有)?了|现在|目前|暂时|据我所知|我知道的|"
     r"印象中|应该|好像|可能|大概"
 )
 _RATHER_NOT = re.compile(r"(?:i'?d |i would |would )?rather not(?: really)?|i'?d prefer not to")

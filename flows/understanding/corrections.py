@@ -44,6 +44,11 @@ _RESTART_FILLER = re.compile(
     r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
     r"成|为|才对|吧|我|们|啊|的|元|块|钱"
 )
+_FORMERLY = re.compile(
+    r"(?:(?<![a-z])(?:used to be|was|were|had|previously|originally|before|at first)|原来|之前|以前|本来|原本|起初|"
+    r"一开始|上次)[^,，。]{0,8}$"
+)
+_NOW = re.compile(r"(?<![a-z])now(?![a-z])|现在|如今|这次|这回")
 _EXCHANGED = re.compile(r"(?<![a-z])(?:swap|exchange|trade)(?: the| my)? ?$")
 _TOO_MUCH = re.compile(
     r"(?:块|元|期|个月)?(?:太[多高少长短低大]|不够|多了|少了|有点[多少高长]|用不[了完])|"
@@ -173,6 +178,7 @@ def _says_anew(text: str, first: Quantity, second: Quantity, before: str) -> boo
         or (_TO.fullmatch(between) and _CHANGING.search(before))
         or (between.strip() == "for" and _EXCHANGED.search(before))
         or (_TOO_MUCH.match(text, first.end) and aside)
+        or (_FORMERLY.search(before) and _NOW.search(between) and aside)
         or _restarts(text, between, second)
         or (_INSTEAD.search(before) and aside)
         or (_TYPED.search(before) and (_WANTED.fullmatch(between) or (slipped and between.strip() in {",", "，"})))

@@ -59,6 +59,8 @@ def fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
     """The quantity in the unit of its field, refused when it does not fit."""
     value, why = quantity.value, quantity.why
     kind = FIELDS[field].kind
+    if field == AMOUNT and quantity.measure is Measure.PIECES:
+        return replace(quantity, value=None, why="ambiguous")
     if field == TERM and quantity.measure is Measure.MONEY:
         value = (
             None if value is None and quantity.number.value is None else (quantity.number.value or Decimal(0)) / 10**6

@@ -25,7 +25,8 @@ _BUSINESS = (
         r"company name[:\s]+(?:is )?)\s*[\"“]?(?P<name>[A-Z0-9][\w&'. -]{1,60}?)[\"”]?" + _END
     ),
     re.compile(
-        r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s(?P<name>(?:[A-Z][\w&'-]*\s){1,6}(?:Ltd|Limited|LTD|"
+        r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s"
+        r"(?P<name>[A-Z][\w'-]*\s(?:(?:[A-Z][\w&'-]*|&|and|of)\s){0,6}(?:Ltd|Limited|LTD|"
         r"PLC|LLP)\b)"
     ),
 )

@@ -93,13 +93,14 @@ _CHANNEL = re.compile(
     rf"in)) (?:one of )?"
     rf"(?:your|a|the|any) (?:[a-z]+ )?{_PLACE}|where(?:'s| is| are) (?:your|the) (?:[a-z]+ )?{_PLACE}|"
     r"have a word|a quick (?:word|chat|call)|someone'?s number|"
+    r"(?:come|pop|drop) (?:in|by|round|over)(?: (?:and|to) [a-z]+| (?:in person|instead|today|tomorrow|please))*$|"
     r"(?:come|pop|go|visit|walk) (?:in|into|to|by|down to)? ?(?:a|the|your|my|see)? ?(?:local )?"
     r"(?:branch|office|you|shop in person)(?: (?:and|to) see)?|"
     r"(?:transfer|connect|redirect|put) me|put (?:me|us) through|hear a (?:human|real|person'?s?) voice)"
     rf"{_E}"
 )
 _ON_CHANNEL = re.compile(
-    rf"{_W}(?:can|could|may|would|any chance|want|wanna|prefer|need|like|rather|please|pls|instead|possible|"
+    rf"{_W}(?:how|can|could|may|would|any chance|want|wanna|prefer|need|like|rather|please|pls|instead|possible|"
     rf"is there|do you|"
     rf"have|get|give|arrange|request|i'?d|let|just|kindly|who|what|your|me|us){_E}"
 )
@@ -199,6 +200,11 @@ _ZH = re.compile(
     r"(?:去|到|来)(?:你们)?(?:的)?(?:网点|门店|分行|支行|柜台|办公室|营业厅|公司)[\u4e00-\u9fff]{0,3}(?:问|办|谈|"
     r"找|咨询|说)|"
     r"(?:网点|办公室|门店|分行)在哪|上门(?:服务|来|帮|教|办|吗|一趟|$)|面谈|客户服务|人类客服|电话(?:里)?(?:详|细)谈|"
+    r"怎么(?:给你们?|跟你们?|才能)?(?:打电话|联系你们|打给你们|打你们电话)|(?:约|要|安排|"
+    r"预约)[\u4e00-\u9fff]{0,3}(?:回电|回访|通话|面谈|来电)|"
+    r"(?:可以|能|能不能|直接|想|我)(?:过去|过来|到店|去店里|去你们那(?:里|儿)?|到你们那(?:里|儿)?)(?:办|弄|填|问|"
+    r"谈|聊|找)|"
+    r"当面(?:跟|和|同|给|讲|解释)|值班(?:的|人员)|"
     r"给我(?:打|拨|回)(?:个|一个|一通)?(?:过来|回来|电话)|打(?:个)?电话(?:来)?(?:办|弄|填|处理|搞)|"
     r"(?:给|留|发|求|麻烦|告诉|提供)[\u4e00-\u9fff]{0,4}(?:联系电话|电话号码|联系方式|客服电话|热线)|"
     r"(?:有|哪|附近|本地|当地|去|到|来|找)[\u4e00-\u9fff]{0,4}(?:网点|营业厅|办事处|分公司|线下门店|柜台)|(?:去|到|"

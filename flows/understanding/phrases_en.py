@@ -202,6 +202,9 @@ _BAD = (
     r"ridiculous|broken|the worst|a nightmare|a shambles|shocking|atrocious|poor|laughable|stupid)"
 )
 COMPLAINT = (
+    r"(?<![a-z])(?:you|you (?:lot|people|guys)|they|this (?:company|lot))(?:'re| are| is) (?:all |just |"
+    r"nothing but )*(?:a (?:bunch|load|pack|"
+    r"lot) of )?(?:crooks|thieves|liars|cheats|robbers|clowns|idiots|criminals|cowboys)(?![a-z])|"
     r"(?<![a-z])(?:absolute|complete|total|utter|such a|what a|proper) (?:[a-z]+ )?(?:joke|disgrace|shambles|farce|"
     r"nightmare|mess|"
     r"rubbish|waste of time)(?![a-z])|(?<![a-z])(?:nobody|no ?one) (?:ever |has |even |bothers to )*(?:repl(?:y|"
@@ -274,6 +277,8 @@ EXISTING = (
     r"next (?:instal?ment|payment) (?:due|date)|top up my (?:loan|existing))(?![a-z])"
 )
 APPLY = (
+    r"(?<![a-z])help (?:me|us) (?:to )?(?:get |with |out with )?(?:a |an |some |my )?(?:business |small )?(?:loan|"
+    r"funding|finance|borrowing)(?![a-z])|"
     r"(?<![a-z])(?:apply|aply|applying|(?:i|we)(?:'d| would)? ?(?:like|want|need|wanna|am looking for|"
     r"'m looking for|'re looking for|require|wish|are looking for|was looking for|were looking for|"
     r"could do with|am after|'m after|would love)(?: to)?(?: get| have| take out| take| borrow| apply for|"
@@ -311,6 +316,9 @@ QUESTION = (
     r"many|long|does|do|is|are|can|will|would|about) .{0,60}$)(?![a-z])"
 )
 CORRECT = (
+    r"(?<![a-z])(?:amount|term|number|figure|e-?mail|phone|name|address|date|purpose|period)(?: i (?:gave|put|"
+    r"typed|said)(?: you)?)?"
+    r"(?: is| was)? (?:wrong|incorrect|not right|off)(?![a-z])|"
     r"(?<![a-z])(?:make (?:it|that)(?! (?:clear|quick|snappy|fast))|chang(?:e|ed|ing)(?! (?:of|my mind|"
     r"language|the language|to english|to chinese))|correction|correct (?:it|the|my|that to|this|e-?mail|amount|"
     r"term|phone|number|name|address|date)|to correct|"

@@ -55,6 +55,7 @@ _TOPICS = {
     "inventory_value": r"worth|cost|value|price|价值|值",
     "total_assets": r"worth|value|价值|值",
 }
+_FORMERLY = re.compile(r"last time|previously|上次|以前|之前|曾经|last|前")
 _UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把)\s?$")
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
@@ -104,7 +105,11 @@ def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:
     """Whether "25,000 not 30,000" can be about nothing but the loan."""
     both = (pair.old, pair.new)
     plain = all(each.measure is Measure.BARE and (each.value or 0) >= 1000 and not is_year(each) for each in both)
-    return plain and all(label.field == AMOUNT for label in about.labels) and about.asked in _FREE_ASKED
+    other_asked = _asked_kind(about) is Kind.MONEY and about.asked != AMOUNT
+    sized = all(each.measure is Measure.MONEY for each in both) and not other_asked
+    told = [label for label in about.labels if not _FORMERLY.fullmatch(about.text[label.start : label.end])]
+    free = about.asked in _FREE_ASKED or (sized and _asked_kind(about) not in _LIST_KINDS)
+    return (plain or sized) and all(label.field == AMOUNT for label in told) and free
 
 
 def _label(about: Context, quantity: Quantity) -> str | None:
@@ -173,7 +178,7 @@ def _asked_kind(about: Context) -> Kind | None:
 
 def _money_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
     asked_money = about.asked if _asked_kind(about) is Kind.MONEY else None
-    if about.asked == TERM and quantity.number.scale == "m" and quantity.currency is None:
+    if quantity.number.scale == "m" and quantity.currency is None and _counts_months(about, quantity):
         return TERM
     if quantity.period == "other" or (quantity.period == "year" and (label or asked_money) == AMOUNT):
         return None
@@ -227,6 +232,17 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     return TERM if about.asked in _FREE_ASKED or wanted or beside_amount else None
 
 
+def _counts_months(about: Context, quantity: Quantity) -> bool:
+    """Whether the m of "12m" stands for months: as an answer about the term, and in "10k for 12m"."""
+    if about.asked == TERM:
+        return True
+    months = (quantity.number.value or 0) / 10**6
+    beside = any(each is not quantity and each.measure is Measure.MONEY for each in about.quantities)
+    return (
+        beside and 1 <= months <= _LONGEST_BARE_TERM and _ASKS_FOR.search(about.text[: quantity.start][-8:]) is not None
+    )
+
+
 def _of_a_rate(about: Context, quantity: Quantity) -> bool:
     """Whether months say how long a rate is paid: "2k a month for a year"."""
     before = next((each for each in reversed(about.quantities) if each.end <= quantity.start), None)
@@ -248,6 +264,9 @@ def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str |
         return STAFF
     if quantity.measure is Measure.PIECES and STAFF in {about.asked, label}:
         return STAFF
+    rest = about.text[: quantity.start] + about.text[quantity.end :]
+    if quantity.measure is Measure.PIECES and about.asked == AMOUNT and _LONE.sub("", rest) == "":
+        return AMOUNT  # 十五个 may be 15万 among people who say so; it is asked again
     return None
 
 

@@ -23,7 +23,8 @@ _PHRASES = (
         r"nothing to (?:change|add|correct)|no (?:changes?|corrections?)(?: needed)?|i (?:don't|do not) mind|"
         r"(?:don't|do not) mind if i do|can't wait|you bet|by all means|be my guest|with pleasure|go (?:ahead|on|"
         r"for it)|"
-        r"do it|will do|carry on|let's (?:go|do it|do that|get on with it)|for sure|of course|count (?:me|us) in|"
+        r"do it|will do|bang on|(?:be|be just) (?:grand|lovely|great|good|fine|ideal|perfect|brilliant)|carry on|"
+        r"let's (?:go|do it|do that|get on with it)|for sure|of course|count (?:me|us) in|"
         r"spot on|"
         r"no brainer|too right|damn right|happy days|thumbs up|crack on|(?:that|it) (?:checks out|adds up|will do|"
         r"'ll do)|"
@@ -35,7 +36,8 @@ _PHRASES = (
         r"not (?:really|quite|exactly|at all|for me|today|my cup of tea)|over my dead body|forget (?:it|that)|"
         r"count (?:me|us) out|leave me alone|when hell freezes over|in your dreams|"
         r"far from it|quite the opposite|i (?:pass|object)|you must be joking|are you (?:joking|kidding)|"
-        r"thanks but no|(?:ok|yes|good|great|fine|right)? ?i think not",
+        r"thanks but no|not what (?:i|we) (?:said|meant|want|wanted|asked for)|(?:ok|yes|good|great|fine|"
+        r"right)? ?i think not",
     ),
     (
         "?",
@@ -82,14 +84,15 @@ _AGAINST = frozenset(
 _NEUTRAL = frozenset(
     _words(
         """
-    i i'm im i'd id i've i'll we we're we've we'll you you're it it's its that that's thats this these those they
+    i i'm im i'd id i've i'll we we're we've we'll you you're
+    you've you'd that'd it'd it it's its that that's thats this these those they
     them he she me us my mine our ours your is are am was were be been being do does did have has had would will
     should could can a an the to with for by of on in at all and so then just very really quite much pretty oh ah
     well hmm hm um er erm uh now here there please pls plz thanks thank thx ta cheers mate sir madam love guys looks
     look sounds sound seems seem says said like want wanna need go ahead business company shop firm name one ones
     thing everything anything any details detail info information data address number what's there's yes, too also
     still actually honestly basically think bit course way both as same as above written shown stated give giving
-    get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload them again
+    got get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload them again
     """
     )
 )
@@ -142,7 +145,8 @@ _ZH_AGAINST = _words(
 )
 _ZH_NEUTRAL = _words(
     """
-    我们 我 你们 你 您 咱们 咱 俺 它 这个 那个 这些 那些 这家 那家 这样 那样 这么 那么 这 那 就 也 都 全部 全 完全
+    一点 一点儿 得 我们 我 你们 你 您 咱们 咱 俺 它 这个 那个 这些
+    那些 这家 那家 这样 那样 这么 那么 这 那 就 也 都 全部 全 完全
     绝对 真的 真 的确 确实 实在 很 挺 太 蛮 还 还是 再 又 才 只 的 了 啊 呀 哦 噢 喔 呢 哈 嘛 啦 哟 吧 呗 哒 诶 欸
     哎 唉 喽 嘞 咧 滴 喎 咯 噶 授权 提交 签字 签 连接 查 嘅 哇
     耶 本人 自己 公司 本店 店铺 店 家 企业 信息 资料 内容 名字 名称 地址 上面 以上

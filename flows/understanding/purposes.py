@@ -30,7 +30,8 @@ _PATTERNS = {
         r"renovat\w*|renavat\w*|refurb\w*|re-?fit(?:ting)?|redecorat\w*|expan(?:d|ding|sion)|expantion|"
         r"(?:(?:open(?:ing)?|start(?:ing)?) (?:up )?)?(?:a |an |our |my |the )?(?:second|third|2nd|3rd|new|another|"
         r"extra) (?:shop|store|location|branch|site|outlet|restaurant|cafe|salon|unit)|fit(?:ting)?[- ]?out|"
-        r"extend(?:ing)? the (?:shop|store|kitchen|premises)|扩张|扩大|扩店|扩建|扩展|扩充|(?:开|弄|搞)?(?:个|"
+        r"extend(?:ing)? the (?:shop|store|kitchen|premises)|(?:new|bigger|larger|second) premises|扩张|扩大|扩店|"
+        r"扩建|扩展|扩充|(?:开|弄|搞)?(?:个|"
         r"一家)?分店|第[二三四2]家(?:分)?店|开(?:家|个|一家)?新店|新店(?:面)?|(?:重新|店面|店铺|门店|铺面|"
         r"门面)?(?:装修|翻新|装潢|翻修)(?!公司|队|行业|工程队|材料店|生意|的$)"
     ),
@@ -58,7 +59,7 @@ _PATTERNS = {
         r"进(?:一?[点些批])?(?:面料|布料|水果|蔬菜|菜|海鲜|鱼|肉|粮食|大米|米|面粉|茶叶?|酒|烟|药|五金|建材|木材|"
         r"书|衣服|"
         r"服装|女装|男装|童装|鞋|食材|饮料|零食|日用品|百货|商品|新品|配件)|备货|补货|囤货|屯货|拿货|铺货|"
-        r"采购(?!设备|机器)|资金周转|周转|流动资金|原材料|原料|货款|备料|发工资|"
+        r"采购(?!设备|机器)|资金周转|周转|流动资金|材料[款费]|尾款|原材料|原料|货款|备料|发工资|"
         r"付工资|(?:交|付)(?:房租|租金|水电费?)|日常(?:经营|运营|开支)|经营周转|库存|存货|年货|买(?:点|些|"
         r"一批)?(?:货(?!车|架|柜|梯|运)|材料|原料|食材)|垫资|现金流"
     ),
@@ -85,7 +86,8 @@ _TRADE = re.compile(
 )
 _NEEDS_NO_CUE = re.compile(
     r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
-    r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|working capital|renovat|refurb|cash ?flow|创业"
+    r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|收购|材料[款费]|working capital|renovat|refurb|"
+    r"cash ?flow|创业"
 )
 _OTHER = re.compile(
     r"^\s*(?:other|others|something else|none of (?:these|those)|其他|其它|别的|别的用途|其他用途)[\s.。!]*$"

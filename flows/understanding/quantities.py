@@ -47,7 +47,8 @@ class Quantity:
 _HALF_YEAR = re.compile(r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|half year|half-year)(?![a-z])")
 _PART_OF_YEAR = re.compile(r"(?<![a-z])(?:(?:a |one )?(?P<one>quarter)|three (?P<three>quarters)) of a year(?![a-z])")
 _A_YEAR = re.compile(
-    r"(?<![a-z])(?:a )?year and a half(?![a-z])|(?<![a-z])(?<!half )(?<!of )a year(?! (?:ago|old))(?![a-z])"
+    r"(?<![a-z])(?:a )?year and a half(?![a-z])"
+    r"|(?<![a-z])(?<!half )(?<!of )a (?:full |whole |single |calendar )?year(?! (?:ago|old))(?![a-z])"
 )
 _JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
 _DATED_BEFORE = re.compile(r"(?:[今明后去前]年|年|到|于|至|截止|在|等|过了?)\s?$")

@@ -172,4 +172,7 @@ EACH_AFTER = re.compile(r" ?(?:each|apiece|per (?:shop|store|branch|site|shift)|
 EACH_BEFORE = re.compile(
     r"(?:每(?:家|个|间)?(?:店|班)?(?:有|请|是|大概)?|each (?:shop|store|branch|site)? ?(?:has|with|have)? ?)$"
 )
-RANGE_BETWEEN = re.compile(r" ?(?:-+|~+|到|至|或者?|还是|to|or|till|until|and|/|、) ?")
+RANGE_BETWEEN = re.compile(
+    r"(?:,? ?(?:or )?(?:maybe|perhaps|possibly) |[,，]?(?:也许|可能|或许|要么|或者))| ?(?:-+|~+|到|至|或者?|还是|"
+    r"to|or|till|until|and|/|、) ?"
+)

@@ -15,6 +15,7 @@ _ZH = re.compile(
     rf"下)|出头|\+)(?P<unit2>块钱?|元|个月|"
     rf"个人|个|年|人|名|位|期)?"
     rf"|(?<![{_Z}0-9])(?:[百千万]儿八[十百千]|[百千]八十(?P<size5>万)?)|十万八万|[三五]万[五八]万|个把(?P<size6>万)"
+    rf"|(?P<years>一年半载|三年五载|十年八年|[三五八]年[五八十]年|年把|[大小]半年)"
     rf"|(?<![晚早])上(?P<size2>[百千万亿]+)(?!次)|(?P<size3>[百千万])把(?P<unit3>块钱?|元|个人|个|人)"
     r"|(?:小|近)(?P<size4>[十百千]万|[百千])(?!心)|(?P<some>(?:一点|一些|点儿?|一笔)(?:钱|款|资金)|越多越好|尽量多|"
     r"能贷多少(?:就)?贷多少|多多益善)"
@@ -58,6 +59,8 @@ def find(text: str, *, answering: bool = False) -> list[Vague]:
         size = match["size"] or match["size2"] or match["size3"] or match["size4"] or match["size5"] or match["size6"]
         if match["some"]:
             kind = "money"
+        elif match["years"]:
+            kind = "months"
         elif match[0].startswith("几") and not size and len(match[0]) <= 3:
             alone = whole and match[0] == text.strip(" .。!，,")
             if unit in {"", "天"} or (not alone and _ASKS.match(text, match.end())):

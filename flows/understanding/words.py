@@ -85,6 +85,7 @@ _MEANT: Mapping[str, str] = MappingProxyType(
 STARTS = frozenset(_PLAIN | _MEANT.keys())
 """Words a number may begin with, slips of typing included."""
 _TOKEN = re.compile(r"(?:[ -]|, (?=[a-z]+ (?:hundred|thousand)))?([a-z]+|[0-9]+(?![0-9]*[.,][0-9]))(?![a-z0-9])")
+_SCALE_NEXT = re.compile(r" ?(?:thousand|k|hundred)(?![a-z])")
 _COUNTED = re.compile(
     r"[ -](?:calendar |equal |monthly )*(?:months?|mths?|mos?|years?|yrs?|weeks?|days?|people|staff|employees|"
     r"workers|%|percent|per cent)(?![a-z])"
@@ -131,8 +132,9 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
             break
         if before == "and" and len(tokens) > 1:
             before = f"{tokens[-2][0]} and"
+        led_on = token.isdecimal() and before in INDIAN and _SCALE_NEXT.match(text, found.end()) is not None
         joining = token in {"and", "a", "an", "of", "point"}
-        if not joining and not _is_number_word(token, before, led):
+        if not joining and not led_on and not _is_number_word(token, before, led):
             break
         tokens.append((token, found.end()))
         position = found.end()
