@@ -92,7 +92,8 @@ _NEUTRAL = frozenset(
     look sounds sound seems seem says said like want wanna need go ahead business company shop firm name one ones
     thing everything anything any details detail info information data address number what's there's yes, too also
     still actually honestly basically think bit course way both as same as above written shown stated give giving
-    got get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload them again
+    got get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload
+    them again
     """
     )
 )
