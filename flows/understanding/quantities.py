@@ -104,7 +104,7 @@ def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator
                 not half
                 and months == 12
                 and not term_asked
-                and not re.search(r"(?:for|over|in|within|on)\s$|^$", text[: match.start()])
+                and not re.search(r"(?:for|over|in|within|on|,)\s$|^$", text[: match.start()])
             ):
                 measure = Measure.OTHER  # "20k a year" is a rate, not a term
             why = _bound(text, match.start(), match.end(), over=False)

@@ -22,7 +22,7 @@ def joined(text: str, quantities: list[Quantity]) -> list[Quantity]:
             else:
                 result[-1] = replace(
                     quantity,
-                    start=last.start,
+                    start=_with_between(text, last.start, quantity.start),
                     measure=measure,
                     value=None,
                     why="range",
@@ -31,6 +31,12 @@ def joined(text: str, quantities: list[Quantity]) -> list[Quantity]:
             continue
         result.append(quantity)
     return result
+
+
+def _with_between(text: str, start: int, second: int) -> int:
+    """The start of a range, with the "between" or "from" that opens it."""
+    opened = re.search(r"(?:(?<![a-z])(?:between|from) |[从在])$", text[:start])
+    return start if opened is None or opened.end() > second else opened.start()
 
 
 def _is_range(text: str, first: Quantity, second: Quantity) -> bool:

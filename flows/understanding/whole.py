@@ -15,6 +15,10 @@ from flows.understanding.reading import Act, ReadValue, Unclear
 _SILENT = frozenset({Act.ANSWER, Act.OTHER, Act.YES, Act.NO})
 _PROSE = frozenset({Kind.TEXT, Kind.ADDRESS, Kind.OWNERS, Kind.ACCOUNT, Kind.FACILITIES, Kind.MONEY_SERIES})
 _LISTS = frozenset({Kind.FACILITIES, Kind.LICENCES, Kind.COLLATERAL})
+_MAY_BE_ZERO = frozenset(
+    {"tax_arrears", "total_liabilities", "accounts_receivable", "accounts_payable", "inventory_value", "card_sales_12m"}
+)
+"""Amounts of which "none" says that there are none."""
 _COUNTRIES = {"zh": "CN", "en": "GB"}
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|sure|yes|yeah|well|um+|er+|so|好的?|嗯|那|就|是的)[,，\s]+)?"
@@ -75,6 +79,8 @@ def find(
     if spec.kind is Kind.CURRENCY:
         code = units.currency_code(_TRAIL.sub("", plain).strip())
         return ([ReadValue(field=asked, value=code, span=(0, len(original)))] if code else []), []
+    if asked in _MAY_BE_ZERO and (Act.NO in said or _NONE_OF.search(plain)):
+        return [ReadValue(field=asked, value="0", span=(0, len(original)))], []
     if spec.kind in _LISTS and (Act.NO in said or _NONE_OF.search(plain)):
         return [ReadValue(field=asked, value=[], span=(0, len(original)))], []
     if said & {Act.YES, Act.NO}:
