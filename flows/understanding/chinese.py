@@ -13,8 +13,10 @@ DIGITS = {
     "幺": 1,
 }
 SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TENS = {"廿": 2, "卄": 2, "卅": 3}
+"""Twenty and thirty in one character, in use in Cantonese and in old accounts."""
 LARGE = {"万": 10**4, "亿": 10**8}
-NUMERALS = "".join(dict.fromkeys((*DIGITS, *SMALL, *LARGE)))
+NUMERALS = "".join(dict.fromkeys((*DIGITS, *TENS, *SMALL, *LARGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _tokens(run: str) -> list[Decimal | str] | None:
             written = ""
         if char == "点":
             tokens.append("点")
+        elif char in TENS:
+            tokens.extend((Decimal(TENS[char]), "十"))
         elif char in DIGITS:
             tokens.append(Decimal(DIGITS[char]))
         else:

@@ -25,7 +25,7 @@ _BECOMES = re.compile(
 )
 _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
 _BACKWARD = re.compile(
-    r"(?:才对|才是|对)?[\s,，]*"
+    r"(?:才对|才是|对)?(?: please| pls|吧)?[\s,，]*"
     r"(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
     r"不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
 )
@@ -66,13 +66,12 @@ _BY_MISTAKE = re.compile(
 )
 _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
 _DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
-_TYPED = re.compile(
-    r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|填的?|写的?|说的?|输的?)(?: it as| in)? ?(?:是|了)?$"
-)
+_TYPED = re.compile(r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$")
 _WANTED = re.compile(
     r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
-    r"need)(?: it to be| to say)? |[\s,，]*(?:但|其实|"
-    r"我?实际)?(?:我)?(?:想|要|想要|应该)(?:是|填|写|说)?"
+    r"need)(?: it to be| to say)? |[\s,，]*(?:but )?(?:it'?s|it is|it should be|should be|really|"
+    r"actually)(?: really| actually)? |"
+    r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是)"
 )
 _WRONG_AFTER = re.compile(
     r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|not (?:right|"

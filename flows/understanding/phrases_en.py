@@ -155,6 +155,8 @@ _NEWS = (
     r"looked at|going|getting on|coming along|arriv(?:ed?|ing)|paid out|landed|gone through|word)"
 )
 STATUS = (
+    r"(?<![a-z])(?:where|how) (?:do|does) (?:things|it|we|i|my (?:loan|application)) stand(?![a-z])|"
+    r"(?<![a-z])where are (?:we|you|things) (?:with|at with|on) (?:my|the|our)(?![a-z])|"
     rf"(?<![a-z])(?:(?:my|our|the|this|that) {_CASE}(?: [a-z']+){{0,4}} {_NEWS}|"
     rf"{_NEWS}(?: [a-z']+){{0,3}} (?:my|our|this|that) {_CASE}|"
     rf"{_NEWS}(?: [a-z']+){{0,2}} yet|taking (?:so|this|too) long (?:with|on) (?:my|our|the|this) {_CASE}|"
@@ -317,6 +319,7 @@ QUESTION = (
     r"many|long|does|do|is|are|can|will|would|about) .{0,60}$)(?![a-z])"
 )
 CORRECT = (
+    r"(?<![a-z])(?:is|was|were) (?:meant|supposed) to be(?![a-z])|"
     r"(?<![a-z])(?:amount|term|number|figure|e-?mail|phone|name|address|date|purpose|period)(?: i (?:gave|put|"
     r"typed|said)(?: you)?)?"
     r"(?: is| was)? (?:wrong|incorrect|not right|off)(?![a-z])|"

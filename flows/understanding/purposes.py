@@ -32,7 +32,8 @@ _PATTERNS = {
         r"extra) (?:shop|store|location|branch|site|outlet|restaurant|cafe|salon|unit)|fit(?:ting)?[- ]?out|"
         r"extend(?:ing)? the (?:shop|store|kitchen|premises)|(?:new|bigger|larger|second) premises|扩张|扩大|扩店|"
         r"扩建|扩展|扩充|(?:开|弄|搞)?(?:个|"
-        r"一家)?分店|第[二三四2]家(?:分)?店|开(?:家|个|一家)?新店|新店(?:面)?|(?:重新|店面|店铺|门店|铺面|"
+        r"一家)?分店|第[二三四2]家(?:分)?店|开(?:家|个|一家)?新店|新店(?:面)?|(?:再|又)(?:开|弄|"
+        r"搞)(?:一?[家间个])?[\u4e00-\u9fff]{0,6}店|(?:重新|店面|店铺|门店|铺面|"
         r"门面)?(?:装修|翻新|装潢|翻修)(?!公司|队|行业|工程队|材料店|生意|的$)"
     ),
     "start_up": (
@@ -86,7 +87,8 @@ _TRADE = re.compile(
 )
 _NEEDS_NO_CUE = re.compile(
     r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
-    r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|收购|材料[款费]|working capital|renovat|refurb|"
+    r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|收购|^[再又]|材料[款费]|working capital|renovat|"
+    r"refurb|"
     r"cash ?flow|创业"
 )
 _OTHER = re.compile(

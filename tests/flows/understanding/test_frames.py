@@ -7,7 +7,7 @@ import pytest
 from flows.understanding import read
 
 TODAY = date(2026, 11, 24)
-AMOUNTS = {
+AMOUNTS: dict[str, dict[str, tuple[str, str | None]]] = {
     "en": {
         "£15,000": ("15000", "GBP"), "15k": ("15000", None), "15 grand": ("15000", None), "15'000": ("15000", None),
         "fifteen thousand pounds": ("15000", "GBP"), "15,000.00": ("15000", None), "USD 100,000": ("100000", "USD"),
@@ -37,7 +37,7 @@ AMOUNT_FRAMES = {
         "批我{}可以吗",
     ),
 }  # fmt: skip
-TERMS = {
+TERMS: dict[str, dict[str, int]] = {
     "en": {
         "12 months": 12, "a year": 12, "a year and a half": 18, "eighteen months": 18, "2 yrs": 24, "24mths": 24,
         "half a year": 6, "two and a half years": 30, "1 year and 6 months": 18, "36 monthly instalments": 36,
