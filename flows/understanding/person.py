@@ -132,7 +132,8 @@ _OTHERS = re.compile(
     r"(?:my|our|run|running|own) (?:\w+ )?(?:customer|client) (?:service|services|support|care)|"
     r"i'?m (?:a|an|the) (?:\w+ ){0,3}(?:manager|agent|adviser|advisor|operator|rep|representative|assistant|"
     r"consultant|officer|"
-    r"supervisor|receptionist)|another (?:person|human) (?:in|at|for)|(?:does|do|did|will|would) (?:a|any|the|your|"
+    r"supervisor|receptionist)|contact persons?|(?:does|do|did|will|would) humans|another (?:person|human) (?:in|"
+    r"at|for)|(?:does|do|did|will|would) (?:a|any|the|your|"
     r"some)? ?(?:human|person|people|staff|someone|somebody|agent|team|employees?)"
     r"(?! (?:call|phone|ring|contact|help|get back|be available))|"
     r"(?:spoke|talked|told|was told|met|called) (?:to |with |by )?(?:someone|somebody|a|an|your|the)|"
@@ -215,7 +216,8 @@ _ZH = re.compile(
     r"(?:有|哪|附近|本地|当地|去|到|来|找)[\u4e00-\u9fff]{0,4}(?:网点|营业厅|办事处|分公司|线下门店|柜台)|(?:去|到|"
     r"在)(?:你们)?现场|"
     r"(?:当面|线下|面对面|现场)(?:办|谈|说|聊|申请|填|沟通|咨询)|视频(?:通话|聊|说|沟通|面谈|吗|一下|连线)|"
-    r"(?:谁|哪位|有谁)(?:来|能|可以|给|肯)?(?:来)?(?:帮帮?|教教?|指导|给我讲|跟我说|给我解释)(?:我|一下|忙)|"
+    r"(?:谁|哪位|有谁)(?:来|能|可以|给|肯)?(?:来)?[\u4e00-\u9fff]{0,3}(?:帮帮?|教教?|指导|给我讲|跟我说|"
+    r"给我解释)(?:我|一下|忙)|"
     r"(?:上报|反映|汇报|升级|转交|报告)(?:给|到|至)?(?:你们|你|贵司|上级)?(?:的)?(?:主管|领导|经理|上级|老板|负责人)|"
     r"(?:跟|和|找|让|叫|请|与|同)你们(?:那边|这边|公司|银行|平台)?的?(?:人|工作人员)(?!说过|聊过|讲过)|"
     # no more machines
@@ -228,7 +230,8 @@ _ZH = re.compile(
     r"(?:解决|听|弄|搞)不(?:了|懂|明白)[\u4e00-\u9fff]{0,4}(?:换|找|叫|转)"
 )
 _ZH_OTHERS = re.compile(
-    rf"{_ZH_MANY}(?:来)?(?:个|位|名)?(?:{_ZH_STAFF})|客服(?:公司|外包|中心|行业|部门|岗|系统|软件|机器人)|"
+    rf"{_ZH_MANY}(?:来)?(?:个|位|名)?(?:{_ZH_STAFF})|人工审核(?:要|会|看|的|是|需|多久|几)|客服(?:公司|外包|中心|"
+    rf"行业|部门|岗|系统|软件|机器人)|"
     r"(?:借|贷|钱|款|用来|用于|想|要)[\u4e00-\u9fff]{0,3}(?:请|招|雇)(?:几个|点|些|多|新)?人(?:$|干活|看店|做事)|"
     r"(?:昨天|前天|上次|刚才|已经|之前|上周|早上|下午|那天)[\u4e00-\u9fff]{0,12}(?:说|聊|谈|讲|联系|打|问|找|沟通|"
     r"见|聊|咨询)过了?(?=$|[,，。 ])|"

@@ -155,6 +155,8 @@ _NEWS = (
     r"looked at|going|getting on|coming along|arriv(?:ed?|ing)|paid out|landed|gone through|word)"
 )
 STATUS = (
+    rf"(?<![a-z])what(?:'s| is) (?:the )?(?:hold[- ]?up|delay|keeping|stopping|"
+    rf"holding up)(?: [a-z']+){{0,3}} {_CASE}(?![a-z])|"
     r"(?<![a-z])(?:where|how) (?:do|does) (?:things|it|we|i|my (?:loan|application)) stand(?![a-z])|"
     r"(?<![a-z])where are (?:we|you|things) (?:with|at with|on) (?:my|the|our)(?![a-z])|"
     rf"(?<![a-z])(?:(?:my|our|the|this|that) {_CASE}(?: [a-z']+){{0,4}} {_NEWS}|"

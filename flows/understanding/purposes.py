@@ -42,7 +42,8 @@ _PATTERNS = {
     ),
     "vehicles": (
         r"vans?|trucks?|lorry|lorries|vehicles?|vehicals?|cars?|motorbikes?|motorcycles?|scooters?|pick-?up|"
-        r"trailers?|delivery bikes?|货车|车辆|面包车|汽车|卡车|电动车|三轮车|冷藏车|送货车|皮卡|拖车|轿车|(?:买|购|"
+        r"trailers?|delivery bikes?|货车|车辆|面包车|汽车|卡车|电动车|三轮车|冷藏车|送货车|(?:餐|吊|叉|铲|推|冷链|"
+        r"洒水|物流|工程|快餐|早餐)车|皮卡|拖车|轿车|(?:买|购|"
         r"换)(?:一?辆|台|个)?(?:新|二手)?车"
     ),
     "equipment": (

@@ -57,6 +57,12 @@ _PAID = re.compile(
 )
 _LENT_FOR = re.compile(r"(?:借|贷|用|期限|周转|期)(?:个|款|的|是|为)?\s?$")
 _BORROWED = re.compile(r"借|贷|要|需要|想|申请")
+_HAPPENED = re.compile(
+    r" ?(?:[0-9]{1,2}月|[一二三四五六七八九十]{1,2}月)?份?(?:才|就|我|我们|左右|那会儿?|的时候)?(?:搬|开(?!始还)|"
+    r"成立|注册|创|接手|建|装修|买的|来的|做的|"
+    r"入行|起步|毕业|结婚)"
+)
+"""What happened in a year, said with two digits: 22年搬的店."""
 _LEFT = 24
 
 
@@ -204,7 +210,7 @@ def _term(text: str, number: Number, group: str, end: int) -> Quantity:
     if group == "month_or_date" and value is not None and value <= 12:
         return Quantity(start, end, Measure.OTHER, value, number, elsewhere=True)
     if value is not None:
-        if group == "years" and value >= 1900:
+        if group == "years" and (value >= 1900 or (value > 9 and _HAPPENED.match(text, end))):
             return Quantity(start, end, Measure.OTHER, None, number)
         months = (value + (Decimal("0.5") if group in {"halfyear", "halfmonth"} else 0)) * per
         if months != int(months) or group == "halfmonth":

@@ -101,9 +101,7 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
         values += _purpose(masked, asked, wanted, borrowing=borrowing)
     values += renamed
     corrected = bool(found.pairs or found.denied or renamed) or any(value.old is not None for value in values)
-    said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
-    if any(each.text == part.strip(" .。!，,") for each in vague_found):
-        said.discard(Act.QUESTION)
+    said = _acts(plain, part, asked, values, [*vague_found, *unclear], corrected=corrected)
     if not renamed:
         values += [_as_asked(each, asked) for each in names.find(part)]
     if agreement.is_hedged(plain) and said & {Act.YES, Act.NO} and _is_declaration(asked):
@@ -128,6 +126,19 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
         route=routes.find(plain, said, wants=wants),
         unclear=tuple(sorted(unclear, key=lambda each: each.span)),
     )
+
+
+def _acts(
+    plain: str, part: str, asked: str | None, values: list[ReadValue], unclear: list[Unclear], *, corrected: bool
+) -> set[Act]:
+    """What the message does, given what was read of it."""
+    said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
+    other = bool(values) and all(each.field != asked for each in values)
+    if Act.NO in said and other and asked is not None and not _is_declaration(asked):
+        said = said - {Act.NO, Act.ANSWER} | {Act.CORRECT}  # "no no, the term is 9 months"
+    if any(each.why == "vague" and each.text == part.strip(" .。!，,") for each in unclear):
+        said.discard(Act.QUESTION)
+    return said
 
 
 def _beginning(text: str) -> str:
