@@ -28,6 +28,7 @@ def _arguments(line: str) -> list[str]:
 
 
 @pytest.mark.guide
+@pytest.mark.timeout(1200)
 def test_the_page_can_be_followed(tmp_path: Path) -> None:
     for name in COPIED:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -27,7 +27,7 @@ from integrations.sources.catalog import open_sources
 from integrations.toolkit.oauth import Endpoint
 from tests.integrations.sources.test_journey import consent_for
 
-pytestmark = pytest.mark.shop
+pytestmark = [pytest.mark.shop, pytest.mark.timeout(1200)]
 PACKAGES = ("@vendure/core@3.7.3", "@vendure/create@3.7.3", "better-sqlite3")
 SERVER = Path(__file__).with_name("server.js")
 NUMBER = "99248315"

@@ -137,9 +137,17 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    name: str, merchants: tuple[Merchant, ...], *, limits: Limits = LIMITS, clock: Clock | None = None
+    name: str,
+    merchants: tuple[Merchant, ...],
+    *,
+    limits: Limits = LIMITS,
+    clock: Clock | None = None,
+    owner_is_there: bool = True,
 ) -> AsyncIterator[Bench]:
-    """Open one source against its own sandbox with these merchants; `name:profile` names a profile too."""
+    """Open one source against its own sandbox with these merchants; `name:profile` names a profile too.
+
+    Where the owner is not there, nobody signs in at the sandbox's page.
+    """
     name, _, profile = name.partition(":")
     clock = clock or Clock()
     manifest = next(each for each in declared.manifests() if each.name == name)
@@ -153,7 +161,7 @@ async def bench(
         transport=faults,
         sleep=naps,
         profile=profile,
-        owner=approving(faults, limits.seconds),
+        owner=approving(faults, limits.seconds) if owner_is_there else None,
         read=_read_here,
     )
     try:

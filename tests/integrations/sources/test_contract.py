@@ -24,8 +24,9 @@ from flows.errors import (
 from flows.ports import Grant, Subject
 from integrations.merchants import Merchant, load
 from integrations.sources import catalog
-from integrations.toolkit.authorisation import Renews
+from integrations.toolkit.authorisation import OwnerNeeded, Renews, SignsIn
 from integrations.toolkit.http import Limits
+from integrations.toolkit.signing_in import approving
 from tests.integrations.sources.bench import (
     NOW,
     Bench,
@@ -45,7 +46,7 @@ ById = Callable[[str], Merchant]
 # Where nothing can be ended from here: a public register, a key of the system's operator, an app admitted there.
 HELD_ELSEWHERE = frozenset({"api_key", "signed_key"})
 TODAY = NOW.date()
-FILES = "upload"
+FILES, OWN_PAGE = "upload", "oauth2_code"
 # Those of whom most sources know most come first.
 RICH = sorted(load(), key=lambda each: (not each.profile.selling.sites, each.id))
 # What a source says on purpose although it is not the truth; the dirt of the profile explains it.
@@ -225,6 +226,31 @@ async def test_whichever_request_fails_a_fact_comes_out(name: str, by_id: ById) 
                 on.faults.broken[number] = broken
                 with pytest.raises((SourceUnreadable, SourceRefused, SubjectUnknown)):
                     await on.pull(merchant)
+
+
+async def test_the_owner_signs_in_at_the_source_and_comes_back(name: str, by_id: ById) -> None:
+    merchant = known_at(name, by_id("juniper-corner"))
+    async with bench(name, (merchant,), owner_is_there=False) as on:
+        consent, subject = on.consent(), subject_of(merchant)
+        if on.manifest.auth != OWN_PAGE:
+            assert not isinstance(on.source, SignsIn)
+            pytest.skip("it has no page of its own for the owner")
+        assert isinstance(on.source, SignsIn)
+        with pytest.raises(OwnerNeeded):
+            await on.source.connect(consent, subject)
+        assert on.faults.seen == []
+        back = "https://apply.example/consent/callback"
+        approval = await on.source.ask(consent, subject, back, "a-state-of-ours")
+        answer = await approving(on.faults)(approval.url)
+        assert answer.startswith(f"{back}?")
+        with pytest.raises(SourceUnreadable, match="another question"):
+            await on.source.resume(consent, subject, approval, answer.replace("a-state-of-ours", "another"))
+        with pytest.raises(SourceRefused, match="access_denied"):
+            await on.source.resume(consent, subject, approval, f"{back}?error=access_denied&state=a-state-of-ours")
+        grant = await on.source.resume(consent, subject, approval, answer)
+        assert (await on.source.pull(consent, subject, grant, TODAY)).records
+        with pytest.raises(SourceRefused):
+            await on.source.resume(consent, subject, approval, answer)
 
 
 async def test_waits_as_long_as_it_is_told(name: str, by_id: ById) -> None:
