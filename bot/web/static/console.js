@@ -127,7 +127,11 @@ const refresh = () => { refreshThread(); refreshInbox(); };
 if (document.body.classList.contains("desk")) {
   const stream = new EventSource(`/console/live?conversation=${encodeURIComponent(panes?.dataset.id ?? "")}`);
   stream.addEventListener("change", refresh);
-  stream.addEventListener("here", (event) => { document.getElementById("here").textContent = JSON.parse(event.data); });
+  stream.addEventListener("here", (event) => {
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    document.getElementById("here").textContent = JSON.parse(event.data);
+    if (atEnd) log.scrollTop = log.scrollHeight;
+  });
   stream.addEventListener("open", () => { document.documentElement.dataset.live = "1"; refresh(); });
   stream.addEventListener("error", () => { delete document.documentElement.dataset.live; });
   setInterval(refreshInbox, 30000);
