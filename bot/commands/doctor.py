@@ -1,4 +1,4 @@
-"""`lendline doctor`: checks settings, database, keys, clock, sources and texts; names what is wrong and the fix."""
+"""`lendline doctor`: checks settings, database, keys, fonts, clock, sources, texts; names what is wrong and the fix."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -89,6 +89,17 @@ async def _passport(settings: Settings) -> str:
     return f"offered by bot {key.bot_id}" if key is not None else "not offered"
 
 
+async def _fonts(settings: Settings) -> str:
+    del settings
+    from integrations.press.glyphs import SAMPLE, ours  # noqa: PLC0415 - fonts are opened only here and for printing
+
+    known = ours()
+    missing = [char for char in SAMPLE if char not in known]
+    if missing:
+        raise ValueError(f"the fonts for papers are damaged: {' '.join(missing)} cannot be printed; install again")
+    return f"{len(known)} characters print with the fonts that ship with the program"
+
+
 async def _scoring(settings: Settings) -> str:
     return "reference service in this process" if settings.scoring_url is None else f"service at {settings.scoring_url}"
 
@@ -123,5 +134,6 @@ CHECKS: dict[str, Check] = {
     "texts, products and sources": _library,
     "sources": _sources,
     "scoring": _scoring,
+    "fonts": _fonts,
     "Telegram Passport": _passport,
 }

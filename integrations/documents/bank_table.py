@@ -14,10 +14,10 @@ from integrations.documents.document import Document, Holder, Unreadable
 from integrations.documents.proof import in_order, together
 from integrations.documents.table import Row, Table
 
-_IN = frozenset({"c", "cr", "crdt", "credit", "haben", "h", "in", "+"}) | frozenset(
+IN = frozenset({"c", "cr", "crdt", "credit", "haben", "h", "in", "+"}) | frozenset(
     {"贷", "贷方", "收入", "收", "转入", "入账", "来账", "来"}
 )
-_OUT = frozenset({"d", "dr", "dbit", "debit", "soll", "s", "out", "-"}) | frozenset(
+OUT = frozenset({"d", "dr", "dbit", "debit", "soll", "s", "out", "-"}) | frozenset(
     {"借", "借方", "支出", "支", "转出", "付", "付款", "往账", "往"}
 )
 _CURRENCIES = {"人民币": "CNY", "rmb": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "港币": "HKD", "£": "GBP"}
@@ -79,9 +79,9 @@ def _moved(table: Table, row: Row, mark: str) -> Decimal | None:
     if moved is None:
         return came if came is not None else went
     direction = unicodedata.normalize("NFKC", table.cell(row, "direction")).casefold()
-    if direction in _OUT:
+    if direction in OUT:
         return -abs(moved)
-    return abs(moved) if direction in _IN else moved
+    return abs(moved) if direction in IN else moved
 
 
 def _transaction(

@@ -11,6 +11,7 @@ FAMILIES = ("Lendline Sans", "Lendline Latin")  # ours: Chinese and English, the
 REGULAR = ("LendlineSans-Regular.otf", "LendlineLatin-Regular.ttf")
 # Never drawn: controls and marks of direction, which could also make a name look like another.
 UNDRAWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+SAMPLE = "喆堃䶮£€łЖ"  # some of what our own fonts must have
 KEPT = "\n\t\u200b"
 
 

@@ -65,7 +65,7 @@ class Writer:
     def months(self, window: str) -> str:
         """A window such as 2025-11/2026-10 in words; short when it is one month."""
         first, _, last = window.partition("/")
-        return UNKNOWN if not first else first if first == last else self.t("from_to", first=first, last=last)
+        return UNKNOWN if not first else first if last in {"", first} else self.t("from_to", first=first, last=last)
 
     def source(self, name: str) -> str:
         """A source by the name people know."""

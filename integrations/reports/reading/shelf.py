@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,7 +109,7 @@ class Shelf:
                 given, read_invoices(given.name, table, wanted.columns, currency, owner=wanted.business)
             )
         else:
-            rows = Table(table.above, " ".join(table.heading), table.columns, table.rows)
+            rows = Table(table.above, " ".join(table.heading), _with_direction(table), table.rows)
             self._take_document(given, bank_table.read(rows, "csv", month_first=wanted.columns.month_first))
 
     def _take_document(self, given: Given, document: Document) -> None:
@@ -147,6 +147,15 @@ class Shelf:
                 unread=skipped[1],
             )
         )
+
+
+def _with_direction(table: Headed) -> Mapping[str, int]:
+    """The columns of a statement, where one called a type says nothing but debit and credit."""
+    place = table.columns.get("kind")
+    if place is None or {"direction", "money_in", "money_out"} & table.columns.keys():
+        return table.columns
+    words = {row[place].strip().casefold() for row in table.rows if place < len(row)} - {""}
+    return {**table.columns, "direction": place} if words and words <= bank_table.IN | bank_table.OUT else table.columns
 
 
 def _sheet(given: Given, content: bytes) -> list[Row]:

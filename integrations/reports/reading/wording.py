@@ -26,18 +26,18 @@ _EXACT: Mapping[str, Said] = MappingProxyType(
     dict.fromkeys(
         (
             *("issued", "issue", "out", "output", "outgoing", "outbound", "ar", "s", "o", "sell", "seller", "revenue"),
-            *("income", "receivable", "accrec", "i", "销", "出", "收入", "应收", "卖出", "开", "开票"),
+            *("income", "receivable", "accrec", "i", "销", "卖", "出", "收入", "应收", "卖出", "开", "开票"),
         ),
         Said.ISSUED,
     )
     | dict.fromkeys(
         (
             *("received", "receive", "in", "input", "incoming", "inbound", "ap", "p", "r", "buy", "buyer", "expense"),
-            *("cost", "payable", "accpay", "bill", "进", "入", "支出", "应付", "买入", "收", "收票"),
+            *("cost", "payable", "accpay", "bill", "进", "购", "买", "入", "支出", "应付", "买入", "收", "收票"),
         ),
         Said.RECEIVED,
     )
-    | dict.fromkeys(("cn", "credit", "red", "refund", "红", "红票", "负数"), Said.RED)
+    | dict.fromkeys(("cn", "credit", "red", "refund", "refunded", "红", "红冲", "红票", "负数"), Said.RED)
     | dict.fromkeys(("废", "废票", "无效", "失效", "invalid", "deleted", "x"), Said.VOID)
     | dict.fromkeys(("未作废", "not void", "not voided", "valid", "正常", "有效"), Said.VALID)
 )
@@ -46,6 +46,7 @@ _WITHIN: tuple[tuple[str, Said], ...] = (
     *((word, Said.VALID) for word in ("已红冲", "已冲红", "被红冲")),  # a good invoice that another row takes back
     *((word, Said.VOID) for word in ("作废", "void", "cancel", "annul")),
     *((word, Said.RED) for word in ("红字", "红冲发票", "红票", "负数发票", "credit note", "creditnote")),
+    *((word, Said.RED) for word in ("red letter", "red-letter", "red_letter", "redletter", "red flush", "red invoice")),
     *((word, Said.RED) for word in ("credit_note", "credit-note", "credit memo", "creditmemo", "credited note")),
     *((word, Said.DRAFT) for word in ("draft", "proforma", "pro forma", "quote", "estimate")),
     *((word, Said.DRAFT) for word in ("草稿", "待开", "开具失败")),

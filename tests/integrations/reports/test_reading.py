@@ -80,6 +80,12 @@ Date\tType\tName\tTotal\tVAT
 ,3,Our Firm,Ada Ltd,2026年9月3日,-10.00,-2.00,-12.00,正常,否
 ,4,Cy Ltd,Our Firm,2026年9月4日,40.00,8.00,48.00,正常,是
 """,
+    "red letters": """date,counterparty,net,tax,total,direction,status
+2026-09-01,Ada Ltd,100.00,20.00,120.00,issued,normal
+2026-09-02,Bo Ltd,50.00,10.00,60.00,issued,voided
+2026-09-03,Ada Ltd,10.00,2.00,12.00,issued,red-letter
+2026-09-04,Cy Ltd,40.00,8.00,48.00,received,normal
+""",
     "yes and no": """day,ref,party,exvat,gross,side,void
 20260901,1,Ada Ltd,100,120,out,no
 20260902,2,Bo Ltd,50,60,out,yes
@@ -169,6 +175,13 @@ def test_a_statement_is_read_with_its_balance(tmp_path: Path) -> None:
     assert [each.amount for each in held.records.transactions] == [Decimal(100), Decimal(-40)]
     assert held.records.bounds.balance == Decimal(60)
     assert (firm.proof, firm.as_of) == (Proof.PROVED, date(2026, 10, 1))
+
+
+def test_a_statement_may_say_debit_and_credit_in_a_type(tmp_path: Path) -> None:
+    rows = "2026-09-01,Sale,Credit,100.00,100.00\n2026-09-15,Rent,Debit,40.00,60.00\n"
+    text = f"Date,Description,Type,Amount,Balance\n{rows}"
+    (held,) = read(tmp_path, text).held
+    assert [each.amount for each in held.records.transactions] == [Decimal(100), Decimal(-40)]
 
 
 def test_files_of_one_firm_are_read_together(tmp_path: Path) -> None:
