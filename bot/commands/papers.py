@@ -52,7 +52,7 @@ def evaluate(folder: Path, *, as_json: bool, faults: bool, isolated: bool) -> No
     console = wide_console(stderr=as_json)
     if not ocr_is_here():
         console.print("Photos cannot be read here: install the extra `ocr` (pip install 'lendline[ocr]').")
-    reader = _isolated if isolated else _Reader().read
+    reader = _isolated if isolated else WarmReader().read
     measured = Measured()
     with console.status("") as status:
         for number, paper in enumerate(known, 1):
@@ -80,7 +80,7 @@ def _isolated(content: bytes) -> Found:
     return asyncio.run(Readers().look(content))
 
 
-class _Reader:
+class WarmReader:
     """Reads in this process, with an engine that is loaded once for many pictures."""
 
     def __init__(self) -> None:

@@ -18,6 +18,7 @@ class Reading:
 
 
 Readings = dict[str, Reading]
+PROOF_FROM = 0.5  # a proof counts when no character in it was less sure
 COUNTRY = "country"  # among the readings of a form that is of many countries: which one a paper names
 
 
@@ -75,7 +76,6 @@ class Form:
     given: Mapping[str, str] = field(default_factory=dict)
     finish: Finish | None = None
     needs: int = 0  # how many of `words` at least, beside a title
-    proofs: tuple[str, ...] = ()
 
 
 def confidence(reading: Reading, clear_from: float) -> Confidence:
@@ -85,6 +85,3 @@ def confidence(reading: Reading, clear_from: float) -> Confidence:
     if reading.taken.proved:
         return Confidence.PROVED
     return Confidence.CLEAR if reading.score >= clear_from else Confidence.UNSURE
-
-
-PROOF_FROM = 0.5

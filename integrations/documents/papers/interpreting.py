@@ -11,7 +11,7 @@ from integrations.documents.papers import cutting
 from integrations.documents.papers.cutting import Wanted
 from integrations.documents.papers.form import COUNTRY, Anywhere, Form, Labelled, Phrase, Reading, Readings, confidence
 from integrations.documents.papers.pieces import Page
-from integrations.documents.papers.readers import Taken, tidy
+from integrations.documents.papers.readers import Taken
 from integrations.documents.papers.recognising import recognise
 
 How = Literal["text", "ocr"]
@@ -156,6 +156,3 @@ def _written(page: Page, *, squeezed: bool) -> tuple[str, list[float]]:
 def sure(reading: PaperReading) -> bool:
     """Whether all that always stands on such a paper was read without doubt."""
     return not reading.unclear and all(each.confidence is not Confidence.UNSURE for each in reading.values)
-
-
-__all__ = ["interpret", "read_form", "reading_of", "sure", "tidy"]

@@ -3,7 +3,7 @@
 import re
 
 from integrations.documents.papers import readers
-from integrations.documents.papers.form import Anywhere, Form, Labelled, Phrase, Reading, Readings
+from integrations.documents.papers.form import Anywhere, Form, Labelled, Phrase, Readings
 from integrations.documents.papers.pieces import Page
 from integrations.documents.papers.readers import Taken
 
@@ -234,8 +234,3 @@ FOOD_GB = Form(
 )
 
 FORMS = (BUSINESS_CN, BUSINESS_GB, TOBACCO, FOOD, MEDICAL, FOOD_GB)
-
-
-def taken(value: str) -> Reading:
-    """A value that the layout itself says."""
-    return Reading(Taken(value))

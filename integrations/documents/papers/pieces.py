@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -123,7 +123,8 @@ def upright(quads: Sequence[Quad]) -> Page:
     return page_of(found)
 
 
-def _flattening(quads: Sequence[Quad]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _flattening(quads: Sequence[Quad]) -> Callable[[Corner], Corner]:
+    """What takes the slope out of a place."""
     samples = []
     for quad in quads:
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = quad.corners

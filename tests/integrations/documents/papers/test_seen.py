@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bot.commands.papers import _Reader
+from bot.commands.papers import WarmReader
 from bot.evaluation import truth
 from bot.evaluation.papers import Measured, TruePaper, compare
 from flows.application.papers.values import Confidence
@@ -43,7 +43,7 @@ async def test_a_licence_lying_on_its_side_is_read_in_its_own_process() -> None:
 
 
 def test_a_card_and_a_picture_of_nothing() -> None:
-    read = _Reader().read
+    read = WarmReader().read
     content, true = photo("card_front", "fold")
     measured = Measured()
     compare(measured, true, read(content), 0.0)
@@ -62,7 +62,7 @@ def test_a_card_and_a_picture_of_nothing() -> None:
 @pytest.mark.timeout(7200)
 def test_the_generated_set_meets_the_bars(tmp_path: Path) -> None:
     fill(tmp_path)
-    measured, read = Measured(), _Reader().read
+    measured, read = Measured(), WarmReader().read
     for paper in truth.load(tmp_path):
         compare(measured, paper, read((tmp_path / paper.file).read_bytes()), 0.0)
     assert measured.papers == COUNT >= 300
@@ -77,7 +77,7 @@ def test_the_generated_set_meets_the_bars(tmp_path: Path) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("how", ["blurred", "dark", "cut"])
 def test_a_bad_picture_says_what_is_bad(how: str) -> None:
-    read, said = _Reader().read, list[str]()
+    read, said = WarmReader().read, list[str]()
     for layout in ("licence_wide", "card_front", "digital_fapiao", "lease_gb"):
         sheet = drawn_of(layout, 2, seed=5).sheets[0]
         image = picture(sheet, dots=1300 / max(sheet.width, sheet.height))
