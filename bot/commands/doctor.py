@@ -14,6 +14,7 @@ from bot.wiring import open_library, open_passport, open_sealer
 from bot.workers.endpoints import endpoints
 from flows.errors import LendlineError
 from integrations.database.engine import Database
+from integrations.documents.papers.extra import ocr_is_here
 from integrations.sources.declared import manifests
 
 OWN_PAGE = "oauth2_code"  # the access of a source at whose own page the owner signs in
@@ -100,6 +101,11 @@ async def _fonts(settings: Settings) -> str:
     return f"{len(known)} characters print with the fonts that ship with the program"
 
 
+async def _photos(settings: Settings) -> str:
+    del settings
+    return "read here" if ocr_is_here() else "kept for staff, not read; install the extra `ocr` to read them"
+
+
 async def _scoring(settings: Settings) -> str:
     return "reference service in this process" if settings.scoring_url is None else f"service at {settings.scoring_url}"
 
@@ -136,4 +142,5 @@ CHECKS: dict[str, Check] = {
     "scoring": _scoring,
     "fonts": _fonts,
     "Telegram Passport": _passport,
+    "photos of papers": _photos,
 }

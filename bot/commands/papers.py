@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -14,10 +15,11 @@ from bot.evaluation import truth
 from bot.evaluation.papers import Count, Measured, TruePaper, compare, median
 from integrations.documents import recognise
 from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
-from integrations.documents.papers import ocr
 from integrations.documents.papers.extra import ocr_is_here
-from integrations.documents.papers.looking import look
 from integrations.documents.reading import Readers
+
+if TYPE_CHECKING:
+    from integrations.documents.papers.ocr import Eyes
 
 AFRESH = 25  # pictures after which the engine is loaded anew: its memory grows with every shape it sees
 Found = Document | PaperReading | str
@@ -84,7 +86,7 @@ class WarmReader:
     """Reads in this process, with an engine that is loaded once for many pictures."""
 
     def __init__(self) -> None:
-        self._eyes: ocr.Eyes | None = None
+        self._eyes: Eyes | None = None
         self._seen = 0
 
     def read(self, content: bytes) -> Found:
@@ -92,8 +94,11 @@ class WarmReader:
         found = recognise.look(content)
         if isinstance(found, Document) or found.problem != "no_ocr" or not ocr_is_here():
             return found
+        from integrations.documents.papers.looking import look  # noqa: PLC0415 - an extra
+        from integrations.documents.papers.ocr import Eyes  # noqa: PLC0415
+
         if self._eyes is None or self._seen % AFRESH == 0:
-            self._eyes = ocr.Eyes()
+            self._eyes = Eyes()
         self._seen += 1
         return look(content, self._eyes)
 

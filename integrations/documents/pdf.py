@@ -43,8 +43,8 @@ def _attached(document: pdfium.PdfDocument) -> Document | None:
 def _written(document: pdfium.PdfDocument, content: bytes) -> Document | PaperReading:
     from integrations.documents.papers import codes, statement, text_layer  # noqa: PLC0415 - only papers need them
     from integrations.documents.papers.coded import with_codes  # noqa: PLC0415
+    from integrations.documents.papers.glancing import pictures_of  # noqa: PLC0415
     from integrations.documents.papers.interpreting import interpret  # noqa: PLC0415
-    from integrations.documents.papers.looking import pictures_of  # noqa: PLC0415
 
     if not len(document):
         raise Unreadable("empty", "pdf without pages")

@@ -108,7 +108,7 @@ def _pdf(content: bytes) -> Document | PaperReading:
 
 
 def _glance(content: bytes) -> PaperReading:
-    from integrations.documents.papers.looking import glance  # noqa: PLC0415 - most files are no pictures
+    from integrations.documents.papers.glancing import glance  # noqa: PLC0415 - most files are no pictures
 
     return glance(content)
 

@@ -1,19 +1,14 @@
-"""A picture or a scanned PDF as a paper: codes, then writing, then why it is unclear if it is."""
+"""A picture or a scanned PDF as a paper: codes, then writing, then why it is unclear. Needs the extra `ocr`."""
 
 from dataclasses import replace
-
-import pypdfium2 as pdfium
-from PIL import Image
 
 from flows.application.papers.table import PICTURE, UNKNOWN
 from integrations.documents.document import PaperReading, Proof, Unreadable
 from integrations.documents.papers import codes, ocr, pixels, quality, statement
 from integrations.documents.papers.coded import with_codes
+from integrations.documents.papers.glancing import pictures_of
 from integrations.documents.papers.interpreting import interpret
 from integrations.documents.papers.pieces import Page
-
-MOST_PAGES = 2  # of a scan; what we read stands on the first pages
-SCAN_DOTS = 1800  # pixels on the long side of a scanned page
 
 
 def look(content: bytes, eyes: ocr.Eyes | None = None) -> PaperReading:
@@ -49,41 +44,3 @@ def _proved(pages: list[Page]) -> PaperReading | None:
     except Unreadable:
         return None
     return found.reading if found is not None and found.proof is Proof.PROVED and not found.unread else None
-
-
-def glance(content: bytes) -> PaperReading:
-    """What the codes of a picture or scan say, where nothing that reads writing is installed or allowed."""
-    pictures, count = pictures_of(content)
-    texts = [text for picture in pictures for text in codes.texts_of(picture)]
-    reading = with_codes(PaperReading(problem="unknown_kind"), texts)
-    return replace(reading, problem="no_ocr", pages=count, read_by="code" if reading.values else "nobody")
-
-
-def pictures_of(content: bytes) -> tuple[list[Image.Image], int]:
-    """The pictures to read, and how many pages the file has."""
-    if content[:1024].lstrip().startswith(b"%PDF-"):
-        return _rendered(content)
-    return [pixels.picture_of(content)], 1
-
-
-def _rendered(content: bytes) -> tuple[list[Image.Image], int]:
-    try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        raise Unreadable("damaged", "pdf") from error
-    try:
-        found = []
-        for number in range(min(len(document), MOST_PAGES)):
-            page = document[number]
-            longest = max(page.get_size())
-            if not 10 < longest < 20_000:
-                raise Unreadable("too_large", f"page of {longest:.0f} points")
-            found.append(page.render(scale=SCAN_DOTS / longest).to_pil().convert("RGB"))
-            page.close()
-        if not found:
-            raise Unreadable("empty", "pdf without pages")
-        return found, len(document)
-    except pdfium.PdfiumError as error:
-        raise Unreadable("damaged", "pdf page") from error
-    finally:
-        document.close()
