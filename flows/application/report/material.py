@@ -12,6 +12,9 @@ from flows.application.features import FEATURES
 from flows.application.report.model import Business, Debt, Disputed, Earlier, Opinion, SourceUsed
 from flows.application.values import Feature
 
+# Kinds of source that say attributes themselves; those of all others are computed from records.
+GIVING = frozenset({"registry", "tax", "books", "tobacco"})
+
 
 class Proof(StrEnum):
     """Whether the running balances of the statements prove their rows."""
@@ -47,7 +50,7 @@ class Material:
 
 def kinds_here(material: Material, found: Assessment) -> frozenset[str]:
     """The kinds of source that the report has something of, as `features` names them."""
-    kinds = {FEATURES[each.name].source for each in material.features if each.name in FEATURES}
+    kinds = {FEATURES[each.name].source for each in material.features if each.name in FEATURES} & GIVING
     held = [each.records for each in material.held]
     here = {
         "einvoice": found.books is not None,
