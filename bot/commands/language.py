@@ -11,8 +11,6 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
-from bot.settings import Settings
-from bot.wiring import open_library
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.engine.hearing import LONGEST, cleaned
@@ -106,7 +104,7 @@ def _json(written: dict[str, JsonValue]) -> str:
 @click.argument("question", required=False)
 def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) -> None:
     """Answer QUESTION from the knowledge base; without it, one question per line from standard input."""
-    base = open_library(Settings()).knowledge if folder is None else load(folder)
+    base = _own() if folder is None else load(folder)
     for each in [question] if question is not None else filter(None, _lines()):
         answer = base.answer(each, lang)
         if as_json:
@@ -121,6 +119,17 @@ def ask(lang: str, folder: Path | None, question: str | None, *, as_json: bool) 
             click.echo(json.dumps(out, ensure_ascii=False))
         else:
             click.echo(answer.text or _nothing_sure(base, answer.candidates, lang))
+
+
+def _own() -> KnowledgeBase:
+    """Our articles and those of the product sheets in force."""
+    from bot.settings import Settings  # noqa: PLC0415 - what reads messages begins without the whole house
+    from flows import texts  # noqa: PLC0415
+    from flows.application import products  # noqa: PLC0415
+    from flows.knowledge.offered import sheet_articles  # noqa: PLC0415
+
+    sheets = products.load(Settings().products or products.PACKAGED)
+    return load(more=sheet_articles(sheets, texts.load()))
 
 
 def _nothing_sure(base: KnowledgeBase, candidates: tuple[str, ...], lang: str) -> str:

@@ -104,7 +104,10 @@ class Room:
         texts = [*((*each.questions, each.title) for each in articles), *map(tuple, outside)]
         # Kept in order, not as sets: the same articles must give the same numbers in every process.
         bags = [[dict.fromkeys(features(text)) for text in each] for each in texts]
-        bodies = [dict.fromkeys(features(plain(each.body)[:INDEXED_BODY])) for each in articles]
+        bodies = [
+            dict.fromkeys(term for term in features(plain(each.body)[:INDEXED_BODY]) if term[0] != LETTER)
+            for each in articles
+        ]
         asked_in = Counter(term for bag in bags for term in dict.fromkeys(chain.from_iterable(bag)))
         self._answered = len(articles)
         self._count = len(texts)
