@@ -43,7 +43,8 @@ def sources(context: click.Context, *, as_json: bool) -> None:
         return
     longest = max(len(field) for each in found for field in each.fields) + 1
     fills = Column("fills", min_width=longest)
-    table = Table("source", "data kinds", "access", fills, "tier", "proof", "connects to", show_lines=True)
+    access = Column("access", min_width=max(len(each.auth) for each in found))
+    table = Table("source", "data kinds", access, fills, "tier", "proof", "connects to", show_lines=True)
     for each in found:
         table.add_row(
             "\n".join((each.name, *(f"({other})" for other in each.also), each.title["en"])),
