@@ -1,7 +1,5 @@
 """Files made to harm: each ends in a fact or a paper, soon, and leaves nothing behind. 500 with -m fuzz."""
 
-import asyncio
-import tempfile
 import time
 from pathlib import Path
 from random import Random
@@ -9,7 +7,6 @@ from random import Random
 import pytest
 
 from integrations.documents.document import Document, PaperReading, Unreadable
-from integrations.documents.papers.turn import lock_file
 from integrations.documents.reading import Readers
 from integrations.documents.recognise import look
 from tests.integrations.documents import hostile
@@ -56,8 +53,8 @@ def looked_at(content: bytes) -> Document | PaperReading | str:
 
 
 def here() -> set[Path]:
-    """What stands where a reader could write."""
-    return {*Path.cwd().iterdir(), *Path(tempfile.gettempdir()).glob("*")} - {lock_file()}
+    """What stands where the readers run. No file they wrote could hold a byte: their processes may write none."""
+    return set(Path.cwd().iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +114,9 @@ async def test_five_hundred_hostile_files(files: dict[str, bytes]) -> None:
     wanted = [*files.values(), *(damaged(random, random.choice(seeds)) for _ in range(500 - len(files)))]
     before, slowest = here(), 0.0
     for content in wanted:
-        began = time.process_time(), time.monotonic()
+        began = time.monotonic()
         found = await outcome(content)
-        slowest = max(slowest, time.monotonic() - began[1])
+        slowest = max(slowest, time.monotonic() - began)
         assert isinstance(found, str | Document | PaperReading)
-    await asyncio.sleep(0)
     print(f"{len(wanted)} hostile files, the slowest {slowest:.1f} s")  # noqa: T201
-    assert {each for each in here() - before if each.name.startswith("lendline")} == set()
+    assert here() == before
