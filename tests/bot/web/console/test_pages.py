@@ -41,6 +41,7 @@ async def test_every_page_is_whole_in_every_language(site: Site, lang: str) -> N
             "/console/replies",
             "/console/audit",
             f"{PATH}/head",
+            f"{PATH}/report",
         ):
             page = await ann.get(path)
             assert page.status_code == 200, path
