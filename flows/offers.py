@@ -120,6 +120,8 @@ def _confirm_show(turn: Turn, arg: str) -> None:
         return
     submission, offer = found
     others = len(_others(turn, submission))
+    if arg not in submission.statements:
+        _key_facts(turn, arg)  # before the card, so that its buttons stay at the end of the chat
     turn.card(
         "offers.confirm",
         title=turn.t("offers.confirm_title"),
@@ -131,8 +133,6 @@ def _confirm_show(turn: Turn, arg: str) -> None:
             (turn.button("offers.not_yet", "not_yet"), turn.button("button.person", "human")),
         ),
     )
-    if arg not in submission.statements:
-        _key_facts(turn, arg)
 
 
 def _key_facts(turn: Turn, arg: str) -> None:
