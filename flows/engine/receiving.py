@@ -15,6 +15,7 @@ MOST = 60  # files of one conversation: a year of monthly statements of three ac
 KEPT = timedelta(days=1)  # a file that the owner has not allowed is kept no longer
 TOGETHER = timedelta(minutes=1)
 SILENCE = timedelta(seconds=1)
+ONE_BY_ONE = frozenset({"terminal"})  # where one line names one file, nothing more is coming
 TIMER = "files"
 SLOT = "files"
 
@@ -57,7 +58,7 @@ def is_quiet(turn: Turn) -> bool:
     waiting = [each for each in turn.state.documents.values() if each.state in {"reading", "read"}]
     if any(each.state == "reading" and is_fresh(turn, each) for each in waiting):
         return False
-    return all(turn.now - each.sent_at >= SILENCE for each in waiting)
+    return turn.state.channel in ONE_BY_ONE or all(turn.now - each.sent_at >= SILENCE for each in waiting)
 
 
 def is_for_lender(turn: Turn, document_id: str) -> bool:
