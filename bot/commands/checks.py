@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.script import written_in
 from bot.settings import Settings
 from bot.wiring import open_library
 from flows import texts
@@ -42,14 +43,19 @@ def check_knowledge(folder: Path | None) -> None:
 
 @knowledge.command()
 @click.option("--days", type=click.IntRange(1, 3_650), default=30, show_default=True, help="How far back.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Only questions of conversations in this language.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Only questions written in this language.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line per question.")
 def unanswered(days: int, lang: str | None, *, as_json: bool) -> None:
     """Show what owners asked and no article answered, the most frequent first, with the articles nearest to it now."""
-    asked = [each for each in asyncio.run(_asked(days)) if lang in {None, each.lang}]
     base = open_library(Settings()).knowledge
-    counted = Counter((each.lang, " ".join(each.question.split())) for each in asked)
-    latest = {(each.lang, " ".join(each.question.split())): each.at for each in reversed(asked)}
+    counted: Counter[tuple[str, str]] = Counter()
+    latest: dict[tuple[str, str], datetime] = {}
+    for each in asyncio.run(_asked(days)):
+        question = " ".join(each.question.split())
+        same = (written_in(question), question.casefold())
+        if lang in {None, same[0]}:
+            counted[same] += 1
+            latest[same] = max(each.at, latest.get(same, each.at))
     for (spoken, question), count in counted.most_common():
         near = base.answer(question, spoken)
         if as_json:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from bot.commands.script import written_in
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.engine.hearing import LONGEST, cleaned
@@ -20,8 +20,6 @@ from flows.understanding import Reading, read
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Characters of one line that are looked at."""
-
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Line(BaseModel):
@@ -55,7 +53,7 @@ def understand(lang: str | None, asked: str | None) -> None:
 
 def _read(text: str, lang: str | None, asked: str | None, today: date) -> Reading:
     """What a message says, with spans into the text as it was given."""
-    spoken = lang or ("zh" if _HAN.search(text[:LONGEST]) else "en")
+    spoken = lang or written_in(text[:LONGEST])
     bare, places = cleaned(text[: LONGEST + 1])
     reading = read(bare, spoken, asked, today=today)
 

@@ -1,5 +1,6 @@
 """After a consent is ended nothing of what it brought is left, anywhere: a search for planted values in all we keep."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,6 +148,7 @@ async def test_nothing_that_a_file_brought_is_left_after_revocation(
         owner.hold_back()
         await owner.apply()
         await owner.send(Attachment(file_id="f-1", name="statement.csv", media_type="text/csv", size=len(FILE)))
+        await shown(screen, owner.address, house.library.texts.get("en", "paper.use"))
         await owner.say(house.library.texts.get("en", "paper.use"))
         before = await everything(house, tmp_path)
         assert [marker for marker in markers if not places(before, marker)] == []
@@ -156,6 +158,13 @@ async def test_nothing_that_a_file_brought_is_left_after_revocation(
         after = await everything(house, tmp_path)
     assert {marker: places(after, marker) for marker in markers} == {marker: set() for marker in markers}
     assert not [marker for marker in markers if marker in caplog.text]
+
+
+async def shown(screen: Screen, address: str, label: str) -> None:
+    """Wait until a button is on the screen: files that come together are asked about together, a moment later."""
+    async with asyncio.timeout(10):
+        while (card := screen.chat(address).card()) is None or label not in [each.label for each in card.buttons]:
+            await screen.wait(1)
 
 
 async def screen_settled(house: House, screen: Screen, address: str) -> None:
