@@ -251,12 +251,13 @@ async def _first_link(house: House, host: str, port: int) -> str:
 
 
 def _announce(house: House, host: str, port: int, telegram_way: str, link: str) -> None:
-    base = f"http://{host}:{port}"
+    local = f"http://{host}:{port}"
+    base = house.settings.public_url or local  # behind a public name no other is served
     click.echo("Lendline is up. Stop with Ctrl-C.")
     click.echo(f"  console     {base}/console")
     if link:
         click.echo(f"              sign in once, as the first supervisor: {link}")
-    click.echo(f"  health      {base}/healthz  {base}/readyz  {base}/metrics")
+    click.echo(f"  health      {local}/healthz  {local}/readyz  {local}/metrics")
     click.echo(f"  web chat    {base}/chat")
     click.echo(f"  lender API  {base}/lenders  (its docs: {base}/docs)")
     click.echo(f"  Telegram    {telegram_way}")

@@ -15,6 +15,7 @@ from flows.application import codes
 from flows.application.declared import DeclaredWrongly, Place
 from flows.application.facts import FACTS
 from flows.application.money import Currency, to_cents
+from flows.application.papers.table import KINDS
 from flows.application.rules import Code, Rule, Words, fact_named
 from flows.application.shapes import Shape
 
@@ -216,6 +217,13 @@ class ProductSheet(Shape):
     def _check_facts(self) -> None:
         for index, name in enumerate(self.needs):
             _require_fact(name, ("needs", index))
+        for index, name in enumerate(self.documents):
+            _require(
+                name in KINDS,
+                ("documents", index),
+                f"`{name}` is no kind of paper",
+                f"Use one of {', '.join(KINDS)}",
+            )
         for index, term in enumerate(self.limit.terms):
             _require_fact(term.field, ("limit", "terms", index, "field"))
             _require(

@@ -91,7 +91,9 @@ def quoted(writer: Writer, opinion: Opinion) -> Iterator[str]:
     for reason in opinion.reasons:
         key = f"reason.{reason.code}"
         said = texts.get(writer.lang, key) if texts.has(writer.lang, key) else reason.code
-        yield t("opinion.reason", reason=said, code=reason.code, detail=reason.detail or UNKNOWN)
+        finer = f"detail.{reason.detail}"
+        detail = texts.get(writer.lang, finer) if texts.has(writer.lang, finer) else reason.detail
+        yield t("opinion.reason", reason=said, code=reason.code, detail=detail or UNKNOWN)
     if opinion.missing:
         yield t("opinion.missing", what=writer.listed(opinion.missing))
 

@@ -249,6 +249,7 @@ def changed(old: str, new: str) -> str:
         ("round_to: 500", "round_to: 0.001", "0.001", "decimal places"),
         ("declared_sales_12m, arrears]", "declared_sales_12m, ask_ratio]", "ask_ratio", "nobody can hand it in"),
         ("repayment: [", f"{FEE_TOO_HIGH}\nrepayment: [", "fees", "more than 20"),
+        ("repayment: [", "documents: [tax_letter]\nrepayment: [", "tax_letter", "no kind of paper"),
         ("name: {en: Small business loan, zh: 小企业贷款}", "name: {en: Loan}", "Loan", "has en instead of en, zh"),
     ],
 )
