@@ -189,7 +189,7 @@ def test_two_who_look_at_one_conversation_know_of_each_other(
 def test_a_reply_that_a_supervisor_writes_is_there_for_agents(
     server: Server, person: OpenPerson, staff: SignIn, shop: Shop
 ) -> None:
-    boss = staff(person(), "Sue Park", "supervisor")
+    boss = staff(person(), "Rita Moss", "supervisor")
     boss.goto(f"{server.base}/console/replies")
     new = boss.locator("form.reply-form").last
     new.locator('[name="title_en"]').fill("Holiday")
