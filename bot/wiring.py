@@ -38,6 +38,7 @@ from flows.engine.run import Engine
 from flows.knowledge import answering as knowledge
 from flows.knowledge.offered import sheet_articles
 from flows.messages import Say
+from flows.ports import Manifest
 from integrations.database.engine import Database
 from integrations.database.sealing import Sealer
 from integrations.database.workflows import Workflows
@@ -186,6 +187,13 @@ def real_sources(settings: Settings) -> frozenset[str]:
     return frozenset(name for name, each in known.items() if each.url is not None) | FILES
 
 
+def spoken_sources(settings: Settings) -> dict[str, Manifest]:
+    """What each source declares in the profile that the settings name, so that owners are asked for no more."""
+    found = manifests()
+    known = settings.sources(each.name for each in found)
+    return {each.name: each.speaking(known[each.name].profile if each.name in known else "") for each in found}
+
+
 def open_library(settings: Settings) -> Library:
     """Load and check everything a turn may look up. Raises WrongDeclaration."""
     words, sheets = texts.load(), products.load(settings.products or products.PACKAGED)
@@ -193,7 +201,7 @@ def open_library(settings: Settings) -> Library:
         texts=words,
         knowledge=knowledge.load(more=sheet_articles(sheets, words)),
         products=sheets,
-        sources={manifest.name: manifest for manifest in manifests()},
+        sources=spoken_sources(settings),
         consent_pages=settings.public_url is not None,
         paged_channels=frozenset({web_chat.NAME}),  # who is on our page can open another
         model=settings.llm is not None,

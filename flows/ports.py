@@ -13,6 +13,19 @@ from flows.consent import Consent
 from flows.knowledge.claims import Written
 from flows.messages import Frozen
 
+Proof = Literal["real", "specification", "documentation", "sandbox"]
+
+
+class Dialect(Frozen):
+    """What a source declares otherwise in one of its profiles: less data, other access, another proof."""
+
+    kinds: tuple[str, ...]
+    fields: tuple[str, ...]
+    auth: str
+    personal_data: str
+    docs: str
+    proof: Proof
+
 
 class Manifest(Frozen):
     """What a source declares of itself in its manifest.toml.
@@ -31,9 +44,15 @@ class Manifest(Frozen):
     personal_data: str
     docs: str
     tier: Literal["sketch", "ready", "proven"]
-    proof: Literal["real", "specification", "sandbox"]
+    proof: Proof
     profiles: tuple[str, ...] = Field(default=(), description="dialects of the protocol, the usual one first")
     also: tuple[str, ...] = Field(default=(), description="other names it goes by")
+    only: dict[str, Dialect] = Field(default_factory=dict, description="by profile, what is otherwise in it")
+
+    def speaking(self, profile: str) -> "Manifest":
+        """What is declared for a profile; this where the profile declares nothing of its own, or is ""."""
+        dialect = self.only.get(profile)
+        return self if dialect is None else self.model_copy(update=dict(dialect))
 
 
 class Passage(Frozen):

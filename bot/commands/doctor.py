@@ -18,6 +18,7 @@ from integrations.documents.papers.extra import ocr_is_here
 from integrations.sources.declared import manifests
 
 OWN_PAGE = "oauth2_code"  # the access of a source at whose own page the owner signs in
+OPEN = "open"  # no key is asked for
 Check = Callable[[Settings], Awaitable[str]]
 
 
@@ -123,7 +124,8 @@ async def _sources(settings: Settings) -> str:
     away = sorted(name for name in real if known[name].auth == OWN_PAGE)
     if away and settings.public_url is None:
         raise ValueError(f"{away[0]} sends owners to its own page; set LENDLINE_PUBLIC_URL, so that they can come back")
-    bare = sorted(name for name, at in real.items() if not at.credentials.id.get_secret_value())
+    keyless = {name for name, at in real.items() if known[name].speaking(at.profile).auth == OPEN}
+    bare = sorted(name for name, at in real.items() if name not in keyless and not at.credentials.id.get_secret_value())
     found = [f"{name} at {httpx.URL(at.url).host}" for name, at in real.items()]
     found += [f"{name} without an id, which most systems refuse" for name in bare]
     return "; ".join(found) or f"sandboxes for all {len(known)}"

@@ -18,6 +18,7 @@ from integrations.toolkit.scaffold import scaffold
 PROOF = {
     "real": "proved against the real thing",
     "specification": "proved against its public specification",
+    "documentation": "not proved against the live service: shape from its public documentation as we know it",
     "sandbox": "not proved here: own sandbox only",
 }
 FILES = "upload"
@@ -33,7 +34,8 @@ def sources(context: click.Context, *, as_json: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    real, found = endpoints(Settings()), manifests()
+    real = endpoints(Settings())
+    found = [each.speaking(real[each.name].profile if each.name in real else "") for each in manifests()]
     if as_json:
         rows = [
             {**each.model_dump(mode="json"), "proved": PROOF[each.proof], "connects_to": connects_to(each, real)}
@@ -52,7 +54,7 @@ def sources(context: click.Context, *, as_json: bool) -> None:
             each.auth,
             ", ".join(each.fields),
             each.tier,
-            PROOF[each.proof],
+            "\n".join(proved(each, real)),
             connects_to(each, real),
         )
     wide_console().print(table)
@@ -71,6 +73,13 @@ def new(name: str, title: str, title_zh: str, project: Path) -> None:
     for path in scaffold(project, name, {"en": title or plain, "zh": title_zh or plain}):
         click.echo(f"  {path}")
     click.echo(f"Next: uv run pytest tests/integrations/sources -k {name}")
+
+
+def proved(manifest: Manifest, real: dict[str, Endpoint]) -> list[str]:
+    """How far a source is proved, and each of its profiles that differs, unless the settings name one."""
+    at = real.get(manifest.name)
+    others = {} if at is not None and at.profile else manifest.only
+    return [PROOF[manifest.proof], *(f"{profile}: {PROOF[only.proof]}" for profile, only in others.items())]
 
 
 def connects_to(manifest: Manifest, real: dict[str, Endpoint]) -> str:

@@ -72,7 +72,7 @@ def open_source(
         raise WrongDeclaration(f"source {manifest.name}", f"no profile is called {profile!r}", f"It speaks: {known}")
     client = JsonClient(manifest.name, base_url, clock=clock, limits=limits, transport=transport, sleep=sleep)
     profile = profile or next(iter(manifest.profiles), "")
-    setup = Setup(manifest, client, credentials, clock, sleep, profile, owner, read)
+    setup = Setup(manifest.speaking(profile), client, credentials, clock, sleep, profile, owner, read)
     module = cast(_SourceModule, import_module(f"integrations.sources.{manifest.name}.source"))
     return module.open_source(setup), client
 

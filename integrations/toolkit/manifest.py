@@ -55,5 +55,15 @@ def _check(manifest: Manifest, folder: Path, where: str) -> None:
         if manifest.name not in FIELDS[name].sources:
             fix = f"Add {manifest.name!r} to its sources in flows/application/fields.py, or drop it here"
             raise WrongDeclaration(where, f"the field {name!r} does not trust this source", fix)
+    _check_dialects(manifest, where)
     if not 0 <= manifest.months <= 60:
         raise WrongDeclaration(where, f"months is {manifest.months}", "Ask for 0 to 60 months")
+
+
+def _check_dialects(manifest: Manifest, where: str) -> None:
+    for profile, dialect in manifest.only.items():
+        if profile not in manifest.profiles:
+            raise WrongDeclaration(where, f"only.{profile} is no profile", "Name one of the profiles")
+        if not set(dialect.kinds) <= set(manifest.kinds) or not set(dialect.fields) <= set(manifest.fields):
+            fix = "Declare there only what the source declares above"
+            raise WrongDeclaration(where, f"only.{profile} has kinds or fields that the source has not", fix)

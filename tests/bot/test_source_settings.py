@@ -1,10 +1,14 @@
 """Settings that point a source at a real system: read by name, never shown, a misspelt one is named."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
 from bot.commands.doctor import doctor
+from bot.commands.sources import sources
 from bot.settings import Settings
+from bot.wiring import spoken_sources
 from bot.workers.endpoints import endpoints
 from flows.errors import WrongDeclaration
 
@@ -79,3 +83,17 @@ def test_the_doctor_looks_at_them(monkeypatch: pytest.MonkeyPatch, values: dict[
 def test_the_doctor_wants_a_way_back_for_owners_who_sign_in_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LENDLINE_SOURCE_BANK_URL", "https://me:hush@bank.example")
     assert "set LENDLINE_PUBLIC_URL" in CliRunner().invoke(doctor).output
+
+
+def test_a_profile_that_gives_less_is_asked_for_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = spoken_sources(Settings())["registry"]
+    monkeypatch.setenv("LENDLINE_SOURCE_REGISTRY_URL", "https://lei.example")
+    assert spoken_sources(Settings())["registry"] == whole
+    assert "without an id" in CliRunner().invoke(doctor).output
+    monkeypatch.setenv("LENDLINE_SOURCE_REGISTRY_PROFILE", "gleif-1")
+    assert spoken_sources(Settings())["registry"].kinds == ("company_profile",)
+    assert "without an id" not in CliRunner().invoke(doctor).output
+    listed = json.loads(CliRunner().invoke(sources, ["--json"]).output)
+    row = next(each for each in listed if each["name"] == "registry")
+    assert (row["auth"], row["connects_to"]) == ("open", "real: lei.example (gleif-1)")
+    assert row["proved"].startswith("not proved against the live service")

@@ -165,7 +165,7 @@ async def bench(
         read=_read_here,
     )
     try:
-        yield Bench(manifest, source, faults, clock, naps)
+        yield Bench(source.manifest, source, faults, clock, naps)
     finally:
         await client.aclose()
 

@@ -34,6 +34,8 @@ def test_the_declared_one_is_right(tmp_path: Path) -> None:
         ('markets = ["CN", "GB"]', "markets = []", "markets is empty"),
         ("months = 0", "months =", "Correct the TOML"),
         ('auth = "api_key"', "", "auth"),
+        ("[only.gleif-1]", "[only.gleif-9]", "gleif-9 is no profile"),
+        ('kinds = ["company_profile"]', 'kinds = ["tax_filings"]', "that the source has not"),
         ('auth = "api_key"', 'auth = "api_key"\ncolour = "red"', "colour"),
     ],
 )
