@@ -18,6 +18,7 @@ from flows.events import Event, TimerFired
 from flows.messages import Choice, Fact, Heard, Tone
 from flows.ports import Subject
 from flows.understanding import read
+from flows.understanding.identifiers import is_lei
 from flows.understanding.reading import Act, Reading
 from flows.understanding.wishes import has_none
 
@@ -129,7 +130,7 @@ def take_number(turn: Turn, value: JsonValue) -> bool:
     state, number = turn.state, str(value)
     country = market_of(turn, number)
     if not country:
-        turn.tell("identify.number.no_market")
+        turn.tell("identify.number.lei" if is_lei(number) else "identify.number.no_market")
         return False
     if state.subject is not None and state.subject.registration_number == number:
         return True

@@ -32,6 +32,7 @@ _COMPANY_LABEL = re.compile(
 _VAT = re.compile(r"(?<![0-9a-z])(?:gb ?)?[0-9]{3} ?[0-9]{4} ?[0-9]{2}(?: ?[0-9]{3})?(?![0-9a-z])")
 _GSTIN = re.compile(r"(?<![0-9a-z])[0-9]{2}[a-z]{5}[0-9]{4}[a-z][0-9a-z]z[0-9a-z](?![0-9a-z])")
 _LEI = re.compile(r"(?<![0-9a-z])[0-9a-z]{18}[0-9]{2}(?![0-9a-z])")
+LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _LEI_LABEL = re.compile(r"(?<![a-z])lei(?:\W{0,2}(?:code|number|no|is|代码|编码|号码|号|是))*\W{0,4}$")
 # ICAO 9303 gives a passport number up to nine letters and digits; here digits with up to two letters before them.
 _PASSPORT = re.compile(r"(?<![0-9a-z])(?:[0-9]{9}|[a-z][0-9]{6,8}|[a-z]{2}[0-9]{6,7})(?![0-9a-z])")
@@ -68,6 +69,11 @@ def find(text: str, asked: str | None) -> list[Identifier]:
     if not found and asked in ID_FIELDS:
         found = _failed(text, asked or BUSINESS)
     return found
+
+
+def is_lei(number: str) -> bool:
+    """Whether this is a LEI in capitals: twenty characters, the last two check digits (ISO 17442, mod 97-10)."""
+    return LEI.fullmatch(number) is not None and lei.is_valid(number)
 
 
 def _failed(text: str, asked: str) -> list[Identifier]:
@@ -136,7 +142,7 @@ def _gstin(_text: str, match: re.Match[str], asked: str | None) -> Identifier:
 def _lei(text: str, match: re.Match[str], asked: str | None) -> Identifier | None:
     """A LEI; twenty characters that fail the check are a mistyped one where it is named or the number was asked."""
     number = _plain(match)
-    if lei.is_valid(number):
+    if is_lei(number):
         return Identifier(match.start(), match.end(), BUSINESS, number)
     meant = asked == BUSINESS or _LEI_LABEL.search(text[: match.start()][-24:])
     return Identifier(match.start(), match.end(), BUSINESS, None) if meant else None

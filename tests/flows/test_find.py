@@ -93,3 +93,16 @@ def test_what_is_no_name_is_not_looked_for(english: Story, words: str) -> None:
     english.shares(PHONES["en"])
     english.types(words)
     assert english.state.search is None
+
+
+def test_a_lei_names_no_country_so_the_number_is_asked_for(story: Story) -> None:
+    story.welcomed()
+    story.shares(PHONES[story.lang])
+    story.types("99990012AB34CD56EF72")
+    assert story.text("identify.number.lei") in story.heard
+    assert story.step == "identify.number"
+    story.types("99990012AB34CD56EF73")
+    assert story.text("identify.number.invalid") in story.heard
+    assert story.state.subject is None
+    story.types(NUMBERS[story.lang])
+    assert story.state.subject is not None

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from flows.application.shapes import Address
 from flows.errors import SourceUnreadable, SubjectUnknown
 from flows.ports import Evidence, Listed, Subject
+from flows.understanding.identifiers import is_lei
 from integrations.sources.registry.gleif_records import Entity, LeiRecord, Many, One
-from integrations.sources.registry.reading import is_lei, is_number, read_standing
+from integrations.sources.registry.reading import is_number, read_standing
 from integrations.toolkit.http import Call
 from integrations.toolkit.source import Gathering, Setup
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from integrations.sources.registry.reading import is_lei
+from flows.understanding.identifiers import is_lei
 
 
 def _checked(number: str) -> str:

@@ -1,30 +1,23 @@
 """What is the same in every register: the forms of numbers, and what a date and a standing say.
 
-USCC and LEI are held against their check digits (GB 32100-2015, ISO 17442); company numbers of Companies House
-have none, so their form is all there is to check.
+USCC are held against their check digit (GB 32100-2015); company numbers of Companies House have none, so their
+form is all there is to check.
 """
 
 import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from stdnum import lei
 from stdnum.cn import uscc
 
 from integrations.toolkit.source import Gathering
 
 COMPANY_NUMBER = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}")
-LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 
 
 def is_number(number: str, country: str) -> bool:
     """Whether a business of the country can be registered under this number."""
     return uscc.is_valid(number) if country == "CN" else COMPANY_NUMBER.fullmatch(number) is not None
-
-
-def is_lei(number: str) -> bool:
-    """Whether this is a LEI: twenty characters whose check digits are right (ISO 7064, mod 97-10)."""
-    return LEI.fullmatch(number) is not None and lei.is_valid(number)
 
 
 def read_standing(
