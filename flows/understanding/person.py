@@ -12,7 +12,7 @@ from flows.understanding.folding import WORD_ENDS, WORD_STARTS
 _ANYONE = (
     r"some ?(?:one|body|1)|sm1|sum1|sumone|somone|someome|any ?(?:one|body)|anyone|sb|a (?:man|woman|lady|"
     r"gentleman|guy)|(?:a |an |any |another )(?:(?:real|actual|nice|different) )?(?:lass|lad|bloke|chap|fella|girl|boy|"
-    r"guy|soul|grown ?-?up|adult|man|woman|lady)|oga|som1|"
+    r"guy|soul|grown ?-?up|(?:grown |responsible |sane )?adult|man|woman|lady)|oga|som1|"
     r"persons?|pers+on|persn|preson|peron|human(?:s| being| beings)?|hum+an|humna|humen|humam|hunam|hooman|"
     r"ppl|peeps|peopl|who ?ever|"
     r"people(?= (?:i|to|who (?:can|know)))|(?<=deal with )people|(?<=talk to )people|(?<=speak to )people|(?:lady|"
@@ -26,7 +26,8 @@ _STAFF = (
     r"assistants?(?! manager)|receptionist|"
     r"(?:customer|client|human|live|telephone|phone|online) ?(?:service|services|support|care|servce|sevice|"
     r"assistance|help|chat)|support(?: (?:team|staff|desk|line))?|help ?(?:desk|line)|hot ?line|"
-    r"superiors?|team ?leaders?|(?:your|the|higher) management|higher ?-?ups?|supervis\w+|"
+    r"superiors?|underwriters?|(?:the|an?) (?:one|guy) who (?:makes?|decides?|approves?|runs?|handles?)|"
+    r"team ?leaders?|(?:your|the|higher) management|higher ?-?ups?|supervis\w+|"
     r"whoever(?= runs)|call ?cent(?:re|er)(?! (?:equip|syst|software|business|work))|(?:you|your|u) (?:people|"
     r"lot|guys)|your (?:office|guys|lot|side|bank)|"
     r"real (?:one|people|ppl)|(?:owner|head|director|boss|manager|person) (?:of|at|from|in) (?:lendline|"
@@ -45,15 +46,18 @@ _FETCH = (
     r"hand(?:ed)?|switch(?:ed)?|direct(?:ed)?|"
     r"redirect(?:ed)?|refer(?:red)?|forward(?:ed)?|escalate[ds]?|assign|summon|hook|hold of|reach(?:ing)?|contact|"
     r"through to|let|have|ask|give|show me|feel|happier|easier|asked|asked for|asking for|asks for|gimme|pop|"
-    r"where(?:'s| is)|which of|want|wanna|need|prefer|rather|like|wish|require|request(?: for)?|demand|see"
+    r"where(?:'s| is| are)|which of|want|wanna|need|prefer|rather|like|wish|require|request(?: for)?|demand|see"
 )
 _THERE = (
-    r"get (?:back|in touch)|in touch|message|available|online|around|about|there|here|on duty|in charge|come on|"
+    r"get (?:back|in touch)|in touch|message|pick up|working (?:today|now|there|tonight|here)|awake|asleep|on shift|"
+    r"available|online|around|about|there|here|on duty|in charge|come on|"
     r"call|phone|whatsapp (?:me|one|your|you|some)|drop (?:by|in)|stop by|pop round|email|"
     r"ring|contact|text|see me|come"
 )
 _HELP = (
-    r"help(?:ing|ed|s)?|assist|sort (?:this|it|that|me) out|look at|look into|check|take over|take this|guide|"
+    r"help(?:ing|ed|s)?|assist|sort (?:this|it|that|me) out|look at|look into|review (?:this|it) with|go over|"
+    r"look over|sit down|"
+    r"check|take over|take this|guide|"
     r"visit|respond|"
     r"reply|answer|do (?:it|this) (?:with|for) me|come (?:to|over|round|by|out)|step in|handle|teach"
 )
@@ -71,11 +75,14 @@ def _word(*families: str) -> re.Pattern[str]:
 _PERSON = _word(_ANYONE, _STAFF, r"(?<=talk to )them|(?<=speak to )them|(?<=talk with )them")
 _BEFORE, _AROUND = _word(_FETCH), _word(_TALK, _HELP, _THERE)
 _PLAIN = re.compile(
-    rf"{_W}(?:{_REAL}(?:{_ANYONE}|{_STAFF})|escalate (?:this|it|my|please|to)|escalate$|^please escalate|"
+    rf"{_W}(?:{_REAL}(?:{_ANYONE}|{_STAFF})|escalate (?:this|it|my|please|to)|escalate$|{_REAL}(?:conversation|"
+    rf"talk|chat|voice)|^(?:please|pls|plz|kindly) (?:call|ring|phone|telephone)(?: back)?$|"
+    r"(?:toll ?-?free|freephone) (?:number|line)|^(?:can|could|will|would) you (?:please )?(?:call|ring|phone) back|"
+    rf"^please escalate|"
     rf"human (?:please|pls|plz|now|help|support|assistance|agent|operator|advis[oe]r|being please)|"
     rf"^(?:an? |the |any |some |your )?(?:{_ANYONE}|{_STAFF})(?: with \w+)?(?: (?:please|pls|plz|now|asap|here|"
     rf"there|required|"
-    rf"needed|{_ANYONE}))*$|live chat|"
+    rf"needed|{_ANYONE}|{_STAFF}))*$|live chat|"
     rf"ren ?gong|^(?:press )?0 (?:for )?(?:the )?operator|^(?:an? |the |any )?(?:{_ANYONE}|{_STAFF}) (?:would|option)|"
     r"your (?:call ?cent(?:re|er)|help ?line|hot ?line|switchboard)|(?:is|can) [a-z]+ from lendline|"
     r"take (?:phone )?calls|(?:phone|telephone|video) (?:appointment|consultation|meeting|session)|"
@@ -128,11 +135,11 @@ _CHANNEL = re.compile(
 _ON_CHANNEL = re.compile(
     rf"{_W}(?:how|can|could|may|would|any chance|want|wanna|prefer|need|like|rather|please|pls|instead|possible|"
     rf"is there|do you|"
-    rf"have|get|give|arrange|request|i'?d|let|just|kindly|who|what|your|me|us){_E}"
+    rf"have|get|give|arrange|request|i'?d|let|just|kindly|who|what|your|me|us|ok|okay|let's|if we){_E}"
 )
 _TIRED = re.compile(
     rf"{_W}(?:(?:stop|enough|fed up|sick|tired|done|hate|no more|not|no|"
-    rf"(?:don'?t|do not|won'?t|can'?t|never|refuse to) (?:want|carry on|continue|go on|like|trust|do|believe|"
+    rf"(?:don'?t|do not|won'?t|can'?t|never|refuse to) (?:make me|want|carry on|continue|go on|like|trust|do|believe|"
     rf"deal|talk|speak|need|use|"
     rf"stand|bear)|useless|stupid|"
     rf"rubbish|"
@@ -163,7 +170,12 @@ _OTHERS = re.compile(
     r"(?:my|our|run|running|own) (?:\w+ )?(?:customer|client) (?:service|services|support|care)|"
     r"i'?m (?:a|an|the) (?:\w+ ){0,3}(?:manager|agent|adviser|advisor|operator|rep|representative|assistant|"
     r"consultant|officer|"
-    r"supervisor|receptionist)|contact persons?|(?:does|do|did|will|would) humans|another (?:person|human) (?:in|"
+    r"supervisor|receptionist)|contact persons?(?! (?:i|to|for me)(?![a-z]))|minimum for|do i (?:have|"
+    r"need) to (?:meet|talk|speak|see|call|visit|send|give)(?![^?]* (?:get|reach))|staff for|"
+    r"(?:i|we) (?:have|had|employ) an? (?:\w+ ){1,2}(?:who|that)|"
+    r"(?:someone|somebody|person|man|woman|guy) to (?:fix|repair|build|run|clean|cook|drive|paint|serve|deliver|"
+    r"make|install|manage|cover|work|replace|bake)|"
+    r"(?:does|do|did|will|would) humans|another (?:person|human) (?:in|"
     r"at|for)|(?:does|do|did|will|would) (?:a|any|the|your|"
     r"some)? ?(?:anyone|anybody|human|person|people|staff|someone|somebody|agent|team|employees?)"
     r"(?! (?:call|phone|ring|contact|help|get back|be (?:able|willing|free|available)|give|please|kindly|mind|come))|"
@@ -174,7 +186,7 @@ _OTHERS = re.compile(
     r"supply)(?:ing|s)? to|(?:person|someone|somebody) (?:for (?:the|my|our)|as)|"
     r"(?:forklift|crane|machine|plant|tour|lift|till|press) operators?|(?:customers?|clients?|patients?|"
     r"guests?) (?:prefer|like|want|who)|"
-    r"(?:call|called|name|named) (?:it|ourselves|myself|the)|"
+    r"(?:call|called|name|named) (?:it|ourselves|myself)|"
     r"(?:my|our|his|her) (?:\w+ ){0,2}(?:handlers?|operators?|executives?|receptionists?|supervisors?|"
     r"advis[oe]rs?|officers?)|(?:pay|paying|hire|hiring|employ\w*)(?: \w+){0,4} "
     r"(?:staff|people|persons?|workers?|agents?|managers?)|"

@@ -27,7 +27,8 @@ _CLIPPED = {
     "tlk": "talk", "spk": "speak", "prsn": "person", "pers": "person", "hmn": "human", "agnt": "agent",
     "mngr": "manager", "mgr": "manager", "svc": "service", "srvc": "service", "serv": "service", "cust": "customer",
     "cstmr": "customer", "rep": "representative", "smbdy": "somebody", "smone": "someone", "smbody": "somebody",
-    "spek": "speak", "persn": "person", "agnet": "agent", "costumer": "customer",
+    "spek": "speak", "persn": "person", "humn": "human", "humna": "human", "persno": "person",
+    "agnet": "agent", "costumer": "customer",
 }  # fmt: skip
 """Words written without some of their letters, to save time."""
 _SHORTEST = 5
