@@ -26,11 +26,11 @@ HOST = "127.0.0.1"
 async def part(name: str, port: int) -> None:
     settings = Settings()
     if name == "up":
-        await serve._up(settings, HOST, port)
+        await serve._stoppable(lambda stop: serve._up(stop, settings, HOST, port))
     elif name == "web":
-        await serve._web(settings, HOST, port)
+        await serve._stoppable(lambda stop: serve._web(stop, settings, HOST, port))
     else:
-        await serve._worker(settings, HOST, None)
+        await serve._stoppable(lambda stop: serve._worker(stop, settings, HOST, None))
 
 
 def live(name: str, port: int, errors: Path) -> None:
