@@ -3,20 +3,17 @@
 The page is for the owner's eyes, so its own errors are pages too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.links import Link, LinkExpired, LinkUnknown
 from bot.web import terms
-from bot.web.body import read_body
+from bot.web.answering import PageRefused, answer_in, require_own
 from bot.web.chat import channel as web_chat
-from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
 from flows.consent import Consent, ConsentState
@@ -25,13 +22,11 @@ from flows.errors import LendlineError
 from flows.events import Arrival, ConsentAnswered, OwnerReturned
 from integrations.database.queries import views
 
-MOST_BYTES = 4 * 1024
 ANSWERS = {"allow": True, "refuse": False}
 # With no-referrer a browser sends `Origin: null` with a form, and the origin could not be checked.
 _OWN_REFERRER = {"Referrer-Policy": "same-origin"}
 _NO_REFERRER = {"Referrer-Policy": "no-referrer"}  # the address holds what a source's page gave
-Trouble = Literal["unknown", "expired", "foreign", "unclear", "lost", "over", "away"]
-_STATUS: dict[Trouble, int] = {
+_STATUS: Mapping[str, int] = {
     "unknown": 404,
     "expired": 410,
     "foreign": 403,
@@ -49,14 +44,6 @@ class _Asked:
     link: Link
     conversation: Conversation
     consent: Consent
-
-
-@dataclass
-class _Refused(Exception):
-    """The page cannot be shown or the answer not taken."""
-
-    trouble: Trouble
-    lang: str | None = None
 
 
 def router(parts: Parts, pages: Pages) -> APIRouter:
@@ -95,18 +82,18 @@ class _Desk:
         try:
             asked = await self._asked(token)
             return self._page(asked, self._parts.clock())
-        except _Refused as refused:
+        except PageRefused as refused:
             return self._trouble(request, refused)
 
     async def answer(self, request: Request, token: str) -> Response:
         """Take an answer, once; then show the page, which says what counts now."""
         try:
-            _require_own(request, self._parts.public_url)
+            require_own(request, self._parts.public_url)
             asked = await self._asked(token)
             if self._open(asked.consent, self._parts.clock()):
-                allowed = await _answer_in(request, asked.conversation.lang)
+                allowed = await answer_in(request, ANSWERS, asked.conversation.lang)
                 await self._take(asked, allowed=allowed)
-        except _Refused as refused:
+        except PageRefused as refused:
             return self._trouble(request, refused)
         return RedirectResponse(f"/consent/{token}", 303, headers=_OWN_REFERRER)
 
@@ -115,14 +102,14 @@ class _Desk:
         try:
             asked = await self._asked(token)
             return RedirectResponse(await self._address(request, asked), 303, headers=_NO_REFERRER)
-        except _Refused as refused:
+        except PageRefused as refused:
             return self._trouble(request, refused)
 
     async def back(self, request: Request, state: str) -> Response:
         """Where a source's own page sends an owner back to: the answer is kept, and the chat goes on."""
         try:
             asked = await self._found(self._parts.links.read_state_token, state)
-        except _Refused as trouble:
+        except PageRefused as trouble:
             return self._trouble(request, trouble)
         allowed = bool(request.query_params.get("code")) and not request.query_params.get("error")
         await self._parts.door.take(
@@ -143,7 +130,7 @@ class _Desk:
     async def _address(self, request: Request, asked: _Asked) -> str:
         conversation, consent, parts = asked.conversation, asked.consent, self._parts
         if conversation.subject is None or not consent.allows(consent.source, parts.clock()):
-            raise _Refused("over", conversation.lang)
+            raise PageRefused("over", conversation.lang)
         try:
             return await parts.approvals.ask(
                 conversation.id,
@@ -153,10 +140,10 @@ class _Desk:
                 state=lambda: parts.links.state_token(conversation.id, consent.id),
             )
         except LendlineError:  # a fact of the source: the owner tries again, or goes on without it
-            raise _Refused("away", conversation.lang) from None
+            raise PageRefused("away", conversation.lang) from None
 
     async def _take(self, asked: _Asked, *, allowed: bool) -> None:
-        """Put the answer through the door; raises _Refused when the consent is still open afterwards."""
+        """Put the answer through the door; raises PageRefused when the consent is still open afterwards."""
         event = ConsentAnswered(consent_id=asked.consent.id, allowed=allowed, reason="" if allowed else "consent page")
         await self._parts.door.take(
             Arrival(
@@ -169,7 +156,7 @@ class _Desk:
         )
         after = (await self._look(asked.link)).consent
         if after.state is ConsentState.PENDING:
-            raise _Refused("lost", asked.conversation.lang)
+            raise PageRefused("lost", asked.conversation.lang)
 
     async def _asked(self, token: str) -> _Asked:
         return await self._found(self._parts.links.read_consent_token, token)
@@ -178,19 +165,19 @@ class _Desk:
         try:
             return await self._look(read(token))
         except LinkUnknown:
-            raise _Refused("unknown") from None
+            raise PageRefused("unknown") from None
         except LinkExpired as error:
             asked = await self._look(error.link)
-            raise _Refused("expired", asked.conversation.lang) from None
+            raise PageRefused("expired", asked.conversation.lang) from None
 
     async def _look(self, link: Link) -> _Asked:
         sealed = await self._parts.database.read(views.state_of, link.conversation_id)
         if sealed is None:
-            raise _Refused("unknown")
+            raise PageRefused("unknown")
         conversation = self._parts.sealer.unseal(Conversation, sealed)
         consent = conversation.consents.get(link.consent_id)
         if consent is None or consent.source not in self._parts.library.sources:
-            raise _Refused("unknown", conversation.lang)
+            raise PageRefused("unknown", conversation.lang)
         return _Asked(link, conversation, consent)
 
     def _page(self, asked: _Asked, now: datetime) -> Response:
@@ -205,7 +192,7 @@ class _Desk:
         )
         return HTMLResponse(page, headers=_OWN_REFERRER)
 
-    def _trouble(self, request: Request, refused: _Refused) -> Response:
+    def _trouble(self, request: Request, refused: PageRefused) -> Response:
         lang = refused.lang or preferred_language(request.headers.get("accept-language", ""))
         title, text = (
             self._pages.texts.get(lang, f"page.trouble.{refused.trouble}.{part}") for part in ("title", "text")
@@ -215,21 +202,3 @@ class _Desk:
     @staticmethod
     def _open(consent: Consent, now: datetime) -> bool:
         return consent.state is ConsentState.PENDING and now < consent.valid_until
-
-
-def _require_own(request: Request, public_url: str | None) -> None:
-    if not is_own(request, public_url):
-        raise _Refused("foreign")
-
-
-async def _answer_in(request: Request, lang: str) -> bool:
-    """What the form says. Only one clear answer counts: an unclear one is never a yes."""
-    body = await read_body(request, MOST_BYTES)
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=4, strict_parsing=True)
-    except ValueError:
-        raise _Refused("unclear", lang) from None
-    answers = fields.get("answer", [])
-    if len(answers) != 1 or answers[0] not in ANSWERS:
-        raise _Refused("unclear", lang)
-    return ANSWERS[answers[0]]

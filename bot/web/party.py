@@ -3,17 +3,15 @@
 It shows nothing of the application but what the person is asked about, and takes one answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import passing
 from bot.passing import PassedLink
-from bot.web.body import read_body
-from bot.web.origin import is_own
+from bot.web.answering import PageRefused, answer_in, require_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
 from bot.web.terms import Term
@@ -23,12 +21,10 @@ from flows.conversation import Conversation, Submission
 from flows.events import Arrival, LenderAction, PartyAnswered
 from integrations.database.queries import views
 
-MOST_BYTES = 4 * 1024
 ANSWERS = {"agree": True, "refuse": False}
 TIME = "%Y-%m-%d %H:%M UTC"
 _HEADERS = {"Referrer-Policy": "same-origin"}
-Trouble = Literal["unknown", "expired", "foreign", "unclear", "over"]
-_STATUS: dict[Trouble, int] = {"unknown": 404, "expired": 410, "foreign": 403, "unclear": 422, "over": 410}
+_STATUS: Mapping[str, int] = {"unknown": 404, "expired": 410, "foreign": 403, "unclear": 422, "over": 410}
 
 
 @dataclass(frozen=True)
@@ -40,14 +36,6 @@ class _Asked:
     submission: Submission
     action: LenderAction
     agreed: bool | None
-
-
-@dataclass
-class _Refused(Exception):
-    """The page cannot be shown or the answer not taken."""
-
-    trouble: Trouble
-    lang: str | None = None
 
 
 def router(parts: Parts, pages: Pages) -> APIRouter:
@@ -77,17 +65,17 @@ class _Desk:
         """The question, or what was answered."""
         try:
             return self._page(await self._asked(token))
-        except _Refused as refused:
+        except PageRefused as refused:
             return self._trouble(request, refused)
 
     async def answer(self, request: Request, token: str) -> Response:
         """Take an answer, once; then show the page, which says what counts."""
         try:
-            _require_own(request, self._parts.public_url)
+            require_own(request, self._parts.public_url)
             asked = await self._asked(token)
             if asked.agreed is None:
-                await self._take(asked, agreed=await _answer_in(request, asked.conversation.lang))
-        except _Refused as refused:
+                await self._take(asked, agreed=await answer_in(request, ANSWERS, asked.conversation.lang))
+        except PageRefused as refused:
             return self._trouble(request, refused)
         return RedirectResponse(f"/party/{token}", 303, headers=_HEADERS)
 
@@ -111,21 +99,21 @@ class _Desk:
     async def _asked(self, token: str) -> _Asked:
         link = passing.read(self._parts.sealer, token)
         if link is None:
-            raise _Refused("unknown")
+            raise PageRefused("unknown")
         if self._parts.clock() >= link.expires_at:
-            raise _Refused("expired")
+            raise PageRefused("expired")
         sealed = await self._parts.database.read(views.state_of, link.conversation_id)
         if sealed is None:
-            raise _Refused("unknown")
+            raise PageRefused("unknown")
         conversation = self._parts.sealer.unseal(Conversation, sealed)
         submission = conversation.at_lender(link.application_id)
         if submission is None or link.place >= len(submission.actions):
-            raise _Refused("over", conversation.lang)
+            raise PageRefused("over", conversation.lang)
         action = submission.actions[link.place]
         answer = next((each for each in submission.answers if each.place == link.place), None)
         waiting = submission.status is Status.ACTION_REQUIRED
         if not link.is_for(action.party) or (answer is None and not waiting):
-            raise _Refused("over", conversation.lang)
+            raise PageRefused("over", conversation.lang)
         return _Asked(link, conversation, submission, action, None if answer is None else answer.possible)
 
     def _page(self, asked: _Asked) -> Response:
@@ -155,27 +143,9 @@ class _Desk:
         }
         return tuple(Term(library.texts.get(lang, f"party.{name}"), value) for name, value in found.items() if value)
 
-    def _trouble(self, request: Request, refused: _Refused) -> Response:
+    def _trouble(self, request: Request, refused: PageRefused) -> Response:
         lang = refused.lang or preferred_language(request.headers.get("accept-language", ""))
         title, text = (
             self._pages.texts.get(lang, f"party.trouble.{refused.trouble}.{part}") for part in ("title", "text")
         )
         return HTMLResponse(self._pages.message(lang, title, text), _STATUS[refused.trouble], headers=_HEADERS)
-
-
-def _require_own(request: Request, public_url: str | None) -> None:
-    if not is_own(request, public_url):
-        raise _Refused("foreign")
-
-
-async def _answer_in(request: Request, lang: str) -> bool:
-    """What the form says. Only one clear answer counts: an unclear one is never a yes."""
-    body = await read_body(request, MOST_BYTES)
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=4, strict_parsing=True)
-    except ValueError:
-        raise _Refused("unclear", lang) from None
-    answers = fields.get("answer", [])
-    if len(answers) != 1 or answers[0] not in ANSWERS:
-        raise _Refused("unclear", lang)
-    return ANSWERS[answers[0]]
