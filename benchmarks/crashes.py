@@ -44,7 +44,7 @@ from tests.stand import Person, Server, Stand
 TEXTS = load()
 LENDER = "harbour"
 PUSHES = ("action_required", "under_review", "rejected")
-PATIENCE = 240.0  # seconds that a person waits for anything
+PATIENCE = 90.0  # seconds that a person waits for anything
 LOOK = 0.1
 LIFE = (0.3, 1.6)  # seconds between two kills
 PARTS = {"sqlite": ("up",), "postgresql": ("web", "web", "worker", "worker")}

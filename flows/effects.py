@@ -24,12 +24,13 @@ class Speak(Frozen):
 
 
 class StartPull(Frozen):
-    """Fetch the records that a consent covers."""
+    """Fetch the records that a consent covers; `refresh` once more, after it has brought some."""
 
     kind: Literal["start_pull"] = "start_pull"
     consent: Consent
     subject: Subject
     attempt: int
+    refresh: bool = False
 
 
 class ForgetGrant(Frozen):

@@ -176,6 +176,7 @@ def _failed(turn: Turn, pull: Pull, event: PullFailed) -> None:
             "fact": event.fact,
         }
     )
+    turn.again = pull.state is PullState.FAILED and pull.fact != event.fact  # it was slow, now it has an answer
     if event.fact == "refused":
         refuse(turn, pull.consent_id, ConsentState.EXPIRED, "refused by the source")
 

@@ -42,6 +42,7 @@ from flows.knowledge.claims import Written
 from flows.ports import (
     ConfirmedField,
     DecisionRequest,
+    Evidence,
     Grant,
     LanguageModel,
     ReadRequest,
@@ -111,8 +112,7 @@ class Errands:
         try:
             async with self._places, asyncio.timeout(PULL_LIMIT.total_seconds()):
                 adapter = await self._source(source)
-                grant = await self._grant(adapter, job)
-                evidence = await adapter.pull(consent, job.subject, grant, self._clock().date())
+                evidence = await self._fetched(adapter, job)
             evidence = await self._keeper.keep(key, conversation_id, job, evidence, self._clock())
             event = PullFinished(attempt=job.attempt, evidence=evidence)
         except TimeoutError:
@@ -196,6 +196,25 @@ class Errands:
         except LendlineError as error:
             log.info("find_failed", error=type(error).__name__)
         return self._arrival(key, conversation_id, event)
+
+    async def _fetched(self, adapter: Source, job: StartPull) -> Evidence:
+        """What the source tells under the access we have.
+
+        Unless this is a refresh, an access that is here already was left by work that was broken off. When it is
+        refused, access is asked for once more: a consent that stands must not end because a process died.
+        """
+        left_over = not job.refresh and await self._known_grant(job.consent.id) is not None
+        try:
+            return await self._fetched_once(adapter, job)
+        except SourceRefused:
+            if not left_over:
+                raise
+        await self._database.run(vault.destroy, job.consent.id)
+        return await self._fetched_once(adapter, job)
+
+    async def _fetched_once(self, adapter: Source, job: StartPull) -> Evidence:
+        grant = await self._grant(adapter, job)
+        return await adapter.pull(job.consent, job.subject, grant, self._clock().date())
 
     async def _grant(self, adapter: Source, job: StartPull) -> Grant:
         """Find the access we have for a consent, or ask the source for one and keep it sealed."""

@@ -188,7 +188,7 @@ def pull_again(turn: Turn, consent: Consent) -> None:
         return
     attempt = before.attempt + 1
     state.pulls[consent.source] = before.model_copy(update={"attempt": attempt, "asked_at": turn.now, "quiet": True})
-    turn.do(StartPull(consent=consent, subject=state.subject, attempt=attempt))
+    turn.do(StartPull(consent=consent, subject=state.subject, attempt=attempt, refresh=True))
 
 
 def end_access(turn: Turn, consent: Consent, how: ConsentState, reason: str) -> None:

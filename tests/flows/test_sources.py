@@ -44,6 +44,17 @@ def test_a_slow_source_does_not_hold_up_the_rest(story: Story) -> None:
     assert story.value("disbursement_account") is not None
 
 
+def test_a_slow_source_that_fails_at_last_says_so(story: Story) -> None:
+    story.needed()
+    story.taps_on("connect.allow_all")
+    story.delivers("tax", story.tax())
+    story.time_passes("patience:bank")
+    story.fails("bank", "refused")
+    assert story.step == "fetch.failed"
+    story.taps_on("fetch.allow_again")
+    assert story.pulls == ["bank"]
+
+
 def test_going_on_meanwhile_still_uses_what_arrives(story: Story) -> None:
     story.needed()
     story.taps_on("connect.allow_all")

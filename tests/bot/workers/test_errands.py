@@ -91,6 +91,15 @@ class WornOut(Bank):
         return Grant(token="planted-token", expires_at=START)
 
 
+class Forgetful(Bank):
+    """A source that knows no access but what it gave itself."""
+
+    async def pull(self, consent: Consent, subject: Subject, grant: Grant, as_of: date) -> Evidence:
+        if not self.connected:
+            raise SourceRefused("bank", "unknown token")
+        return await super().pull(consent, subject, grant, as_of)
+
+
 class Desk:
     """A scoring service that fails as often as it is told to."""
 
@@ -190,6 +199,22 @@ async def test_what_a_source_answers_becomes_a_fact_without_its_text(
     assert "503" not in event.detail
     kept = await office.database.read(vault.find, "c-1")
     assert (kept is None) is (fact == "refused")
+
+
+async def test_an_access_that_broken_off_work_left_is_asked_for_once_more(office: Office) -> None:
+    office.bank.error = SourceUnavailable("bank", "the process died")
+    await office.errands.pull("k", "c", PULL)
+    office.bank = Forgetful()
+    assert isinstance((await office.errands.pull("k", "c", PULL)).event, PullFinished)
+    assert office.bank.connected == 1
+
+
+async def test_an_access_that_is_refused_at_a_refresh_has_ended(office: Office) -> None:
+    await office.errands.pull("k", "c", PULL)
+    office.bank = Forgetful()
+    event = (await office.errands.pull("k2", "c", PULL.model_copy(update={"refresh": True}))).event
+    assert isinstance(event, PullFailed)
+    assert (event.fact, office.bank.connected) == ("refused", 0)
 
 
 async def test_a_source_that_hangs_is_given_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
