@@ -4,6 +4,7 @@ The classes are the schema and its validation; statements are written against th
 """
 
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import AwareDatetime
@@ -44,6 +45,15 @@ class Place(StrEnum):
     CLOSED = "closed"
 
 
+_LISTED = ("step", "person_wanted", "alert", "lang", "product", "stuck", "progress_at", "assignee")
+
+
+def _where(waiting: str) -> dict[str, Any]:
+    """The condition of an index over those who wait, or over the others."""
+    condition = sa.text(f"waiting_since IS {waiting}")
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 class Conversation(Base, table=True):
     """One owner on one channel: the sealed state, and the columns that lists and workers need.
 
@@ -57,13 +67,11 @@ class Conversation(Base, table=True):
 
     __table_args__ = (
         sa.UniqueConstraint("channel", "address"),
-        # Holds all that lists filter by, so that a filter with few hits never reads the rows themselves.
-        sa.Index(
-            "ix_conversation_place",
-            *("place", "updated_at", "id", "waiting_since", "step", "person_wanted", "alert", "lang", "product"),
-            *("stuck", "progress_at"),
-        ),
-        sa.Index("ix_conversation_waiting", "place", "waiting_since", "id"),
+        # One index of those who wait for a person and one of the others, each in the order in which it is listed. Both
+        # hold all that lists filter by, so that a filter with few hits never reads the rows themselves.
+        sa.Index("ix_conversation_waiting", "place", "waiting_since", "id", *_LISTED, **_where("NOT NULL")),
+        sa.Index("ix_conversation_resting", "place", "updated_at", "id", *_LISTED, **_where("NULL")),
+        sa.Index("ix_conversation_place", "place"),
         sa.Index("ix_conversation_assignee", "assignee", "updated_at", "id"),
         sa.Index("ix_conversation_find", "find", "updated_at", "id"),
     )

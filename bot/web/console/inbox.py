@@ -73,6 +73,11 @@ class Inbox:
     next: str
     now: datetime
 
+    def count(self, name: str) -> str:
+        """How many a list holds, in words: from a thousand on nobody needs to know exactly."""
+        number = self.counts[name]
+        return str(number) if number <= desk.MOST_COUNTED else f"{desk.MOST_COUNTED}+"
+
     def waits(self, row: Row) -> str:
         """How a waiting owner stands against the target: `late`, `soon` late, `new` in the first minute, or `fine`."""
         waited = self.now - (row.waiting_since or self.now)

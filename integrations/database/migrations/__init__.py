@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0010"
+HEAD = "0011"
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 
