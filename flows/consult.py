@@ -121,7 +121,8 @@ def _value(turn: Turn, text: str, command: Command) -> JsonValue | None:
         return [command.value] if command.value in FIELDS[command.field].options else None
     if kind is Kind.TEXT:
         return command.value.strip() if _stands_in(command.value, text) else None
-    ours = read(text, turn.state.lang, command.field, today=turn.today).value(command.field)
+    reading = read(text, turn.state.lang, command.field, today=turn.today)
+    ours = reading.value(command.field) or reading.mentioned(command.field)
     theirs = read(command.value, turn.state.lang, command.field, today=turn.today).value(command.field)
     if ours is None or theirs is None or canonical(turn, ours) != canonical(turn, theirs):
         return None

@@ -16,7 +16,7 @@ from flows.engine.taking import canonical, problem_with, propose, take_all
 from flows.engine.trouble import trouble
 from flows.engine.turn import REPLY, REPLY_TIME, Turn
 from flows.engine.unanswered import explain, tell_button
-from flows.engine.weighing import ask_about_change, describe
+from flows.engine.weighing import ask_about_change, ask_whether_meant, describe
 from flows.messages import Choice, Heard
 from flows.understanding import read
 from flows.understanding.asking import question_beside
@@ -273,7 +273,7 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
         return
     if reading.did(Act.QUESTION) and _answered_about(catalog, turn, reading):
         return
-    if ask_about_change(turn, reading):
+    if ask_about_change(turn, reading) or ask_whether_meant(turn, reading):
         return
     if _first(catalog, turn, reading, (Act.CORRECT,)):
         return

@@ -57,6 +57,16 @@ def describe(turn: Turn, reading: Reading) -> None:
         take(turn, DESCRIPTION, words, echo=False)
 
 
+def ask_whether_meant(turn: Turn, reading: Reading) -> bool:
+    """Have a number confirmed that was only mentioned: "the builder's quote says 20,000"; False when there is none."""
+    fields = dict.fromkeys(each.field for each in reading.unclear if each.why == "mentioned")
+    found = tuple(each for each in map(reading.mentioned, fields) if each is not None)
+    if reading.values or not found or not turn.state.welcomed:
+        return False
+    ask_about(turn, found)
+    return turn.state.proposal is not None
+
+
 def ask_about_change(turn: Turn, reading: Reading) -> bool:
     """Work out "5k more" and have it confirmed; False when nothing of the kind was said."""
     changes = [each for each in reading.unclear if each.why == "relative"]

@@ -179,6 +179,15 @@ def _changing(about: Context, placed: Placed) -> Unclear:
     )
 
 
+def mentioned_alone(about: Context, mentioned: list[Placed]) -> list[Unclear]:
+    """The one number of a message of which nothing shows that it is meant: the owner may be asked whether it is."""
+    if len(mentioned) != 1 or mentioned[0].quantity.value is None:
+        return []
+    unclear, quantity = _unclear(about, mentioned[0]), mentioned[0].quantity
+    found = written(unclear.field, mentioned[0].quantity.value)
+    return [unclear.model_copy(update={"why": "mentioned", "value": found, "currency": quantity.currency})]
+
+
 def _value(field: str, placed: Placed) -> ReadValue:
     quantity = placed.quantity
     old = None if placed.old is None or placed.old.value is None else written(field, placed.old.value)

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.understanding import corrections, labels, relative
-from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, settled
+from flows.understanding import corrections, labels, relative, standing
+from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, mentioned_alone, settled
 from flows.understanding.labels import DURATION, ELSEWHERE, Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
+from flows.understanding.standing import Standing
 
 SHARE = "representative_ownership_percent"
 RELATIVE = frozenset({AMOUNT, TERM, STAFF})
@@ -79,6 +80,7 @@ def context(text: str, original: str, asked: str | None, quantities: Sequence[Qu
 def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], list[Unclear]]:
     """Values and refusals of all quantities, each field at most once."""
     placed: list[Placed] = []
+    mentioned: list[Placed] = []
     replacing = bool(found.pairs or found.denied)
     correcting = replacing or _CORRECTING.search(about.text) is not None
     about = replace(about, correcting=correcting, replacing=replacing)
@@ -95,10 +97,26 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         if quantity.start in skipped or quantity.measure is Measure.OTHER:
             continue
         field = _field(about, quantity, quantity)
+        step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
+        if field in RELATIVE and not step and quantity.value is not None:
+            stands = _standing(about, field, quantity)
+            if stands is Standing.UNPROVEN and field == about.asked:
+                mentioned.append(Placed(field, fitted(about, field, quantity)))
+            if stands is not Standing.SAID:
+                continue
         if field:
-            step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
             placed.append(Placed(field, fitted(about, field, quantity), step=step))
-    return settled(about, placed)
+    values, unclear = settled(about, placed)
+    if not values and not unclear:
+        unclear = mentioned_alone(about, mentioned)
+    return values, unclear
+
+
+def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
+    """How the owner means a number that could answer `field`."""
+    spans = [(each.start, each.end) for each in about.quantities]
+    named = quantity.measure is Measure.PEOPLE or (field != AMOUNT and _label(about, quantity) == field)
+    return standing.of(about.text, quantity.start, quantity.end, spans, counts=field == STAFF, named=named)
 
 
 def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:

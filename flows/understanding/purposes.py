@@ -128,6 +128,11 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
     return found
 
 
+def without(text: str) -> str:
+    """A folded text without the words that name a purpose."""
+    return _ALL.sub(" ", text)
+
+
 def _alone(text: str, match: re.Match[str], wanted: Sequence[tuple[int, int]]) -> bool:
     """Whether a purpose is a clause of its own: "new oven, thirty thousand, two years", 25k 12 months stock."""
     start = max((end for _, end in wanted if end <= match.start()), default=0)

@@ -132,7 +132,8 @@ def _acts(
     plain: str, part: str, asked: str | None, values: list[ReadValue], unclear: list[Unclear], *, corrected: bool
 ) -> set[Act]:
     """What the message does, given what was read of it."""
-    said = acts.find(plain, asked, values=bool(values or unclear), corrected=corrected)
+    told = bool(values) or any(each.why != "mentioned" for each in unclear)
+    said = acts.find(plain, asked, values=told, corrected=corrected)
     other = bool(values) and all(each.field != asked for each in values)
     if Act.NO in said and other and asked is not None and not _is_declaration(asked):
         said = said - {Act.NO, Act.ANSWER} | {Act.CORRECT}  # "no no, the term is 9 months"

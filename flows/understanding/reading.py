@@ -63,13 +63,15 @@ class Unclear(Frozen):
     """Something that looks like a value but is too vague or contradictory to take.
 
     A number that only changes an earlier one is `relative`; `by` is what it adds to it, negative when it takes away.
+    A clear number that nothing shows to be meant is `mentioned`; `value` is what it would be.
     """
 
     field: str
     text: str
     span: tuple[int, int]
-    why: str = Field(description="vague, range, ambiguous, impossible, invalid or relative")
+    why: str = Field(description="vague, range, ambiguous, impossible, invalid, relative or mentioned")
     by: JsonValue = None
+    value: JsonValue = None
     currency: str | None = None
 
 
@@ -86,6 +88,13 @@ class Reading(Frozen):
     def did(self, act: Act) -> bool:
         """Whether the message does `act`."""
         return act in self.acts
+
+    def mentioned(self, field: str) -> ReadValue | None:
+        """The value of a number that is only mentioned, as it would be if it were meant."""
+        each = next((each for each in self.unclear if each.field == field and each.why == "mentioned"), None)
+        if each is None:
+            return None
+        return ReadValue(field=field, value=each.value, span=each.span, currency=each.currency)
 
     def value(self, field: str) -> ReadValue | None:
         """The value read for a field; the last one said wins."""

@@ -1,0 +1,173 @@
+"""English cues of how a number is meant, for `standing`. BEFORE and AFTER: the side of the number a cue stands on."""
+
+from flows.understanding.words import SCALES, TENS, UNITS
+
+_FAMILY = (
+    r"wife|husband|partner|missus|hubby|mum|mom|mother|dad|father|brother|sister|son|daughter|cousin|uncle|"
+    r"aunt(?:ie)?|"
+    r"in-?laws?|nephew|niece|grandad|boss|accountant|bookkeeper|adviser|advisor"
+)
+OTHERS = (
+    rf"{_FAMILY}|friends?|mates?|pals?|budd(?:y|ies)|neighbou?rs?|landlord|landlady|suppliers?|customers?|clients?|"
+    r"competitors?|rivals?|banks?|lenders?|barclays|hsbc|lloyds|natwest|santander|council|my (?:employee|worker)s?|"
+    r"one of my \w+|"
+    r"he|she|they|him|her|them|his|their|hers|theirs|someone|somebody|some people|a guy|a lady|bloke|colleagues?|"
+    r"wholesalers?|dealer|builder|broker|other (?:shops?|businesses|people)|shop next door"
+)
+_WANTING = r"need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
+_LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"
+
+BORDER = (
+    r"(?<![a-z])(?:cos|coz|cuz|cause|so(?! far)(?<!or so)|which|whereas|while|as (?:i|we|my|our|the|that)|"
+    r"since (?:i|we|my|our)|and (?:now |so )?(?:i|i'd|i'm|we|we'd|want|need|would|am|are|looking|what|how|when|why|"
+    r"can|could|do|is|does)|then|in order)(?![a-z])"
+)
+BEFORE = {
+    "said": (
+        rf"(?:{_WANTING})|borrow\w*|appl(?:y|ying)(?: for)?|request\w*|ask(?:ing)? for|amount|"
+        r"loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
+        r"(?:could|can|may|might) (?:i|we|you|u|it be)|possible to|chance of|make (?:it|that|the \w+)|call it|say|"
+        r"put (?:me|us) down|change\w*|should(?:'ve| have)?(?: been| be)?|meant|mean|actually|rather|"
+        r"spread|pay(?:ing)? (?:it |this |that )?(?:back|off)|repay\w*|term|period|(?:i|we)(?:'ve)? said|"
+        r"gonna ask for|thinking|hoping|in mind|decided on|agreed on|reckon|guess|settled on|employ"
+    ),
+    "weak": (
+        r"now|this time|today|currently|at the (?:minute|moment)|at present|instead|only|just|over|within|across|"
+        r"up to|down to|have|'ve got|got|there are|there'?s"
+    ),
+    "past": (
+        r"last (?:time|year|month|week|spring|summer|autumn|winter|loan)|"
+        r"(?:last|first|old|previous|earlier|other|existing|current|former) "
+        rf"(?:{_LOANS})|previous\w*|formerly|used to(?: \w+)?|ago|"
+        r"back in|once|at first|in (?:19|20)[0-9][0-9]|before (?:covid|lockdown|that|then)|"
+        r"(?:i|we|i'?ve|we'?ve|have|has|already|was|were|had|got)? ?(?:previously |already |just |only |once )?"
+        r"(?:(?:applied|asked|tried) (?:for|to \w+)|borrowed|took(?: out)?|taken|lost|spent|paid|sold|made|won|"
+        r"repaid|saved|invested|inherited|turned down|rejected|refused|declined|approved|offered|quoted|charged|"
+        r"fined|"
+        r"lent|owed?|raised|earned|cleared|returned|deposited|withdrew|transferred|received|been|bought|put (?:in|"
+        r"into)|"
+        r"gave|given|did)|"
+        r"(?:i|we) had(?! (?:hoped|thought|in mind|wanted))|had to \w+|already (?:have|had|got)|been (?:here|open|"
+        r"going|"
+        r"trading|running|doing)|took me|taken me"
+    ),
+    "speech": (
+        rf"(?:my |our |the )?(?:own )?(?:{_FAMILY})(?: (?:has|have|had|always|just|also))* (?:says?|said|reckons?|"
+        r"thinks?|suggest(?:s|ed)?|told (?:me|us)(?: to)?|tells (?:me|us)(?: to)?|wants (?:me|us) to|advise[sd]?|"
+        r"recommend(?:s|ed)?|(?:has |have )?decided)(?! no\b)(?: to ask for)?"
+    ),
+    "lender": (
+        r"your (?:ad\w*|advert\w*|web ?site|site|page|limit|max\w*|min\w*|rates?|offers?|flyer|leaflet|poster|"
+        r"e-?mail|"
+        r"text|letter|colleague|brochure|terms|app)|"
+        r"(?:do|does|did|will|would) (?:you|u|they)(?: guys| lot| people)?(?: \w+)? (?:lend|do|offer|give|go)(?! me|"
+        r" us)|"
+        r"(?:you|u|you lot|you guys)(?: \w+)? (?:took|charged?s?|said|promise[sd]?|offer(?:ed)?|advertise[sd]?|lent|"
+        r"sent|"
+        r"told|lend(?! me| us)|deducted|refused|declined|rejected|owe|have|want(?:ed)?)|advert\w*|saw|seen|noticed|"
+        r"heard|"
+        r"read (?:that|about)"
+    ),
+    "supposed": (
+        r"(?:what |and |even )?if (?:i|we)(?:'d| would| were to| was to| only| just)? "
+        r"(?:took|take|borrow(?:ed)?|ask(?:ed)?|said|say|chose|choose|picked|pick|went|go|need(?:ed)?|want(?:ed)?|"
+        r"had|"
+        r"repaid|repay|paid|pay|got|get|did|do|put|used)|what about|suppos(?:e|ing)|imagin\w+|hypothetical\w*|"
+        r"for (?:example|instance|argument'?s sake)|e\.?g\.?|say (?:i|we) (?:took|take|borrow(?:ed)?|had|got|went|"
+        r"chose)|"
+        r"let'?s (?:pretend|imagine|assume|suppose)|assuming|pretend|were (?:i|we) to|in case|unless|depends|"
+        r"depending"
+    ),
+    "asked": (
+        r"how (?:much|many|long|big)(?! (?:i|we) (?:need|want))|how|what'?s?(?: (?:is|are|would|will|do|does))? "
+        r"(?:the |your )?(?:interest|repayments?|payments?|instal?ments?|cost|fees?|rates?|monthly|total|charge|"
+        r"difference|apr)|(?:cost|interest|repayments?|rate|apr) (?:of|on|for)|"
+        r"why|whether|difference between"
+    ),
+    "denied": (
+        r"(?:anything|nothing|all) but|except|(?:no|never) (?:to|for)|(?:i|we) (?:won'?t|will not|wouldn'?t|can'?t|"
+        r"cannot|"
+        r"don'?t|do not|never)(?: \w+){0,2}|refuse|not (?:apply\w*|looking|asking|after|borrow\w*|going|need\w*|"
+        r"want\w*)"
+    ),
+    "intended": (
+        r"(?:hop(?:e|ing)|looking|want(?:ing)?|plan(?:ning)?|going|would like|'d like|need|trying|about|intend\w*)"
+        r"(?: to)? (?:hire|employ|take on|recruit|have|add|get|grow)|hir(?:e|ing)|recruit(?:ing)?|"
+        r"tak(?:e|ing) on|another|extra"
+    ),
+}
+AFTER = {
+    "past": (
+        r"(?:\w+ ){0,3}(?:last (?:time|year|month|week|spring|summer|autumn|winter)|ago)|"
+        r"(?:\w+ )?(?:was|were)(?! (?:thinking|hoping|the plan|my plan|recommended|suggested|what i (?:want|was)))|"
+        r"(?:previously|already|back then|beforehand)|before(?= ?$| covid| that| lockdown| the)|"
+        r"is what (?:i|we) had|(?:got|has been|have been) (?:rejected|declined|refused|turned down)|in (?:19|"
+        r"20)[0-9][0-9]|"
+        r"from (?:you|barclays|hsbc|the bank|my \w+)"
+    ),
+    "others": (
+        rf"(?:\w+ )?for (?:my|his|her|their|a|the) (?:own )?(?:\w+ )?(?:{OTHERS})|for (?:her|his|their) "
+        rf"(?:own )?"
+    ),
+    "lender": r"(?:\w+ )?(?:advertised|in your|on your|you (?:offered|lent|sent|said|promised))",
+    "supposed": (
+        r"(?:only |but only |pls |please |max )?(?:if|provided|as long as|so long as|assuming|unless|depending|"
+        r"depends)"
+        r"(?! (?:poss\w*|possible|that'?s|it'?s|its|you|u|ok\w*|allowed|approved|accepted|i may|i can|we can|i "
+        r"could|we could|"
+        r"at all|not)(?![a-z]))"
+    ),
+    "asked": (
+        r"(?:a|per|each|every)? ?(?:be |work out |come (?:out )?)?(?:cheaper|dearer|more expensive|better)|"
+        r"(?:a|per) month\?|how much|what (?:would|will|do|is)|cost me"
+    ),
+    "denied": (
+        r"(?:would(?:n'?t| not)|will not|won'?t|isn'?t|is not|not|wouldn'?t) (?:be |really be )?(?:enough|cover|do|"
+        r"work|right)|"
+        r"(?:is|was|seems|sounds|feels|would be|'s) (?:\w+ )?(?:mad|crazy|silly|steep|daft|excessive|ridiculous|out "
+        r"of)"
+    ),
+}
+OPEN = (
+    r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
+    r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
+    r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
+    r"ask me (?:later|tomorrow|again|next)|not (?:sure|certain) (?:if|whether)|in two minds|to be confirmed|tbc"
+)
+OPEN_OF_OTHER = (
+    r"(?: yet)?,? (?:on |about |of )?(?:how long|(?:the |what )?term|months|what for|which|when|purpose|what it)"
+)
+ENOUGH = (
+    r"(?:would|will|'?ll|should|shud|could|can|might) (?:be |just )?(?:do|be|sort|cover|help|work|see|get|suffice|"
+    r"fix|suit|"
+    r"see us|tide)|is (?:what|all|plenty|enough|good|fine|ok|perfect|the|my)|does it|sorts|suits|"
+    r"sounds|works|please|pls|plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
+)
+_NEUTRAL = (
+    "a about abt abut actually after afterwards again ah aha ahh aight aim all almost alr already alright also "
+    "altogether am amount amt an and another any anyway apply applying approx approxim approximately apprx are "
+    "around as ask asked asking at aye ballpark ballparkish bck be because been being better bit bob borrow "
+    "borrowing boss both bout bro bruv bucks budget business but by bye cafe can cash cash-wise cedis cheers "
+    "circa cld company cool correct correction could course currently dear deffo definitely do dollars done down "
+    "dude each em enough equal equals er erm error etc euros even exact exactly fam few fifty figure figures "
+    "finance fine first flat for forty from full full-time fund funding funds get give go goal going gonna good "
+    "grand great guess ha haha hang hello help here hey hi hiya hmm hold honestly hope hopefully hor how however "
+    "hundred i i'd i'll i'm i've id ideally if ill im in installment installments instalment instalments instead "
+    "is ish it it'd it'll it'll'd it's its ive just k kind kindly kk ksh la lah lakh lakhs leh lend length let "
+    "let's lets liao like likely little loan loan's lol long-term looking looks lor love ma madam mark mate max "
+    "may maybe me mean meant mebbe meh might mil million min mind mistake mm mmm mo money month monthly months "
+    "more most mostly mth mths much must my myself naira need no nope not nothing now number odd of off oh ok "
+    "okay okey on one only oops or order other ought our ourselves over overall pal paying payment payments "
+    "people per perfect perhaps period pesos pleas please plenty pls plse plz poss possible possibly pounds "
+    "preferably pretty probably probs qty r raise range rather ready really reckon regards region repay repayment "
+    "repayments request required right righto roughly round rounded rounding ruffly rufly rupees said same sar "
+    "say shillings shop should similar sir size smth so solid some something somewhere sorry sort sorted speaking "
+    "spot spread start starting sterling still straight sum suppose sure ta target tbh team tenor tenure term "
+    "thank thanks that that'd that'll that's thats the then there there's thereabouts these they'd thing things "
+    "think thinking this thnx tho though thousand thx till time times to today together too top total toward "
+    "towards tru try u uh um under until up us use very want was way we we'd we'll we'r we're we've well were "
+    "what whatever when whole will with within won wor work worth would wud ya yea yeah year years yep yes yet "
+    "you your yr yrs yup "
+)
+NEUTRAL = frozenset(_NEUTRAL.split()) | UNITS.keys() | TENS.keys() | SCALES.keys()
+"""Words that people say around an answer and that change nothing about it."""
