@@ -105,6 +105,8 @@ class _Lane:
         self._clock = clock
         self._places = places
         self._pacing = Pacing(channel.pace)
+        self._apart = timedelta(seconds=1 / channel.pace.overall)
+        self._next_at = clock()
         self._sending: dict[str, asyncio.Task[None]] = {}
 
     async def _recover(self) -> None:
@@ -142,15 +144,21 @@ class _Lane:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _round(self) -> float:
-        """Send what may be sent now; the seconds until there may be more."""
+        """Send the next message; the seconds until there may be one more.
+
+        Nobody knows of a message in flight whether a process that dies has delivered it, and it is sent again. So the
+        next one waits for the one before, as long as the channel's pace allows it to.
+        """
         now = self._clock()
-        room = min(self._pacing.room(now), IN_FLIGHT - len(self._sending))
         next_due: datetime | None = None
-        if room > 0:
+        if self._sending and now < self._next_at <= now + self._apart:
+            next_due = self._next_at
+        elif self._pacing.room(now) > 0 and len(self._sending) < IN_FLIGHT:
             resting = self._pacing.resting(now) | self._sending.keys()
-            claim = await self._db.run(outbox.claim, self._channel.name, now, resting=resting, limit=room)
+            claim = await self._db.run(outbox.claim, self._channel.name, now, resting=resting, limit=1)
             for message in claim.messages:
                 self._pacing.leaves(message.conversation_id, now)
+                self._next_at = now + self._apart
                 self._sending[message.conversation_id] = asyncio.create_task(self._send(message))
             if claim.messages:
                 return 0
