@@ -104,6 +104,7 @@ async def open_house(
         key = open_passport(settings)
         links = Links(sealer, now, settings.public_url or "", None if key is None else key.link)
         readers = Readers()
+        stack.push_async_callback(readers.close)
         outside = Outside(settings, now, lambda: _box(database, sealer), readers.read)
         stack.push_async_callback(outside.close)
         approvals = Approvals(database, sealer, outside.source, now)

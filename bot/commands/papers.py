@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,8 @@ def evaluate(folder: Path, *, as_json: bool, faults: bool, isolated: bool) -> No
     console = wide_console(stderr=as_json)
     if not ocr_is_here():
         console.print("Photos cannot be read here: install the extra `ocr` (pip install 'lendline[ocr]').")
-    reader = _isolated if isolated else WarmReader().read
     measured = Measured()
-    with console.status("") as status:
+    with console.status("") as status, _isolated() if isolated else nullcontext(WarmReader().read) as reader:
         for number, paper in enumerate(known, 1):
             status.update(f"{number} of {len(known)}: {paper.file}")
             began = time.perf_counter()
@@ -78,8 +78,14 @@ def _taken(folder: Path, paper: TruePaper, reader: Callable[[bytes], Found]) -> 
         return error.fact
 
 
-def _isolated(content: bytes) -> Found:
-    return asyncio.run(Readers().look(content))
+@contextmanager
+def _isolated() -> Iterator[Callable[[bytes], Found]]:
+    with asyncio.Runner() as runner:
+        readers = Readers()
+        try:
+            yield lambda content: runner.run(readers.look(content))
+        finally:
+            runner.run(readers.close())
 
 
 class WarmReader:

@@ -1,46 +1,56 @@
-"""`python -m integrations.documents`: reads one file from standard input, within limits, as JSON to standard output.
+"""`python -m integrations.documents DESK [FD]`: reads files within limits, each in a process of its own.
 
-A process of its own, so that a file made to exhaust or crash a reader takes nothing with it.
+With FD, a socket that its maker holds: gets ready once, then forks for each file. What is forked reads one file from
+the socket that came with the call, answers, and ends, so no file meets another one and none leaves memory behind.
+Without: reads one file from standard input. An end of what stands at the other side ends it as well.
 """
 
-import json
+import gc
+import os
+import signal
+import socket
 import sys
 
-from integrations.documents.document import MOST_BYTES, PaperReading, Unreadable
-from integrations.documents.wire import DOCUMENT, PAPER
-
-MEMORY = 600 * 1024 * 1024  # bytes of address space; what is in use stays below 500 MB
-SECONDS = 6  # of processor time
+from integrations.documents.desks import Spec, Work, answer, spec_of
+from integrations.documents.document import MOST_BYTES
 
 
 def main() -> None:
-    """Read and answer: `{"ok": ...}`, `{"paper": ...}` or `{"fact": ..., "detail": ...}`."""
-    content = sys.stdin.buffer.read(MOST_BYTES + 1)
-    from integrations.documents.recognise import look  # noqa: PLC0415 - libraries are loaded before the limits hold
-
-    _limit()
-    try:
-        found = look(content)
-        if isinstance(found, PaperReading):
-            answer = b'{"paper":' + PAPER.dump_json(found) + b"}"
-        else:
-            answer = b'{"ok":' + DOCUMENT.dump_json(found) + b"}"
-    except Unreadable as error:
-        answer = json.dumps({"fact": error.fact, "detail": error.detail}).encode()
-    except MemoryError:
-        answer = b'{"fact": "too_large", "detail": "memory"}'
-    sys.stdout.buffer.write(answer)
+    """Serve one desk."""
+    spec = spec_of(sys.argv[1])
+    if hasattr(os, "nice"):
+        os.nice(spec.nice)
+    work = spec.ready()
+    if len(sys.argv) > 2:
+        _serve(spec, work, socket.socket(fileno=int(sys.argv[2])))
+    else:
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        spec.limits.hold()
+        sys.stdout.buffer.write(answer(work, content))
 
 
-def _limit() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a pipe is no file: the answer still gets out
+def _serve(spec: Spec, work: Work, calls: socket.socket) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: their answer says how they ended
+    gc.collect()
+    gc.freeze()
+    while True:
+        called, sockets, _, _ = socket.recv_fds(calls, 1, 1)
+        if not called:
+            return
+        if os.fork() == 0:
+            try:
+                calls.close()
+                _one(spec, work, socket.socket(fileno=sockets[0]))
+            finally:
+                os._exit(0)
+        for each in sockets:
+            os.close(each)
+
+
+def _one(spec: Spec, work: Work, caller: socket.socket) -> None:
+    spec.limits.hold()
+    with caller, caller.makefile("rb") as stream:
+        caller.sendall(answer(work, stream.read(MOST_BYTES + 1)))
 
 
 if __name__ == "__main__":

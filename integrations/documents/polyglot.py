@@ -12,6 +12,11 @@ _AFTER_END = 4096  # bytes that may follow the end of a PDF
 _MACROS = (b"vbaProject.bin", b"xl/macrosheets/", b"_VBA_PROJECT", b"V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0")
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether a file begins as pictures do. What it is then is for its reader to say."""
+    return content.startswith(_PICTURES)
+
+
 def refuse(content: bytes) -> None:
     """Raise Unreadable (`mixed` or `macros`) for a file that only its reader would take for one thing."""
     if content.startswith(_PROGRAMS) and (content.startswith(b"#!") or b"\0" in content[:512]):

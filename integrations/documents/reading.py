@@ -1,23 +1,23 @@
-"""Reading a file in a short-lived process: bounded in time and memory, with an empty environment."""
+"""Reading a file in a process of its own: bounded in time and memory, with an empty environment."""
 
 import asyncio
-import sys
 from dataclasses import replace
-from typing import Literal
+from types import TracebackType
+from typing import Self
 
 import structlog
 from pydantic import ValidationError
 
+from integrations.documents import polyglot
 from integrations.documents.document import MOST_BYTES, Document, PaperReading, Unreadable
+from integrations.documents.nursery import LARGEST_ANSWER, Nursery
 from integrations.documents.papers.extra import ocr_is_here
 from integrations.documents.papers.turn import machine_turn
 from integrations.documents.wire import ANSWER, Answer
 
 SECONDS = 10.0  # the start of the process included
-OCR_SECONDS = 120.0  # as a last resort: its processor time is bounded much lower
-LARGEST_ANSWER = 96 * 1024 * 1024
+OCR_SECONDS = 60.0  # as a last resort: its processor time is bounded much lower
 AT_ONCE = 2
-Module = Literal["integrations.documents", "integrations.documents.papers"]
 log = structlog.get_logger(__name__)
 
 
@@ -27,6 +27,21 @@ class Readers:
     def __init__(self, at_once: int = AT_ONCE, seconds: float = SECONDS) -> None:
         self._places = asyncio.Semaphore(at_once)
         self._seconds = seconds
+        self._files = Nursery("files")
+        self._pictures = Nursery("pictures")
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End what is kept ready."""
+        await self._files.close()
+        await self._pictures.close()
 
     async def read(self, content: bytes) -> Document:
         """The records that a file holds. Raises Unreadable, also when reading it took too long or too much."""
@@ -44,6 +59,8 @@ class Readers:
 
         Raises Unreadable. Where the extra `ocr` is not installed, a picture has the problem `no_ocr`.
         """
+        if polyglot.is_picture(content) and ocr_is_here():
+            return await self._seen(content)
         answer = await self._first(content)
         if answer.ok is not None:
             return answer.ok
@@ -51,58 +68,48 @@ class Readers:
             raise _fact(answer)
         if answer.paper.problem != "no_ocr" or not ocr_is_here():
             return answer.paper
-        return await self._seen(content, answer.paper)
+        return await self._seen(content)
 
     async def _first(self, content: bytes) -> Answer:
-        if len(content) > MOST_BYTES:
-            raise Unreadable("too_large")
+        _measure(content)
         async with self._places:
-            return await self._asked("integrations.documents", content, self._seconds)
+            return await self._asked(self._files, content, self._seconds)
 
-    async def _seen(self, content: bytes, glanced: PaperReading) -> PaperReading:
-        """What the picture shows; what was glanced at when reading takes too long or too much."""
+    async def _seen(self, content: bytes) -> PaperReading:
+        """What the picture shows; what its codes alone say when reading takes too long or too much."""
+        _measure(content)
+        await self._pictures.warm()
         async with machine_turn():
             try:
-                answer = await self._asked("integrations.documents.papers", content, OCR_SECONDS)
+                answer = await self._asked(self._pictures, content, OCR_SECONDS)
             except Unreadable as error:
-                log.warning("paper_not_seen", fact=error.fact, detail=error.detail)
-                return replace(glanced, problem="too_slow")
-        if answer.paper is None:
-            log.warning("paper_not_seen", fact=answer.fact, detail=answer.detail)
-            return replace(glanced, problem="too_slow")
-        return answer.paper
+                answer = Answer(fact=error.fact, detail=error.detail)
+        if answer.paper is not None:
+            return answer.paper
+        log.warning("paper_not_seen", fact=answer.fact, detail=answer.detail)
+        if answer.fact != "too_slow":
+            raise _fact(answer)
+        glanced = await self._first(content)
+        if glanced.paper is None:
+            raise _fact(glanced)
+        return replace(glanced.paper, problem="too_slow")
 
-    async def _asked(self, module: Module, content: bytes, seconds: float) -> Answer:
-        """What a process answers. It knows nothing of ours: no settings, no keys, no database."""
-        output = await self._output(module, content, seconds)
+    async def _asked(self, desk: Nursery, content: bytes, seconds: float) -> Answer:
+        try:
+            output = await desk.ask(content, seconds)
+        except TimeoutError as error:
+            raise Unreadable("too_slow", "time limit") from error
+        if len(output) > LARGEST_ANSWER:
+            raise Unreadable("too_many_rows")
         try:
             return await asyncio.to_thread(ANSWER.validate_json, output)
         except ValidationError as error:
             raise Unreadable("too_slow", "no answer") from error
 
-    async def _output(self, module: Module, content: bytes, seconds: float) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-s", "-m", module),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PYTHONPATH": ":".join(path for path in sys.path if path), "LANG": "C.UTF-8"},
-        )
-        try:
-            async with asyncio.timeout(seconds):
-                output, _ = await process.communicate(content)
-        except TimeoutError as error:
-            raise Unreadable("too_slow", "time limit") from error
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode:
-            log.warning("reader_ended", code=process.returncode)
-            raise Unreadable("too_slow" if process.returncode < 0 else "damaged", f"exit {process.returncode}")
-        if len(output) > LARGEST_ANSWER:
-            raise Unreadable("too_many_rows")
-        return output
+
+def _measure(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise Unreadable("too_large")
 
 
 def _fact(answer: Answer) -> Unreadable:

@@ -47,7 +47,6 @@ TEXTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
     (mt940.is_mt940, mt940.read),
     (fapiao.is_fapiao, fapiao.read),
 )
-_PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|II\*\0|MM\0\*|BM", re.DOTALL)
 _APPLE = re.compile(rb"....ftyp(heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -87,7 +86,7 @@ def _read(content: bytes) -> Document | PaperReading:
         return _workbook(content)
     if _APPLE.match(content):
         raise Unreadable("heic")
-    if _PICTURE.match(content):
+    if polyglot.is_picture(content):
         return _glance(content)
     text = decode(content)
     for begins, reader in TEXTS:

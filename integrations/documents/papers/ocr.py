@@ -5,59 +5,72 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from integrations.documents.papers import orienting
 from integrations.documents.papers.pieces import Page, Quad, upright
 
 THREADS = 1  # a second one gains a third of the time for two thirds more work, and the chat needs the other core
-LEAN = 1.5  # a box this many times as long as wide tells which way the writing runs
 MOST_LINES = 130  # pieces of writing of a picture, from the top: a page of small print has fewer
 ASKED = 14  # boxes that are asked whether the picture stands on its head
 SURE_TURNED = 0.8
+LEAST_SCORE = 0.4
+QUICK, CLOSE = 800_000, 1_700_000  # pixels in which writing is looked for; finding it takes most of the time
+ENLARGED = 2.0  # times: a small picture is looked at no larger
 
 
 class Eyes:
-    """The engine, loaded once in its process."""
+    """The engine, loaded once in its process, all three models."""
 
     def __init__(self, threads: int = THREADS) -> None:
+        import cv2  # noqa: PLC0415 - comes with the extra
         from rapidocr import RapidOCR  # noqa: PLC0415 - an extra, and slow to load
 
-        self._engine: Any = RapidOCR(
+        cv2.setNumThreads(threads - 1)
+        engine: Any = RapidOCR(
             params={
                 "Global.log_level": "critical",
                 "Global.return_word_box": True,
                 "Global.return_single_char_box": True,
+                "Det.limit_side_len": 32,  # the size is chosen here
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self._engine.return_word_box = True
+        engine.return_word_box = True
+        self._detector: Any = engine._load_det_model()
+        engine._load_cls_model()
+        engine._load_rec_model()
+        self._engine = engine
 
-    def read(self, image: Image.Image) -> tuple[Page, Image.Image]:
-        """The writing of a picture in rows, and the picture turned as the writing stands."""
-        pixels = np.asarray(image)[:, :, ::-1]
-        found = self._detect(pixels)
-        if found is None:
+    def read(self, image: Image.Image, pixels: int = CLOSE) -> tuple[Page, Image.Image]:
+        """The writing of a picture in rows, and the picture turned as the writing stands.
+
+        `pixels` is the size in which writing is looked for; what is found is read in the picture as it is given.
+        """
+        boxes = self._detect(image, pixels)
+        if boxes is None:
             return Page(()), image
-        boxes, crops = found
-        if _lies(boxes):
-            image = image.transpose(Image.Transpose.ROTATE_90)
-            again = self._detect(np.asarray(image)[:, :, ::-1])
-            if again is None:
-                return Page(()), image
-            boxes, crops = again
+        if orienting.lies(boxes):
+            image, boxes = orienting.quarter(image, boxes)
+        crops = self._crops(image, boxes)
         if self._on_its_head(crops):
-            image = image.transpose(Image.Transpose.ROTATE_180)
-            again = self._detect(np.asarray(image)[:, :, ::-1])
-            if again is None:
-                return Page(()), image
-            boxes, crops = again
-        return upright(self._recognise(boxes, crops)), image
+            image, boxes = orienting.half(image, boxes)
+            crops = self._crops(image, boxes)
+        return upright(self._recognise(boxes[:MOST_LINES], crops[:MOST_LINES])), image
 
-    def _detect(self, pixels: Any) -> tuple[Any, list[Any]] | None:  # noqa: ANN401 - arrays of a library without types
-        result = self._engine._load_det_model()(np.ascontiguousarray(pixels))
+    def _detect(self, image: Image.Image, pixels: int) -> Any:  # noqa: ANN401 - arrays of a library without types
+        """The boxes of a picture's writing, from top to bottom."""
+        share = min(ENLARGED, (pixels / (image.width * image.height)) ** 0.5)
+        size = max(1, round(image.width * share)), max(1, round(image.height * share))
+        shown = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0) if share != 1 else image
+        result = self._detector(np.ascontiguousarray(np.asarray(shown)[:, :, ::-1]))
         if result.boxes is None or not len(result.boxes):
             return None
-        boxes = result.boxes[:MOST_LINES]  # they come from top to bottom
-        return boxes, self._engine.crop_text_regions(np.ascontiguousarray(pixels), boxes)
+        scale = np.array([image.width / size[0], image.height / size[1]], dtype=np.float32)
+        return (result.boxes * scale).astype(np.float32)
+
+    def _crops(self, image: Image.Image, boxes: Any) -> list[Any]:  # noqa: ANN401
+        crops: list[Any] = self._engine.crop_text_regions(np.ascontiguousarray(np.asarray(image)[:, :, ::-1]), boxes)
+        return crops
 
     def _on_its_head(self, crops: list[Any]) -> bool:
         """Whether most of the longest pieces of writing look upside down."""
@@ -73,25 +86,6 @@ class Eyes:
             if text.strip() and score >= LEAST_SCORE:
                 quads.append(_quad(box, text, float(score), words))
         return quads
-
-
-LEAST_SCORE = 0.4
-
-
-def _lies(boxes: Any) -> bool:  # noqa: ANN401
-    """Whether most writing runs up or down the picture. A box may begin at any of its corners."""
-    tall = wide = 0.0
-    for box in boxes:
-        one, two = box[1] - box[0], box[3] - box[0]
-        along, across = (one, two) if np.linalg.norm(one) > np.linalg.norm(two) else (two, one)
-        length = float(np.linalg.norm(along))
-        if length < LEAN * float(np.linalg.norm(across)):
-            continue
-        if abs(along[1]) > abs(along[0]):
-            tall += length
-        else:
-            wide += length
-    return tall > wide
 
 
 def _quad(box: Any, text: str, score: float, words: Any) -> Quad:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """Each format read from a right file; what cannot be read is a fact, never a guess."""
 
+import asyncio
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ import pytest
 
 from flows.application.records import Standing
 from integrations.documents.document import Proof, Unreadable
+from integrations.documents.nursery import Nursery
 from integrations.documents.reading import Readers
 from integrations.documents.recognise import read
-from integrations.documents.wire import DOCUMENT
+from integrations.documents.wire import ANSWER, DOCUMENT
 from tests.integrations.documents import samples
 from tests.integrations.documents.samples import FILES, bank_csv, camt, zipped
 
@@ -148,13 +150,30 @@ def test_what_cannot_be_read_is_a_fact(content: bytes, fact: str) -> None:
 
 
 async def test_reads_in_a_process_of_its_own() -> None:
-    readers = Readers()
-    answered = await readers.read(FILES["camt"])
-    assert DOCUMENT.dump_json(answered) == DOCUMENT.dump_json(read(FILES["camt"]))
-    with pytest.raises(Unreadable, match="damaged"):
-        await readers.read(REFUSED["broken_photo"][0])
+    async with Readers() as readers:
+        answered = await readers.read(FILES["camt"])
+        assert DOCUMENT.dump_json(answered) == DOCUMENT.dump_json(read(FILES["camt"]))
+        with pytest.raises(Unreadable, match="damaged"):
+            await readers.read(REFUSED["broken_photo"][0])
 
 
-async def test_a_process_that_takes_too_long_is_ended() -> None:
-    with pytest.raises(Unreadable, match="too_slow"):
-        await Readers(seconds=0.01).read(FILES["bank_csv"])
+async def test_a_process_that_takes_too_long_is_given_up() -> None:
+    async with Readers(seconds=0.01) as readers:
+        with pytest.raises(Unreadable, match="too_slow"):
+            await readers.read(FILES["bank_csv"])
+
+
+async def test_what_is_kept_ready_ends_when_nothing_comes_and_comes_back() -> None:
+    async with Nursery("files", idle=0.2) as nursery:
+        answers = await asyncio.gather(*(nursery.ask(FILES[each], 30) for each in ("camt", "ofx1", "camt")))
+        assert [ANSWER.validate_json(each).ok is not None for each in answers] == [True] * 3
+        process = nursery.process
+        assert process is not None
+        await asyncio.wait_for(process.wait(), 30)
+        assert ANSWER.validate_json(await nursery.ask(FILES["ofx1"], 30)).ok is not None
+        assert nursery.process is not None
+        nursery.process.kill()
+        await nursery.process.wait()
+        assert ANSWER.validate_json(await nursery.ask(FILES["ofx1"], 30)).ok is not None
+        started = nursery.process
+    assert started.returncode is not None

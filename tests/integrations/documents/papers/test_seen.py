@@ -32,7 +32,8 @@ def photo(layout: str, *how: str) -> tuple[bytes, TruePaper]:
 
 async def test_a_licence_lying_on_its_side_is_read_in_its_own_process() -> None:
     content, true = photo("licence_tall", "quarter")
-    found = await Readers().look(content)
+    async with Readers() as readers:
+        found = await readers.look(content)
     assert isinstance(found, PaperReading)
     number = next(each for each in found.values if each.name == "registration_number")
     assert (number.value, number.confidence) == (true.fields["registration_number"], Confidence.PROVED)
