@@ -7,9 +7,12 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from bot import __version__
-from bot.web import consent, docs, health, lenders, openapi, party, problem, report, webhook
+from bot.web import consent, docs, faces, health, lenders, openapi, party, problem, report, webhook
 from bot.web.chat import routes as chat
+from bot.web.chat.troubles import area as chat_area
 from bot.web.console import rooms
+from bot.web.console.troubles import area as console_area
+from bot.web.faces import Faces
 from bot.web.pages import STATIC, Pages
 from bot.web.parts import Parts
 from bot.web.shield import Shield
@@ -45,10 +48,13 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(party.router(parts, pages))
     app.include_router(report.router(parts, pages))
     app.include_router(chat.router(parts, pages))
-    rooms.include(app, parts, pages)
+    room = rooms.include(app, parts, pages)
     app.include_router(docs.router(lambda: openapi.document(app.routes, parts.public_url), pages))
     app.mount("/static", _Static(directory=STATIC))
-    app.add_middleware(Shield, public_url=parts.public_url)
+    outside = (faces.area(path, pages) for path in ("/consent", "/party", "/report"))
+    shown = Faces(console_area(room), chat_area(parts, pages), *outside)
+    shown.register(app)
+    app.add_middleware(Shield, public_url=parts.public_url, face=shown.of)
     return app
 
 

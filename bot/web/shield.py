@@ -2,10 +2,13 @@
 
 import asyncio
 import traceback
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.problem import TRY_AGAIN, Problem, respond
@@ -26,18 +29,28 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = "max-age=31536000"
+_FOREIGN = Problem(400, "This host is not served here.")
 log = structlog.get_logger(__name__)
 
 
 class Shield:
     """The outermost layer. `seconds` limits the time to the first byte; a stream may then go on.
 
-    With `public_url`, only its host is answered (health probes excepted: they come by address).
+    With `public_url`, only its host is answered (health probes excepted: they come by address). `face` makes a page of
+    what is answered to an error, where a person reads it.
     """
 
-    def __init__(self, app: ASGIApp, *, public_url: str | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        public_url: str | None = None,
+        seconds: float = SECONDS,
+        face: Callable[[Request, Response], Response] = lambda _request, answer: answer,
+    ) -> None:
         self._app = app
         self._seconds = seconds
+        self._face = face
         url = urlsplit(public_url or "")
         self._host = url.hostname
         self._headers = HEADERS | ({"Strict-Transport-Security": HSTS} if url.scheme == "https" else {})
@@ -66,12 +79,15 @@ class Shield:
         limit = asyncio.timeout(self._seconds)
         try:
             async with limit:
-                app = self._app if self._welcome(scope) else respond(Problem(400, "This host is not served here."))
+                app = self._app if self._welcome(scope) else self._faced(scope, _FOREIGN)
                 await app(scope, receive, in_time)
         except Exception as error:
             if begun:  # too late for another answer: the server breaks the connection off
                 raise
-            await _failed(error, expired=limit.expired())(scope, receive, dressed)
+            await self._faced(scope, _failed(error, expired=limit.expired()))(scope, receive, dressed)
+
+    def _faced(self, scope: Scope, problem: Problem) -> ASGIApp:
+        return self._face(Request(scope), respond(problem))
 
     def _welcome(self, scope: Scope) -> bool:
         if self._host is None or scope["path"] in PROBES:
@@ -83,10 +99,10 @@ class Shield:
             return False
 
 
-def _failed(error: Exception, *, expired: bool) -> ASGIApp:
+def _failed(error: Exception, *, expired: bool) -> Problem:
     if expired:
-        return respond(Problem(503, "This took too long; it may be tried again.", headers=TRY_AGAIN))
+        return Problem(503, "This took too long; it may be tried again.", headers=TRY_AGAIN)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
     log.error("request_failed", error=type(error).__name__, where=where)
-    return respond(Problem(500, "This went wrong on our side; it has been noted."))
+    return Problem(500, "This went wrong on our side; it has been noted.")

@@ -1,7 +1,6 @@
 """The chat's addresses. Everything works with plain forms; a script only makes it live."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from starlette.responses import StreamingResponse
 
 from bot.web.chat.channel import NAME
 from bot.web.chat.forms import payload, read_post
+from bot.web.chat.framing import framed, headers
 from bot.web.chat.history import Cursor, Message, Reader
 from bot.web.chat.limits import MESSAGES, PAGES, STARTS, Limit
 from bot.web.chat.stream import Streams
@@ -28,7 +28,6 @@ from integrations.press.press import NotDrawn
 
 SHOWN = 60  # messages of a page; older ones are a link away
 ANSWERED = 3.0  # seconds that a form without a script waits for the answer
-_TROUBLE = {401: "lost", 403: "foreign", 413: "large", 429: "busy"}
 QUICK = ("status", "report", "help", "human", "privacy")  # commands behind the menu
 
 
@@ -53,15 +52,15 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
 
     @routes.post("/start")
     async def begin(request: Request) -> Response:
-        return await desk.told(request, desk.begin)
+        return await desk.begin(request)
 
     @routes.post("/messages")
     async def say(request: Request) -> Response:
-        return await desk.told(request, desk.say)
+        return await desk.say(request)
 
     @routes.post("/files")
     async def send(request: Request) -> Response:
-        return await desk.told(request, desk.send)
+        return await desk.send(request)
 
     @routes.get("/leave")
     async def ask_leave(request: Request) -> Response:
@@ -69,7 +68,7 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
 
     @routes.post("/leave")
     async def leave(request: Request) -> Response:
-        return await desk.told(request, desk.leave)
+        return await desk.leave(request)
 
     return routes
 
@@ -84,7 +83,7 @@ class _Desk:
         self._reader = Reader(parts.sealer, parts.links.resolve)
         self._streams = Streams(parts, self._reader, self._draw)
         self._messages, self._starts, self._views = (Limit(rate, parts.clock) for rate in (MESSAGES, STARTS, PAGES))
-        self._headers = _headers(parts.embed_origins)
+        self._headers = headers(parts.embed_origins)
 
     async def show(
         self, request: Request, start: str, lang: str, before: int | None, *, started: bool = False
@@ -112,7 +111,7 @@ class _Desk:
         response = HTMLResponse(page, headers=self._headers)
         if visitor is not None and now - visitor.issued_at > RENEWED_AFTER:
             renewed = visitor.model_copy(update={"issued_at": now})
-            self._cookies.set(response, renewed, framed=_framed(request))
+            self._cookies.set(response, renewed, framed=framed(request))
         return response
 
     async def stream(self, request: Request, after: str) -> Response:
@@ -144,19 +143,6 @@ class _Desk:
         headers = {"Content-Disposition": f'inline; filename="{drawn.name}"', "Cache-Control": "private, max-age=3600"}
         return Response(drawn.content, media_type=drawn.media_type, headers=self._headers | headers)
 
-    async def told(self, request: Request, act: Callable[[Request], Awaitable[Response]]) -> Response:
-        """Do something; a problem is for the owner's eyes, so a browser that shows pages gets one."""
-        try:
-            return await act(request)
-        except Problem as problem:
-            if "text/html" not in request.headers.get("accept", ""):
-                raise
-            lang, say = _language(request, ""), self._pages.texts.get
-            name = _TROUBLE.get(problem.status, "unreadable")
-            title, text = (say(lang, f"chat.trouble.{name}.{part}") for part in ("title", "text"))
-            page = self._render("chat/trouble.html", lang, title=title, text=text)
-            return HTMLResponse(page, problem.status, headers=self._headers | dict(problem.headers))
-
     async def begin(self, request: Request) -> Response:
         """Start the conversation of a new visitor, or go on with one."""
         self._require_own(request)
@@ -169,7 +155,7 @@ class _Desk:
         await self._parts.door.settled(conversation_id, ANSWERED)
         response = RedirectResponse(f"{PATH}?started", 303, headers=self._headers)
         if known is None:
-            self._cookies.set(response, visitor, framed=_framed(request))
+            self._cookies.set(response, visitor, framed=framed(request))
         return response
 
     async def say(self, request: Request) -> Response:
@@ -204,7 +190,7 @@ class _Desk:
         text = self._pages.texts.get
         page = self._pages.message(lang, text(lang, "chat.left.title"), text(lang, "chat.left.text"))
         response = HTMLResponse(page, headers=self._headers)
-        self._cookies.clear(response, framed=_framed(request))
+        self._cookies.clear(response, framed=framed(request))
         return response
 
     async def _take(self, visitor: Visitor, heard: Heard) -> str:
@@ -276,18 +262,3 @@ def _language(request: Request, wanted: str) -> str:
 
 def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
-
-
-def _framed(request: Request) -> bool:
-    return request.headers.get("sec-fetch-dest") == "iframe"
-
-
-def _headers(embed_origins: tuple[str, ...]) -> dict[str, str]:
-    """Only we, and the sites that the operator lists, may show the chat in a frame; scripts are our own files."""
-    framing = " ".join(("'self'", *embed_origins))
-    policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-        f"form-action 'self'; base-uri 'none'; frame-ancestors {framing}"
-    )
-    # Browsers that know frame-ancestors look past X-Frame-Options. A form must say where it comes from.
-    return {"Content-Security-Policy": policy, "X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "same-origin"}

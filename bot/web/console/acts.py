@@ -17,6 +17,7 @@ from bot.web.console.forms import read_form
 from bot.web.console.guard import Room, member_of
 from bot.web.console.people import Member
 from bot.web.console.roles import Role
+from bot.web.faces import PIECE
 from bot.web.problem import Problem
 from flows.events import (
     Arrival,
@@ -207,7 +208,7 @@ async def answer(room: Room, request: Request, conversation_id: str, *, done: bo
     if not done:
         row = await room.parts.database.read(desk.find, conversation_id, member.id)
         said = room.text(member.lang, "console.act.taken", name=row.person if row is not None else "?")
-    if request.headers.get("x-piece"):
+    if PIECE in request.headers:
         return Response(said, 409 if said else 204, media_type="text/plain")
     if said:
         return room.page("said.html", member, member.lang, 409, said=said)

@@ -12,6 +12,7 @@ from bot.web.console import assisting, helping, inbox, threads
 from bot.web.console.acts import MEANINGS
 from bot.web.console.guard import Room, member_of
 from bot.web.console.people import Member
+from bot.web.console.viewing import log_piece
 from bot.web.problem import Problem
 
 PROBLEM_NONE = "There is no such conversation."
@@ -64,12 +65,14 @@ def router(room: Room) -> APIRouter:
         thread = await threads.open_thread(room, member, conversation_id, room.parts.clock(), log=False)
         if thread is None:
             raise Problem(404, PROBLEM_NONE)
+        await log_piece(room, member, conversation_id)
         step = inbox.step_name(room, member.lang, thread.row.step)
         return room.page("head.html", member, member.lang, thread=thread, step=step, key=secrets.token_hex(12))
 
     @routes.get("/lines")
     async def lines(request: Request, conversation_id: str, after: int = 0, before: int = 0) -> Response:
         member = member_of(request)
+        await log_piece(room, member, conversation_id)
         if before:
             items, edge = await threads.older(room, member, conversation_id, before)
         else:

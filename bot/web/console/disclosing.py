@@ -11,6 +11,7 @@ from bot.web.console.guard import HEADERS, Room, member_of
 from bot.web.console.lines import Item, shown
 from bot.web.console.people import Member
 from bot.web.console.roles import Role
+from bot.web.faces import PIECE
 from bot.web.problem import Problem
 from flows.application.fields import FIELDS
 from integrations.database.queries import audit
@@ -40,7 +41,7 @@ def router(room: Room) -> APIRouter:
         act = Act(member.id, "revealed", conversation_id, field)
         await room.parts.database.run(audit.append, act, room.parts.clock())
         value = shown(room.parts.library.texts, member.lang, field, candidate, masked=False)
-        if request.headers.get("x-piece"):
+        if PIECE in request.headers:
             return Response(value, media_type="text/plain", headers=HEADERS)
         return room.page("said.html", member, member.lang, said=value)
 

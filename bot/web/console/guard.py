@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.console.people import SESSION_LIFETIME, Member, People
 from bot.web.console.roles import Role
+from bot.web.faces import PIECE
 from bot.web.origin import is_own
 from bot.web.pages import Pages, preferred_language
 from bot.web.parts import Parts
@@ -64,7 +65,7 @@ class Room:
             changes = request.method not in READING
             if changes and not is_own(request, self.parts.public_url):
                 raise NotAllowed("console.refused.foreign")
-            alone = not changes and ("x-piece" in request.headers or request.url.path == LIVE)
+            alone = not changes and (PIECE in request.headers or request.url.path == LIVE)
             member = await self.people.of_cookie(request.cookies.get(COOKIE, ""), self.parts.clock(), alone=alone)
             if member is None:
                 raise SignInFirst
@@ -90,14 +91,17 @@ class Room:
 
     def to_login(self, request: Request) -> Response:
         """Lead to the login page; a script that asks for a piece is told so by the status."""
-        if request.headers.get("x-piece"):
+        if PIECE in request.headers:
             return Response(status_code=401)
         return RedirectResponse(f"/console/login{'?over=1' if COOKIE in request.cookies else ''}", 303)
 
     def refused(self, request: Request, key: str) -> Response:
         """Say why somebody may not do this."""
         lang = language(request)
-        return self.page("said.html", getattr(request.state, "member", None), lang, 403, said=self.text(lang, key))
+        said = self.text(lang, key)
+        if PIECE in request.headers:
+            return Response(said, 403, media_type="text/plain")
+        return self.page("said.html", getattr(request.state, "member", None), lang, 403, said=said)
 
 
 def member_of(request: Request) -> Member:

@@ -13,7 +13,8 @@ from bot.web.console.people import Member
 from flows import catalog
 from flows.engine.turn import PICKUP_TIME
 from flows.texts import LANGUAGES
-from integrations.database.queries import desk
+from integrations.database.queries import audit, desk
+from integrations.database.queries.audit import Act
 from integrations.database.queries.desk import Key, Row, Wanted
 from integrations.database.tables import Place
 
@@ -139,8 +140,11 @@ def router(room: Room) -> APIRouter:
 
     @routes.get("")
     async def show(request: Request) -> Response:
-        member = member_of(request)
-        inbox = await open_inbox(room, member, asked_in(request))
+        member, asked = member_of(request), asked_in(request)
+        inbox = await open_inbox(room, member, asked)
+        if asked.find:  # not for what: the log can never be cleared of a name
+            act = Act(member.id, "searched", detail=f"{len(inbox.rows)} found")
+            await room.parts.database.run(audit.append, act, inbox.now)
         return room.page("inbox.html", member, member.lang, inbox=inbox, filters=filters(room, member.lang), open_id="")
 
     @routes.get("/pieces/inbox")

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from bot.web.console.guard import HEADERS, Room, member_of
 from bot.web.console.roles import Role
+from bot.web.console.viewing import log_piece
 from bot.web.problem import Problem
 from flows.application.papers.table import kind_named
 from flows.conversation import Conversation, SentFile
@@ -67,7 +68,8 @@ def router(room: Room) -> APIRouter:
     previews = Previews()
 
     @routes.get("/{document_id}/thumbnail")
-    async def thumbnail(conversation_id: str, document_id: str) -> Response:
+    async def thumbnail(request: Request, conversation_id: str, document_id: str) -> Response:
+        await log_piece(room, member_of(request), conversation_id)
         drawn = await _picture(room, previews, conversation_id, document_id)
         return _answer(await asyncio.to_thread(_small, drawn))
 

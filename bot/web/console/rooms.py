@@ -17,7 +17,6 @@ from bot.web.console import (
     overview,
     papers,
     passkey_routes,
-    problems,
     replies,
     reporting,
     supervising,
@@ -48,5 +47,4 @@ def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
     app.add_exception_handler(NotAllowed, not_allowed)
     for part in _PAGES:
         app.include_router(part.router(room))
-    problems.register(app, room)
     return room

@@ -11,6 +11,7 @@ from bot.web.console.lines import Item, Reader
 from bot.web.console.panel import Panel
 from bot.web.console.papers import Sheet
 from bot.web.console.people import Member
+from bot.web.console.viewing import VIEWED
 from flows.conversation import Conversation
 from flows.desk import PROPOSABLE
 from integrations.database.queries import audit, desk, staff, threads, views
@@ -127,5 +128,5 @@ def _read(
 
 
 def _viewed(connection: sa.Connection, staff_id: str, conversation_id: str, last: int, now: datetime) -> None:
-    audit.append(connection, Act(staff_id, "viewed", conversation_id), now)
+    audit.append(connection, Act(staff_id, VIEWED, conversation_id), now)
     desk.remember(connection, staff_id, conversation_id, last)

@@ -151,11 +151,14 @@ function newKey(form) {
 
 async function submit(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Piece": "1" } });
+  let answer;
+  try { answer = await fetch(form.action, { method: "POST", body, headers: { "X-Piece": "1" } }); } catch {
+    toast(document.body.dataset.offline); // the key of the form is kept: what did arrive does not count twice
+    return false;
+  }
   if (answer.status === 401) location.assign("/console/login?over=1");
   if (!answer.ok) {
-    const said = await answer.text();
-    toast(said.startsWith("{") ? JSON.parse(said).detail : said);
+    toast(await answer.text());
     newKey(form);
     refresh();
     return false;

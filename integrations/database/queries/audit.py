@@ -94,6 +94,17 @@ def latest(
     return tuple(Entry(*row) for row in connection.execute(query))
 
 
+def is_there(connection: sa.Connection, act: Act, since: datetime) -> bool:
+    """Whether somebody has done this to a conversation since a time; the detail does not count."""
+    query = sa.select(audit.c.id).where(
+        audit.c.conversation_id == act.conversation_id,
+        audit.c.staff_id == act.staff_id,
+        audit.c.act == act.act,
+        audit.c.at >= since,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def _all(connection: sa.Connection) -> Iterator[Entry]:
     after = 0
     while True:
