@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from flows.understanding.quantities import Measure, Quantity
 
 _NEGATED = re.compile(
-    r"(?:不是说?|并非|不要|不用|不需要|不想要|不借|别|没说|(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
+    r"(?:不是说?|唔[系是要]|除了|(?<![a-z])(?:anything|all) but|(?<![a-z])(?:except|other than)|并非|不要|不用|"
+    r"不需要|不想要|不借|别|没说|"
+    r"(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
     r"don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want)|scrap|forget|ignore|disregard|never mind|"
-    r"cross out)(?: (?:that|it|about))*"
+    r"cross out)(?: (?:that|it|about|what i (?:said|put|wrote)(?: about)?))*"
     r"(?! (?:more|less|over|under|sure)))"
     r"[\s:]*(?:for |the |about |a |just |借|贷|要|分)?[\s]*$"
 )
@@ -20,14 +23,16 @@ _CHANGING = re.compile(
     r"adjust|bump|replace|revise|drop|cut|go)(?![a-z])"
 )
 _BECOMES = re.compile(
-    r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|chang\w* (?:it )?to|"
-    r"becomes?"
+    r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|becomes?|"
+    r"(?:chang|amend|updat|switch|correct|adjust|revis|alter|mov|rais|lower|increas|reduc|bump|drop|extend|"
+    r"shorten)\w*"
+    r"(?: (?:it|that|this|the \w+|my \w+))?(?: up| down)? to(?![a-z])"
 )
 _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
 _BACKWARD = re.compile(
     r"(?:才对|才是|对)?(?: please| pls|吧)?[\s,，]*"
     r"(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
-    r"不是|不要|别|代替)[\s]*(?:for |about |借|要)?$"
+    r"不是|唔[系是]|不要|别|代替|(?:原来|之前|刚才|前面|本来)(?:写|填|说|报)?的?(?:是)?)[\s]*(?:for |about |借|要)?$"
 )
 _RESTART = re.compile(
     r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|"
@@ -42,7 +47,7 @@ _RESTART_FILLER = re.compile(
     r"incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|"
     r"staff|people|months|years)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|搞错|弄错|了|应该是?|应为|还是|算了|更正|纠正|其实|哦|呃|额|是|要|借|贷|改|"
-    r"成|为|才对|吧|我|们|啊|的|元|块|钱"
+    r"成|为|才对|吧|我|买|换|用来|用于|们|啊|的|元|块|钱"
 )
 _FORMERLY = re.compile(
     r"(?:(?<![a-z])(?:used to be|was|were|had|previously|originally|before|at first)|原来|之前|以前|本来|原本|起初|"
@@ -71,7 +76,7 @@ _WANTED = re.compile(
     r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
     r"need)(?: it to be| to say)? |[\s,，]*(?:but )?(?:it'?s|it is|it should be|should be|really|"
     r"actually)(?: really| actually)? |"
-    r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是)"
+    r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是|其实|实际上?|应该)"
 )
 _WRONG_AFTER = re.compile(
     r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|not (?:right|"
@@ -82,8 +87,27 @@ _CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the
 _TO_AFTER = re.compile(r"\s?(?:to|with|into)(?![a-z])|\s?(?:改|换)")
 _BUT = re.compile(r"[^?？]{0,28}")
 _AFTER_NOT = re.compile(
-    r"(?:^了?[\s,，.。;!]*$|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
+    r"(?:^了?[\s,，.。;!]*$|系|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
 )
+
+
+_APART = 40
+"""Characters that may stand between an old value and a new one."""
+
+
+class Place(Protocol):
+    """Where something stands in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The first character after it."""
+
+
+P = TypeVar("P", bound=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +166,38 @@ def _same_kind(first: Quantity, second: Quantity) -> bool:
 
 
 def _pair(text: str, first: Quantity, second: Quantity, before: str) -> Correction | None:
+    new = _newer(text, first, second, before)
+    if new is None:
+        return None
+    return _inherit(first, second) if new is second else _inherit(second, first)
+
+
+def newer(text: str, first: P, second: P) -> P | None:
+    """Which of two values, said one after the other, takes the place of the other; None when neither does."""
     between = text[first.end : second.start]
-    if len(between) > 40:
+    told = _newer(text, first, second, text[: first.start])
+    if told is None and len(between) <= _APART and not re.search(r"[,，。;]", between) and _BACKWARD.search(between):
+        return first  # "a@x.com is my address, not b@x.com"
+    return told
+
+
+def _newer(text: str, first: P, second: P, before: str) -> P | None:
+    between = text[first.end : second.start]
+    if len(between) > _APART:
         return None
     before = before[-48:]
     if _is_replaced(text, first, second, before):
-        return _inherit(first, second)
+        return second
     if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
-        return _inherit(second, first)
+        return first
     if _says_anew(text, first, second, before):
-        return _inherit(first, second)
+        return second
     if _SAID_BEFORE.fullmatch(between) and _BY_MISTAKE.match(text, second.end):
-        return _inherit(second, first)
+        return first
     return None
 
 
-def _is_replaced(text: str, first: Quantity, second: Quantity, before: str) -> bool:
+def _is_replaced(text: str, first: Place, second: Place, before: str) -> bool:
     """Not 15k but 20k: the first number is denied before the second is said."""
     between = text[first.end : second.start]
     return (
@@ -167,7 +207,7 @@ def _is_replaced(text: str, first: Quantity, second: Quantity, before: str) -> b
     )
 
 
-def _says_anew(text: str, first: Quantity, second: Quantity, before: str) -> bool:
+def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
     """15k changed to 20k; 15k, no, 20k; 15k is too much, 10k: the second number stands for the first."""
     between = text[first.end : second.start]
     aside = _BUT.fullmatch(between) is not None
@@ -184,7 +224,7 @@ def _says_anew(text: str, first: Quantity, second: Quantity, before: str) -> boo
     )
 
 
-def _restarts(text: str, between: str, second: Quantity) -> bool:
+def _restarts(text: str, between: str, second: Place) -> bool:
     """15万，不，20万: broken off and said anew. Not when the second number is the one denied."""
     if _DENIES_NEXT.search(between) or not _RESTART.search(between) or _RESTART_FILLER.sub("", between):
         return False

@@ -11,7 +11,7 @@ _NOBODY = re.compile(
     r"no (?:employees?|staff|workers|one else|other staff)(?! (?:number|records?|of mine))|nobody(?: else)?|"
     r"i don'?t (?:have|employ) any(?:one|body)?(?: (?:staff|employees|else))?|"
     r"(?:i have |we have )?none(?: at all)?|without (?:staff|employees)|sole trader,? no staff)(?![a-z])"
-    r"|(?:就|只有|仅|只是)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|"
+    r"|(?:就|只有|仅|只是|得)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|"
     r"就?我?自己(?:一个人)?(?:干|做|一个|看店|守店)(?!了?\d)|一个人(?:干|做|看店|守店|打理|经营)|没(?:有)?(?:员工|"
     r"雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
 )

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from pydantic import JsonValue
 
 from flows.application.fields import FIELDS
 from flows.application.money import to_cents
 from flows.application.shapes import Kind
-from flows.understanding import units
+from flows.understanding import purposes, units
 from flows.understanding.labels import Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -145,6 +146,8 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             mine = [each for each in mine if each not in changing]
         if not mine:
             continue
+        if field == AMOUNT:
+            mine = _whole(about, mine)
         corrected = [each for each in mine if each.old is not None]
         if corrected:
             mine = corrected[-1:]
@@ -158,6 +161,18 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             best = max(mine, key=lambda each: each.quantity.currency is not None)
             values.append(_value(field, best))
     return values, unclear
+
+
+def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:
+    """The total of amounts that are its parts: "40k, 20k for stock and 20k for the oven". Parts alone are refused."""
+    sizes = [each.quantity.value or Decimal(0) for each in amounts]
+    if len(sizes) > 2 and sum(sizes) in {2 * sizes[0], 2 * sizes[-1]}:
+        return [amounts[0] if sum(sizes) == 2 * sizes[0] else amounts[-1]]
+    for first, second in pairwise(amounts):
+        between = about.text[first.quantity.end : second.quantity.start]
+        if first.old is None and second.old is None and purposes.without(between) != between:
+            return [replace(each, quantity=replace(each.quantity, value=None, why="ambiguous")) for each in amounts]
+    return amounts
 
 
 def _unclear(about: Context, placed: Placed) -> Unclear:

@@ -34,17 +34,17 @@ _PATTERNS = {
     "card_sales_12m": r"card sales|card takings|刷卡销售额?|刷卡流水",
     "shipments_12m": r"shipments|parcels|发货量|发件量|快递量",
     "representative_ownership_percent": (
-        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|股份|股权"
+        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|我占|股份|股权"
     ),
     "number_of_employees": (
         r"employees?|emplyees?|staffs?|head ?count|workers|team(?: size)?|employ|work(?:ing)? (?:for|with) (?:me|"
-        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|人数|职工|工人"
+        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|店里(?:一共|总共|现在)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
     ),
     "loan_term_months": (
         r"(?:pay|give|paid|giving|paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
         r"(?:over|in|within|across|after)|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
-        r"tenor|贷款期限|还款期限|期限|期数|分期|贷期|借期"
+        r"tenor|贷款期限|还款期限|还款(?=[:：])|期限|期数|分期|贷期|借期"
     ),
     "amount_requested": (
         r"(?:loan )?amount(?: requested)?|sum|borrow(?:ing)?|loan of|loan for|loan|lend(?: me)?|finance of|"
@@ -86,7 +86,7 @@ _ALL = re.compile(
     + f"){WORD_ENDS}"
 )
 _AFTER = re.compile(
-    r"\s?(?:in |of |as |for |is |a year in )?(?:my |our |the |last year'?s? |total |annual |annually )*(?:"
+    r"\s?(?:in |of |as |(?P<for>for )|is |a year in )?(?:my |our |the |last year'?s? |total |annual |annually )*(?:"
     r"(?P<gross_annual_revenue>turnover|revenue|annual sales)|(?P<net_profit_last_fy>net profit|profit)"
     r"|(?P<tax_arrears>tax arrears)|(?P<total_assets>total assets)|(?P<total_liabilities>total liabilities)"
     r"|(?P<shipments_12m>shipments|parcels)|(?P<representative_ownership_percent>shares?|equity|ownership|股份|股权|"
@@ -136,8 +136,8 @@ def after(text: str, position: int) -> str | None:
     if text[position : position + 1] == " " and "\u4e00" <= text[position + 1 : position + 2] <= "\u9fff":
         return None
     match = _AFTER.match(text, position)
-    if match is None or match.lastgroup is None:
-        return None
+    if match is None or match.lastgroup is None or (match["for"] and match["elsewhere"]):
+        return None  # "7k for rent" says what it is for
     return {"elsewhere": ELSEWHERE}.get(match.lastgroup, match.lastgroup)
 
 

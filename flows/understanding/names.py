@@ -5,7 +5,9 @@ import re
 from flows.understanding.reading import ReadValue
 
 _END = (
-    r"(?=$|[,，。;；!！?？\n]|\s?[(（](?:company|reg|no|crn|统一|注册|[0-9])|\.(?:\s|$)|\s(?:and|which|that|in|from|based|located|need|i|we|my|our|looking|want)\s|"
+    r"(?=$|[,，。;；!！?？\n]|\s?[(（](?:company|reg|no|crn|统一|注册|[0-9])|\.(?:\s|$)|\s(?:and|which|that|in|from|"
+    r"based|"
+    r"located|need|i|we|my|our|looking|want)\s|"
     r"，)"
 )
 _BUSINESS = (
@@ -42,7 +44,8 @@ _PERSON = (
     re.compile(r"(?<![a-zA-Z])[Mm]y name(?: is|'s)\s(?P<name>[A-Z][a-z'-]+)(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"),
 )
 _NOT_A_NAME = re.compile(
-    r"什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|called|the|a|an|not|open|"
+    r"^[0-9.,]+ |什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|called|the|a|an|not|"
+    r"open|"
     r"closed|small|very|going|limited|losing|growing)\b)"
 )
 

@@ -19,6 +19,7 @@ from flows.understanding.standing import Standing
 SHARE = "representative_ownership_percent"
 RELATIVE = frozenset({AMOUNT, TERM, STAFF})
 """Fields of which people say how much more or less they want."""
+_EARNED = frozenset({"gross_annual_revenue", "card_sales_12m"})
 _FREE_ASKED = {None, AMOUNT, TERM, "credit_purpose"}
 _LONGEST_BARE_TERM = 120
 _CORRECTING = re.compile(
@@ -38,7 +39,7 @@ _LIST_KINDS = {
     Kind.ADDRESS,
     Kind.DECLARATION,
 }
-_ASKS_FOR = re.compile(r"(?<![a-z])(?:over|for|in|across|分) ?$")
+_ASKS_FOR = re.compile(r"(?:(?<![a-z])(?:over|for|in|across)|分|/) ?$")
 _PRICE_OF = re.compile(
     r"(?:箱|机|柜|车|炉|设备|房|店|货|费|装修|它|这个|那个|一台|一辆|一套)(?:总共|大概|差不多|得|至少|一共|"
     r"加起来)?要\s?$"
@@ -58,6 +59,7 @@ _TOPICS = {
 }
 _FORMERLY = re.compile(r"last time|previously|上次|以前|之前|曾经|last|前")
 _UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把)\s?$")
+_WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
     r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks|"
@@ -97,6 +99,8 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         if quantity.start in skipped or quantity.measure is Measure.OTHER:
             continue
         field = _field(about, quantity, quantity)
+        if field in _EARNED and not standing.is_fact(about.text, quantity.start):
+            continue
         step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
         if field in RELATIVE and not step and quantity.value is not None:
             stands = _standing(about, field, quantity)
@@ -137,9 +141,10 @@ def _label(about: Context, quantity: Quantity) -> str | None:
         if other.end <= quantity.start:
             floor = max(floor, other.end)
     trailing = labels.after(about.text, quantity.end)
-    if trailing is not None:
-        return trailing
     before = [label for label in about.labels if floor <= label.start and label.end <= quantity.start]
+    dated = trailing == ELSEWHERE and about.text.startswith(" last ", quantity.end)
+    if trailing is not None and not (dated and before and before[-1].field not in {AMOUNT, ELSEWHERE}):
+        return trailing
     if not before:
         return _named_elsewhere(about)
     nearest = before[-1]
@@ -246,6 +251,8 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     if label not in {None, TERM, AMOUNT, ELSEWHERE} and about.asked not in {TERM, None}:
         return None
     beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
+    if about.asked is None and not beside_amount and _WHETHER.match(about.text, quantity.end):
+        return None  # 能贷5年吗 asks what there is
     wanted = label in {TERM, AMOUNT} or about.correcting
     return TERM if about.asked in _FREE_ASKED or wanted or beside_amount else None
 

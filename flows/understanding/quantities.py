@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from flows.understanding import numerals, units
+from flows.understanding import chinese, numerals, units
 from flows.understanding.numerals import Number
 
 
@@ -44,7 +44,9 @@ class Quantity:
     elsewhere: bool = False
 
 
-_HALF_YEAR = re.compile(r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|half year|half-year)(?![a-z])")
+_HALF_YEAR = re.compile(
+    r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|(?<!and )half year|half-year)(?![a-z])"
+)
 _PART_OF_YEAR = re.compile(r"(?<![a-z])(?:(?:a |one )?(?P<one>quarter)|three (?P<three>quarters)) of a year(?![a-z])")
 _A_YEAR = re.compile(
     r"(?<![a-z])(?:a )?year and a half(?![a-z])"
@@ -63,6 +65,8 @@ _HAPPENED = re.compile(
     r"入行|起步|毕业|结婚)"
 )
 """What happened in a year, said with two digits: 22年搬的店."""
+_HALF_TENTH = re.compile(r"[一二三四五六七八九半多](?![十百千万])")
+_FIFTHS = {char: chinese.DIGITS.get(char, 5) for char in "一二三四五六七八九半"}
 _LEFT = 24
 
 
@@ -195,7 +199,9 @@ def _counted(text: str, number: Number, group: str, end: int) -> Quantity:
     if group in {"months", "years", "halfyear", "quarters", "month_or_date", "halfmonth"}:
         return _term(text, number, group, end)
     if group == "tenths":
-        return Quantity(start, end, Measure.PERCENT, None if value is None else value * 10, number, number.why)
+        half = _HALF_TENTH.match(text, end)  # 七成五 is 75 %, 六成多 is not known
+        value = None if value is None or (half and half[0] == "多") else value * 10 + (_FIFTHS[half[0]] if half else 0)
+        return Quantity(start, half.end() if half else end, Measure.PERCENT, value, number, number.why)
     measure = {"percent": Measure.PERCENT, "people": Measure.PEOPLE, "pieces": Measure.PIECES}.get(group, Measure.OTHER)
     why = number.why or _bound(text, start, end, over=True)
     return Quantity(start, end, measure, None if why else value, number, why, elsewhere=True)

@@ -46,6 +46,8 @@ def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
     between = text[first.end : second.start]
     if len(kinds) > 1 and between.strip() == "/" and between != "/":
         return False  # "30000 / 24 months" is a list
+    if between == "/" and second.number.scale == "m" != first.number.scale:
+        return False  # 25k/36m
     if units.RANGE_BETWEEN.fullmatch(between) is None:
         return False
     if _AND.fullmatch(between):

@@ -6,6 +6,8 @@ Pure and linear in the length of the text; of a very long text only the beginnin
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -28,6 +30,7 @@ from flows.understanding import (
     ranges,
     renaming,
     routes,
+    standing,
     vague,
     whole,
 )
@@ -176,26 +179,43 @@ def _fixed(
     kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
     if any(char.isdigit() for char in plain):
         for identifier in identifiers.find(masked, asked):
-            take(identifier.field, identifier.value, identifier.start, identifier.end)
+            anothers = standing.is_anothers(plain, identifier.start)
+            take("" if anothers else identifier.field, identifier.value, identifier.start, identifier.end)
     for contact in contacts.find(masked, part, lang, asked):
-        take(contact.field, contact.value, contact.start, contact.end)
+        anothers = contact.field != asked and standing.is_anothers(plain, contact.start)
+        take("" if anothers else contact.field, contact.value, contact.start, contact.end)
     for day in dates.find(masked, today, asked=kind is Kind.DATE):
         field = _date_field(masked, day.start, asked, kind)
         value, why = _plausible(day, field, today)
         take(field, value, day.start, day.end, why)
-    return (_once(values, unclear), unclear), masked
+    return (_once(plain, values, unclear), unclear), masked
 
 
-def _once(values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
-    """Two different numbers for one field contradict each other: neither is taken."""
-    kept: list[ReadValue] = []
-    for value in values:
-        rivals = [each for each in values if each.field == value.field and each.value != value.value]
-        if rivals:
-            unclear.append(Unclear(field=value.field, text=str(value.value), span=value.span, why="ambiguous"))
-        elif not any(each.field == value.field for each in kept):
-            kept.append(value)
-    return kept
+def _once(plain: str, values: list[ReadValue], unclear: list[Unclear]) -> list[ReadValue]:
+    """One value for each field: of an old and a new one the new; two that contradict each other are not taken."""
+    kept: dict[str, ReadValue] = {}
+    for value in sorted(values, key=lambda each: each.span):
+        before = kept.get(value.field)
+        if before is None or before.value == value.value:
+            kept.setdefault(value.field, value)
+            continue
+        new = corrections.newer(plain, _Span(*before.span), _Span(*value.span))
+        if new is None:
+            unclear += [
+                Unclear(field=each.field, text=str(each.value), span=each.span, why="ambiguous")
+                for each in (before, value)
+            ]
+        elif new.start == value.span[0]:
+            kept[value.field] = value.model_copy(update={"old": before.value})
+        else:
+            kept[value.field] = before.model_copy(update={"old": value.value})
+    refused = {each.field for each in unclear if each.why == "ambiguous"}
+    return [value for value in kept.values() if value.field not in refused]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
 
 
 def _date_field(text: str, start: int, asked: str | None, kind: Kind | None) -> str:
@@ -265,6 +285,10 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
     found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing, wanted=wanted)
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
+    for first, second in pairwise(found):
+        new = corrections.newer(masked, first, second) if first.code != second.code else None
+        if new is not None:
+            denied.append(first if new is second else second)
     kept = [each for each in found if each not in denied]
     if not kept:
         return []

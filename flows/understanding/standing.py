@@ -5,7 +5,7 @@ nearest before the number decides, then what follows it; and a clause of words w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from flows.understanding import purposes
@@ -23,6 +23,7 @@ class Standing(StrEnum):
     LENDER = "lender"
     SUPPOSED = "supposed"
     ASKED = "asked"
+    OWN = "own"
     OPEN = "open"
     DENIED = "denied"
     INTENDED = "intended"
@@ -30,28 +31,37 @@ class Standing(StrEnum):
     UNPROVEN = "unproven"
 
 
+_ASIDE: Mapping[str, Standing | None] = {
+    "self": None,
+    "joint": Standing.SAID,
+    "speech": Standing.SAID,
+    "want": Standing.SAID,
+    "now": None,
+    "said": Standing.SAID,
+}
+_UNDONE_BY: Mapping[str, frozenset[Standing | None]] = {
+    "self": frozenset({Standing.OTHERS, Standing.DENIED}),
+    "joint": frozenset(Standing) | {None},
+    "speech": frozenset({None, Standing.PAST, Standing.OTHERS}),
+    "want": frozenset({None, Standing.SAID, Standing.PAST, Standing.LENDER, Standing.OWN, Standing.ASKED}),
+    "now": frozenset({Standing.PAST, Standing.LENDER, Standing.OWN}),
+    "said": frozenset({None}),
+}
+"""The standings that words take back: "I used to need 5k but now" is no longer past."""
+
+
 def _cue(english: str, chinese: str) -> str:
     return rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}" if english else chinese
 
 
-_KINDS = ("speech", "lender", "supposed", "denied", "past", "asked", "said", "weak")
-_SELF = (
-    r"(?<![a-z])(?:i|we|i'?m|i'?d|we'?re|we'?d|i'?ll|we'?ll|im|id|let'?s|lets)(?![a-z])|"
-    r"咱|自己|我(?![哥弟姐妹爸妈爹娘老媳爱儿女朋邻同表堂叔舅细太先])"
+_ORDER = (
+    *("speech", "joint", "lender", "supposed", "denied", "own", "done", "past"),
+    *("others", "self", "asked", "want", "now", "said"),
 )
-_JOINT = (
-    rf"(?:(?:my |the )?(?:{en.OTHERS}) (?:and|&) (?:i|me|myself)|(?:me|i) (?:and|&) (?:my |the "
-    rf")?(?:{en.OTHERS}))"
-)
-_LEFT = re.compile(
-    "|".join(f"(?P<{kind}>{_cue(en.BEFORE[kind], zh.BEFORE[kind])})" for kind in _KINDS[:1])
-    + rf"|(?P<joint>(?<![a-z]){_JOINT}(?![a-z])|(?:我|我们)[和跟同与](?:{zh.OTHERS})|夫妻|(?:{zh.OTHERS})[和跟同与]我)|"
-    + "|".join(f"(?P<{kind}>{_cue(en.BEFORE[kind], zh.BEFORE[kind])})" for kind in _KINDS[1:5])
-    + rf"|(?P<others>{_cue(rf'(?:{en.OTHERS})', rf'(?:{zh.OTHERS})')})"
-    + rf"|(?P<self>{_SELF})|"
-    + "|".join(f"(?P<{kind}>{_cue(en.BEFORE[kind], zh.BEFORE[kind])})" for kind in _KINDS[5:])
-)
+"""Cues that begin at the same place: the first of these counts."""
+_LEFT = re.compile("|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])})" for kind in _ORDER))
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
+_AGO = re.compile(_cue(en.BEFORE["ago"], zh.BEFORE["ago"]))
 _RIGHT = {
     Standing(kind): re.compile(rf"[\s,]*(?:(?:{en.AFTER.get(kind, chr(0))})(?![a-z])|{zh.AFTER.get(kind, chr(0))})")
     for kind in dict.fromkeys((*en.AFTER, *zh.AFTER))
@@ -61,7 +71,8 @@ _ENOUGH = re.compile(rf"[\s,]*(?:(?:{en.ENOUGH})(?![a-z])|{zh.ENOUGH})")
 _NEUTRAL_ZH = re.compile("|".join(sorted(zh.NEUTRAL.split("|"), key=len, reverse=True)))
 _WORD = re.compile(r"[a-z][a-z'.-]*")
 _REASON = re.compile(
-    r"(?<![a-z])(?:for|to|towards|because|on|as|until|till|before|by|from)(?![a-z]).*$|(?:用来|用于|用在|拿来|来|去|给店|买|进|做|"
+    r"(?<![a-z])(?:for|to|towards|because|on|as|until|till|before|by|from)(?![a-z]).*$|(?:用来|用于|用在|拿来|来|去|"
+    r"给店|买|进|做|"
     r"付|交|还|发|装|换|开|周转|投).*$"
 )
 _SENTENCE = re.compile(r"[。；;!?！？\n]|\.(?![0-9])")
@@ -91,12 +102,12 @@ def of(
     first = max((stop for _, stop in borders if stop <= start), default=0)
     last = min((begin for begin, _ in borders if begin >= end), default=len(text))
     left, right = text[first:start], text[end:last]
-    standing = _led(left)
+    standing, wanted = _led(left, counts=counts)
     if counts and _INTENDED.search(left):
         return Standing.INTENDED
     if standing not in {None, Standing.SAID}:
         return standing
-    following = _follows(text, end, last, said=standing is Standing.SAID)
+    following = _follows(text, end, last, wanted=wanted)
     if following is not None:
         return following
     if _OPEN.search(_sentence(text, start, end)):
@@ -106,6 +117,20 @@ def of(
     if named or standing is Standing.SAID or _ENOUGH.match(right) or _is_known(left, right, taken, first, end):
         return Standing.SAID
     return Standing.UNPROVEN
+
+
+def is_fact(text: str, start: int) -> bool:
+    """Whether a number of the business that begins at `start` is told of it as it is now, not hoped for."""
+    first = max((match.end() for match in _BORDER.finditer(text, 0, start)), default=0)
+    left = text[first:start]
+    strange = {Standing.OTHERS, Standing.LENDER, Standing.SUPPOSED}
+    return _INTENDED.search(left) is None and _AGO.search(left) is None and _led(left)[0] not in strange
+
+
+def is_anothers(text: str, start: int) -> bool:
+    """Whether a number to call, an address or a code that begins at `start` is said to be somebody else's."""
+    first = max((match.end() for match in _BORDER.finditer(text, 0, start)), default=0)
+    return _led(text[first:start])[0] in {Standing.OTHERS, Standing.LENDER}
 
 
 def _is_price(left: str) -> bool:
@@ -118,24 +143,23 @@ def _inside(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= match.start() < end for start, end in spans)
 
 
-def _led(left: str) -> Standing | None:
-    """What the words before a number in its clause make of it; None when they say nothing."""
+def _led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
+    """What the words before a number in its clause make of it, None when nothing; and whether it is wanted."""
     standing: Standing | None = None
+    wanted = False
     for match in _LEFT.finditer(left):
         kind = match.lastgroup or ""
-        if kind in {"self", "joint", "speech"}:
-            if standing is Standing.OTHERS or kind != "self":
-                standing = None if kind == "self" else Standing.SAID
-        elif kind not in {"said", "weak"}:
-            standing = Standing(kind)
-        elif standing in {None, Standing.PAST, Standing.LENDER}:
-            standing = Standing.SAID if kind == "said" else None
-    return standing
+        if kind in _ASIDE:
+            standing = _ASIDE[kind] if standing in _UNDONE_BY[kind] else standing
+            wanted = kind == "want" and standing is Standing.SAID
+        elif not (counts and kind in {"own", "done"}):
+            standing, wanted = Standing.PAST if kind == "done" else Standing(kind), False
+    return standing, wanted
 
 
-def _follows(text: str, end: int, last: int, *, said: bool) -> Standing | None:
+def _follows(text: str, end: int, last: int, *, wanted: bool) -> Standing | None:
     for kind, pattern in _RIGHT.items():
-        if said and kind is Standing.ASKED:
+        if wanted and kind is Standing.ASKED:
             continue
         far = len(text) if kind is Standing.SUPPOSED else last
         if pattern.match(text, end, far):
@@ -151,9 +175,9 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _is_known(left: str, right: str, taken: Sequence[tuple[int, int]], first: int, end: int) -> bool:
     """Whether a clause says nothing beside its numbers but what people say around an answer."""
-    before = _REASON.sub(" ", _blanked(left, first, taken))
-    after = _REASON.sub(" ", _blanked(right, end, taken))
-    return not _unknown(purposes.without(before)) and not _unknown(purposes.without(after))
+    before = purposes.without(_REASON.sub(" ", _blanked(left, first, taken)))
+    after = purposes.before(_REASON.sub(" ", _blanked(right, end, taken)))
+    return not _unknown(before) and not _unknown(after)
 
 
 def _blanked(part: str, offset: int, taken: Sequence[tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from flows.understanding.words import SCALES, TENS, UNITS
 _FAMILY = (
     r"wife|husband|partner|missus|hubby|mum|mom|mother|dad|father|brother|sister|son|daughter|cousin|uncle|"
     r"aunt(?:ie)?|"
-    r"in-?laws?|nephew|niece|grandad|boss|accountant|bookkeeper|adviser|advisor"
+    r"in-?laws?|nephew|niece|grandad|granddad|grandma|gran|nan|boss|accountants?|bookkeepers?|advis[eo]rs?"
 )
 OTHERS = (
     rf"{_FAMILY}|friends?|mates?|pals?|budd(?:y|ies)|neighbou?rs?|landlord|landlady|suppliers?|customers?|clients?|"
@@ -23,22 +23,28 @@ BORDER = (
     r"can|could|do|is|does)|then|in order)(?![a-z])"
 )
 BEFORE = {
-    "said": (
-        rf"(?:{_WANTING})|borrow\w*|appl(?:y|ying)(?: for)?|request\w*|ask(?:ing)? for|amount|"
-        r"loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
-        r"(?:could|can|may|might) (?:i|we|you|u|it be)|possible to|chance of|make (?:it|that|the \w+)|call it|say|"
-        r"put (?:me|us) down|change\w*|should(?:'ve| have)?(?: been| be)?|meant|mean|actually|rather|"
-        r"spread|pay(?:ing)? (?:it |this |that )?(?:back|off)|repay\w*|term|period|(?:i|we)(?:'ve)? said|"
-        r"gonna ask for|thinking|hoping|in mind|decided on|agreed on|reckon|guess|settled on|employ"
+    "others": OTHERS,
+    "joint": rf"(?:my |the )?(?:{OTHERS}) (?:and|&) (?:i|me|myself)|(?:me|i) (?:and|&) (?:my |the )?(?:{OTHERS})",
+    "self": r"i|we|i'?m|i'?d|we'?re|we'?d|i'?ll|we'?ll|im|id|let'?s|lets",
+    "want": (
+        rf"(?:{_WANTING})|(?:could|can|may|might) (?:i|we|you|u|it be)|possible to|chance of|request\w*|apply\w*(?: "
+        rf"for)?|"
+        r"thinking|hoping|in mind|decided on|agreed on|settled on"
     ),
-    "weak": (
-        r"now|this time|today|currently|at the (?:minute|moment)|at present|instead|only|just|over|within|across|"
-        r"up to|down to|have|'ve got|got|there are|there'?s"
+    "now": r"now|this time|today|currently|at the (?:minute|moment)|at present|instead",
+    "said": (
+        r"borrow\w*|ask(?:ing)? for|amount|loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
+        r"make (?:it|that|the \w+)|call it|say|put (?:me|us) down|change\w*|should(?:'ve| have)?(?: been| be)?|"
+        r"meant|mean|"
+        r"actually|rather|spread|pay(?:ing)? (?:it |this |that )?(?:back|off)|repay\w*|term|period|(?:i|we)(?:'ve)? "
+        r"said|"
+        r"reckon|guess|employ"
     ),
     "past": (
         r"last (?:time|year|month|week|spring|summer|autumn|winter|loan)|"
         r"(?:last|first|old|previous|earlier|other|existing|current|former) "
-        rf"(?:{_LOANS})|previous\w*|formerly|used to(?: \w+)?|ago|"
+        rf"(?:{_LOANS})|(?:was|were) (?:gonna|going to)(?: \w+ for)?|originally|previous\w*|formerly|used to(?: "
+        rf"\w+)?|ago|"
         r"back in|once|at first|in (?:19|20)[0-9][0-9]|before (?:covid|lockdown|that|then)|"
         r"(?:i|we|i'?ve|we'?ve|have|has|already|was|were|had|got)? ?(?:previously |already |just |only |once )?"
         r"(?:(?:applied|asked|tried) (?:for|to \w+)|borrowed|took(?: out)?|taken|lost|spent|paid|sold|made|won|"
@@ -69,7 +75,7 @@ BEFORE = {
         r"read (?:that|about)"
     ),
     "supposed": (
-        r"(?:what |and |even )?if (?:i|we)(?:'d| would| were to| was to| only| just)? "
+        r"(?:what |and |even )?if only (?:i|we)|if (?:i|we)(?:'d| would| were to| was to| only| just)? "
         r"(?:took|take|borrow(?:ed)?|ask(?:ed)?|said|say|chose|choose|picked|pick|went|go|need(?:ed)?|want(?:ed)?|"
         r"had|"
         r"repaid|repay|paid|pay|got|get|did|do|put|used)|what about|suppos(?:e|ing)|imagin\w+|hypothetical\w*|"
@@ -82,7 +88,8 @@ BEFORE = {
         r"how (?:much|many|long|big)(?! (?:i|we) (?:need|want))|how|what'?s?(?: (?:is|are|would|will|do|does))? "
         r"(?:the |your )?(?:interest|repayments?|payments?|instal?ments?|cost|fees?|rates?|monthly|total|charge|"
         r"difference|apr)|(?:cost|interest|repayments?|rate|apr) (?:of|on|for)|"
-        r"why|whether|difference between"
+        r"why|whether|difference between|(?:do|must|should|would) (?:i|we)(?: really)? (?:have to|need to|be|borrow|"
+        r"take|ask|apply)"
     ),
     "denied": (
         r"(?:anything|nothing|all) but|except|(?:no|never) (?:to|for)|(?:i|we) (?:won'?t|will not|wouldn'?t|can'?t|"
@@ -90,10 +97,18 @@ BEFORE = {
         r"don'?t|do not|never)(?: \w+){0,2}|refuse|not (?:apply\w*|looking|asking|after|borrow\w*|going|need\w*|"
         r"want\w*)"
     ),
+    "ago": (
+        r"before (?:covid|the pandemic|lockdown|the war|that)|used to|years ago|in the old days|back (?:then|in)|"
+        r"(?:our|its|my|the) (?:peak|best|heyday)|at (?:our|its|my) best|(?:lost|losing|losses|loss of)"
+    ),
     "intended": (
         r"(?:hop(?:e|ing)|looking|want(?:ing)?|plan(?:ning)?|going|would like|'d like|need|trying|about|intend\w*)"
         r"(?: to)? (?:hire|employ|take on|recruit|have|add|get|grow)|hir(?:e|ing)|recruit(?:ing)?|"
-        r"tak(?:e|ing) on|another|extra"
+        r"tak(?:e|ing) on|another|extra|next (?:year|month|season)|(?:hop(?:e|ing)|want(?:ing)?|aim(?:ing)?|"
+        r"plan(?:ning)?|"
+        r"expect(?:ing)?|going|would like|trying) (?:to|for)|aim|target|goal|forecast\w*|project(?:ed|ion)\w*|"
+        r"eventually|"
+        r"potential(?:ly)?|by (?:20[0-9][0-9]|next)|soon"
     ),
 }
 AFTER = {
@@ -103,7 +118,7 @@ AFTER = {
         r"(?:previously|already|back then|beforehand)|before(?= ?$| covid| that| lockdown| the)|"
         r"is what (?:i|we) had|(?:got|has been|have been) (?:rejected|declined|refused|turned down)|in (?:19|"
         r"20)[0-9][0-9]|"
-        r"from (?:you|barclays|hsbc|the bank|my \w+)"
+        r"from (?:barclays|hsbc|the bank|my \w+)"
     ),
     "others": (
         rf"(?:\w+ )?for (?:my|his|her|their|a|the) (?:own )?(?:\w+ )?(?:{OTHERS})|for (?:her|his|their) "
@@ -113,7 +128,8 @@ AFTER = {
     "supposed": (
         r"(?:only |but only |pls |please |max )?(?:if|provided|as long as|so long as|assuming|unless|depending|"
         r"depends)"
-        r"(?! (?:poss\w*|possible|that'?s|it'?s|its|you|u|ok\w*|allowed|approved|accepted|i may|i can|we can|i "
+        r"(?! (?:poss\w*|possible|(?:that|it)'?s (?:ok\w*|fine|poss\w*|al+ ?right|allowed|not too|doable|available|"
+        r"no)|you|u|ok\w*|allowed|approved|accepted|i may|i can|we can|i "
         r"could|we could|"
         r"at all|not)(?![a-z]))"
     ),
@@ -132,7 +148,8 @@ OPEN = (
     r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
     r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
     r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
-    r"ask me (?:later|tomorrow|again|next)|not (?:sure|certain) (?:if|whether)|in two minds|to be confirmed|tbc"
+    r"(?:it )?depends|depending on|ask me (?:later|tomorrow|again|next)|not (?:sure|certain) (?:if|whether)|in two "
+    r"minds|to be confirmed|tbc"
 )
 OPEN_OF_OTHER = (
     r"(?: yet)?,? (?:on |about |of )?(?:how long|(?:the |what )?term|months|what for|which|when|purpose|what it)"
@@ -140,11 +157,16 @@ OPEN_OF_OTHER = (
 ENOUGH = (
     r"(?:would|will|'?ll|should|shud|could|can|might) (?:be |just )?(?:do|be|sort|cover|help|work|see|get|suffice|"
     r"fix|suit|"
-    r"see us|tide)|is (?:what|all|plenty|enough|good|fine|ok|perfect|the|my)|does it|sorts|suits|"
+    r"see us|tide)|is (?:what|all|plenty|enough|good|fine|ok|safer|better|closer|more like it|realistic|perfect|the|"
+    r"my)|does it|sorts|suits|"
     r"sounds|works|please|pls|plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
 )
 _NEUTRAL = (
-    "a about abt abut actually after afterwards again ah aha ahh aight aim all almost alr already alright also "
+    "aiyah xx x gr gd wld cud b pay back happy comfortable manage mnth mnths amend amended answered earlier update "
+    "updated adjust facility kindly assist repayable repaid "
+    "aiyah xx x gr gd wld cud b pay back happy comfortable manage mnth mnths okie amend amended answered earlier "
+    "update updated adjust facility kindly assist repayable repaid a about abt abut actually after afterwards again "
+    "ah aha ahh aight aim all almost alr already alright also "
     "altogether am amount amt an and another any anyway apply applying approx approxim approximately apprx are "
     "around as ask asked asking at aye ballpark ballparkish bck be because been being better bit bob borrow "
     "borrowing boss both bout bro bruv bucks budget business but by bye cafe can cash cash-wise cedis cheers "

@@ -83,7 +83,7 @@ _YEAR = "years?|yrs?|yeers?|yaers?|yera?s?|yesrs?|y"
 AFTER = re.compile(
     rf"(?P<months>(?: or so)?[ -]?(?:calendar |monthly |equal )*(?:{_MONTH})(?![a-z])"
     r"|[ -]?(?:(?:equal |monthly )*instal?lments?|(?:equal )?monthly (?:re)?payments)(?![a-z])"
-    r"| ?个月(?!份)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
+    r"| ?个月(?!份|一次|一还|一付)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
     rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) and a half(?![a-z]))|(?P<years>(?: or so)?[ -]?(?:{_YEAR})(?![a-z])|"
@@ -139,7 +139,8 @@ ORDINAL_BEFORE = re.compile(
 BOUND_BEFORE = re.compile(
     r"(?:至少|最少|起码|最多|顶多|不到|不足|不超过|不少于|不低于|不高于|超过|大于|小于|高于|低于|多于|少于|最高|"
     r"最低|上限|下限"
-    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|up to|no more than|"
+    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|(?<!bump )(?<!round "
+    r")(?<! it )(?<! go )(?<!that )(?<!me )up to|no more than|"
     r"not more than"
     r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|south of|(?:short|"
     r"shy) of|as long as|as much as|"
