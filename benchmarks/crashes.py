@@ -139,6 +139,10 @@ class Load:
             )
             person.tap(label)
 
+        def offers() -> list[str]:
+            """The labels below the offers; their picture may have come after them already."""
+            return next((each.labels for each in reversed(person.messages) if text("offers.text") in each.text), [])
+
         person.start()
         await sees(text("welcome.title"))
         await taps("welcome.start")
@@ -156,8 +160,8 @@ class Load:
             await taps("review.next")
         await taps("review.sign")
         await sees(text("offers.text"))
-        await until(lambda: bool(person.last.labels), "an offer")
-        person.tap(person.last.labels[0])
+        await until(lambda: bool(offers()), "an offer")
+        person.tap(offers()[0])
         await taps("offers.accept")
         await sees(text("status.offer_accepted.title"))
         application = await self._application(str(person.id))

@@ -147,21 +147,26 @@ class _Lane:
         """Send the next message; the seconds until there may be one more.
 
         Nobody knows of a message in flight whether a process that dies has delivered it, and it is sent again. So the
-        next one waits for the one before, as long as the channel's pace allows it to.
+        next one waits for the one before, as long as the channel's pace can be kept that way.
         """
         now = self._clock()
         next_due: datetime | None = None
+        room = min(self._pacing.room(now), IN_FLIGHT - len(self._sending))
         if self._sending and now < self._next_at <= now + self._apart:
             next_due = self._next_at
-        elif self._pacing.room(now) > 0 and len(self._sending) < IN_FLIGHT:
+        elif room > 0:
+            behind = max(0, (now - self._next_at) // self._apart)
             resting = self._pacing.resting(now) | self._sending.keys()
-            claim = await self._db.run(outbox.claim, self._channel.name, now, resting=resting, limit=1)
+            claim = await self._db.run(
+                outbox.claim, self._channel.name, now, resting=resting, limit=min(room, 1 + behind)
+            )
             for message in claim.messages:
                 self._pacing.leaves(message.conversation_id, now)
-                self._next_at = now + self._apart
                 self._sending[message.conversation_id] = asyncio.create_task(self._send(message))
             if claim.messages:
+                self._next_at = min(self._next_at + len(claim.messages) * self._apart, now + self._apart)
                 return 0
+            self._next_at = now
             next_due = claim.next_due
         times = [time for time in (next_due, self._pacing.next_change(now)) if time is not None]
         return min(LONGEST_SLEEP, max(0.001, (min(times) - now).total_seconds())) if times else LONGEST_SLEEP

@@ -1,13 +1,20 @@
-"""Encryption at rest. What is sealed: states, event bodies, messages, packets, tokens and secrets."""
+"""Encryption at rest. What is sealed: states, event bodies, messages, packets, tokens and secrets.
+
+AES-256-GCM with a random nonce (NIST SP 800-38D: under one key at most 2**32 seals). What earlier releases have sealed
+as Fernet tokens is opened too, and takes the new form when its key is renewed.
+"""
 
 import base64
+import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel
 
@@ -16,6 +23,8 @@ from flows.errors import LendlineError, WrongDeclaration
 M = TypeVar("M", bound=BaseModel)
 PACK_FROM = 512  # bytes
 _ZLIB = b"\x78"
+_GCM = b"\x01"  # a Fernet token begins with a letter
+_NONCE = 12
 
 
 @dataclass
@@ -47,8 +56,8 @@ class Sealer:
                 "Make one with: openssl rand -base64 32 | tr '+/' '-_'",
             ) from error
         self._keys = tuple(base64.urlsafe_b64decode(key) for key in keys)
-        self._newest = fernets[0]
-        self._all = MultiFernet(fernets)
+        self._ciphers = tuple(AESGCM(key) for key in self._keys)
+        self._earlier = MultiFernet(fernets)
 
     @staticmethod
     def new_key() -> str:
@@ -64,7 +73,7 @@ class Sealer:
 
     def seal(self, model: BaseModel) -> bytes:
         """Seal a model as JSON."""
-        return self._newest.encrypt(_packed(model.model_dump_json().encode()))
+        return self._close(_packed(model.model_dump_json().encode()))
 
     def unseal(self, kind: type[M], sealed: bytes) -> M:
         """Open what `seal` closed. Raises SealBroken, or pydantic.ValidationError when it is of another kind."""
@@ -72,7 +81,7 @@ class Sealer:
 
     def seal_text(self, text: str) -> bytes:
         """Seal a text such as a token."""
-        return self._newest.encrypt(text.encode())
+        return self._close(text.encode())
 
     def unseal_text(self, sealed: bytes) -> str:
         """Open what `seal_text` closed. Raises SealBroken."""
@@ -80,24 +89,33 @@ class Sealer:
 
     def seal_bytes(self, content: bytes) -> bytes:
         """Seal a file."""
-        return self._newest.encrypt(content)
+        return self._close(content)
 
     def unseal_bytes(self, sealed: bytes) -> bytes:
         """Open what `seal_bytes` closed. Raises SealBroken."""
         return self._open(sealed, "a file")
 
     def renew(self, sealed: bytes) -> bytes:
-        """Seal the same content again with the newest key; its first sealing time is kept. Raises SealBroken."""
-        try:
-            return self._all.rotate(sealed)
-        except InvalidToken as error:
-            raise SealBroken("a sealed value") from error
+        """Seal the same content again with the newest key. Raises SealBroken."""
+        return self._close(self._open(sealed, "a sealed value"))
+
+    def _close(self, content: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return _GCM + nonce + self._ciphers[0].encrypt(nonce, content, None)
 
     def _open(self, sealed: bytes, what: str) -> bytes:
-        try:
-            return self._all.decrypt(sealed)
-        except InvalidToken as error:
-            raise SealBroken(what) from error
+        if sealed[:1] != _GCM:
+            try:
+                return self._earlier.decrypt(sealed)
+            except InvalidToken as error:
+                raise SealBroken(what) from error
+        nonce, content = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(nonce, content, None)
+            except (InvalidTag, ValueError):
+                continue
+        raise SealBroken(what)
 
 
 def _packed(json: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """The one writing thread of an SQLite file, with group commit.
 
-Functions that wait together share one transaction and one fsync, each in a savepoint of its own. Measured:
-several writing connections give "database is locked" or seconds of waiting, one thread gives the most turns.
+Functions that wait together share one transaction and one fsync. When one of them fails, the transaction is undone and
+all run once more, each in a savepoint of its own: so a function may be called twice, and must only write here.
+Measured: several writing connections give "database is locked" or seconds of waiting, one thread gives the most turns.
 """
 
 import asyncio
@@ -42,7 +43,7 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Work) -> "asyncio.Future[object]":
-        """Queue a function. Its exception undoes what it wrote and nothing else."""
+        """Queue a function, which may be called twice. Its exception undoes what it wrote and nothing else."""
         future: asyncio.Future[object] = self._loop.create_future()
         self._queue.put(_Task(work, future))
         return future
@@ -96,13 +97,24 @@ class Writer:
 
 
 def _commit(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
+    outcomes: list[_Outcome] = []
     try:
         with connection.begin():
-            if len(batch) == 1:  # the transaction itself can be rolled back: no savepoint needed
-                outcomes = [_Outcome(batch[0].work(connection), None)]
-            else:
-                outcomes = [_attempt(connection, task) for task in batch]
+            for task in batch:
+                outcomes.append(_Outcome(task.work(connection), None))  # noqa: PERF401 - how far it got is asked below
     except Exception as error:  # whatever it is, those who wait must learn of it
+        collect(connection)
+        if len(outcomes) == len(batch) or len(batch) == 1:
+            return [_Outcome(None, error)] * len(batch), ()
+        return _commit_apart(connection, batch)
+    return outcomes, collect(connection)
+
+
+def _commit_apart(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
+    try:
+        with connection.begin():
+            outcomes = [_attempt(connection, task) for task in batch]
+    except Exception as error:
         collect(connection)
         return [_Outcome(None, error)] * len(batch), ()
     return outcomes, collect(connection)

@@ -1,6 +1,7 @@
 """Sealing: nothing readable, nothing changed unseen, keys that rotate."""
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -58,3 +59,19 @@ def test_bad_keys_are_refused_without_being_shown(keys: list[str]) -> None:
     with pytest.raises(WrongDeclaration) as raised:
         Sealer(keys)
     assert "x" * 44 not in str(raised.value)
+
+
+def test_what_an_earlier_release_sealed_is_opened_and_renewed() -> None:
+    key, other = Sealer.new_key(), Sealer.new_key()
+    earlier = Fernet(key).encrypt(b"token")
+    sealer = Sealer([other, key])
+    assert sealer.unseal_text(earlier) == "token"
+    assert Sealer([other]).unseal_text(sealer.renew(earlier)) == "token"
+    with pytest.raises(SealBroken):
+        Sealer([other]).unseal_text(earlier)
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01" + b"x" * 12, b"\x01" + b"x" * 40, b"gAAAAA", b"\xff"])
+def test_what_was_never_sealed_is_refused(sealed: bytes) -> None:
+    with pytest.raises(SealBroken):
+        Sealer([Sealer.new_key()]).unseal_bytes(sealed)
