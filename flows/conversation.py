@@ -324,6 +324,7 @@ class Conversation(BaseModel):
     person_wanted: str = ""
     awaits_reply: bool = Field(default=False, description="the owner wrote to the person, who has not answered yet")
     suggestion: Suggestion | None = None
+    labels: tuple[str, ...] = Field(default=(), description="what staff sort their work by")
     closed: bool = False
     snoozed_until: AwareDatetime | None = None
 

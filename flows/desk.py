@@ -15,6 +15,7 @@ from flows.engine.turn import Turn
 from flows.events import (
     ErasureWanted,
     Event,
+    Labelled,
     PullWanted,
     StaffProposed,
 )
@@ -23,6 +24,7 @@ from flows.understanding import read
 
 # Buttons that staff may propose to press. Consent, signature, submission and offers are the owner's own.
 PROPOSABLE = frozenset({"welcome.hello", "need.loan", "fill.field", "review.conflict", "confirm.values"})
+MOST_LABELS = 8  # of one conversation
 _OWN_WORDS = frozenset({Fill.ASK, Fill.RECORDS, Fill.DOCUMENT})
 
 
@@ -144,6 +146,18 @@ def _pull_wanted(turn: Turn, event: Event) -> None:
     turn.wake("patience", event.source, pulling.PATIENCE)
 
 
+def _labelled(turn: Turn, event: Event) -> None:
+    """Keep the labels in order, each once."""
+    if not isinstance(event, Labelled):
+        return
+    labels = set(turn.state.labels)
+    if event.off:
+        labels.discard(event.label)
+    elif len(labels) < MOST_LABELS:
+        labels.add(event.label)
+    turn.state.labels = tuple(sorted(labels))
+
+
 def _erasure(turn: Turn, event: Event) -> None:
     """Erase everything about an owner, except a signed application that a lender has or that is on its way."""
     if not isinstance(event, ErasureWanted):
@@ -159,7 +173,7 @@ def _erasure(turn: Turn, event: Event) -> None:
         state.application = state.application.model_copy(update={"values": {}})
         state.consents = {}
         state.welcomed = False
-    state.owner_name = ""
+    state.owner_name, state.labels = "", ()
     state.suggestion = state.proposal = None
     state.kept, state.answered_by = "", {}
     state.live = None
@@ -173,6 +187,7 @@ FLOW = Flow(
     reacts={
         "staff_proposed": _proposed,
         "pull_wanted": _pull_wanted,
+        "labelled": _labelled,
         "erasure_wanted": _erasure,
     },
 )

@@ -307,6 +307,15 @@ class PullWanted(Frozen):
     source: str
 
 
+class Labelled(Frozen):
+    """Staff put a label on a conversation, or with `off` take it away again. Owners never see it."""
+
+    kind: Literal["labelled"] = "labelled"
+    staff: str
+    label: str = Field(min_length=1, max_length=30, pattern=r"^[^|\x00-\x1f]+$")
+    off: bool = False
+
+
 class Snoozed(Frozen):
     """Staff put a conversation aside until a time, or until its owner writes."""
 
@@ -385,6 +394,7 @@ Event = Annotated[
     | StaffNoted
     | StaffProposed
     | PullWanted
+    | Labelled
     | Snoozed
     | Closed
     | Reopened

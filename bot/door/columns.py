@@ -50,6 +50,7 @@ def after(was: Columns, event: Event, decision: Decision, seq: int, now: datetim
         snoozed_until=state.snoozed_until,
         stuck=_stuck(state),
         progress_at=now if _gets_on(event, state, step != was.step or status != was.status) else was.progress_at,
+        labels="".join(f"|{label}" for label in state.labels) + ("|" if state.labels else ""),
         heard_seq=seq if isinstance(event, OwnerSaid) else was.heard_seq,
     )
 

@@ -15,6 +15,7 @@ from flows.events import (
     FileRead,
     FileRefused,
     HandedBack,
+    Labelled,
     LenderPushed,
     MarkedWrong,
     ModelAnswered,
@@ -55,6 +56,7 @@ _ACTORS: dict[type, str] = {
     StaffProposed: "staff",
     PullWanted: "staff",
     Snoozed: "staff",
+    Labelled: "staff",
     Closed: "staff",
     Reopened: "staff",
     MarkedWrong: "staff",
@@ -126,6 +128,8 @@ def _of_staff(event: Event) -> str:
             return ", ".join(values) or press
         case PullWanted(source=source):
             return source
+        case Labelled(label=label, off=off):
+            return f"{'-' if off else '+'} {label}"
         case Snoozed(until=until):
             return until.isoformat(timespec="minutes")
         case MarkedWrong(seq=seq, comment=comment):

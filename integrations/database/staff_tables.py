@@ -80,12 +80,16 @@ class StaffChallenge(Base, table=True):
 
 
 class Reply(Base, table=True):
-    """A ready reply in one language, as supervisors wrote it; with an empty text it is not offered."""
+    """A ready reply in one language, as supervisors wrote it; with an empty text it is not offered.
+
+    `next_act` is what happens to the conversation once it is sent: empty for nothing, else a name of `acts.NEXT`.
+    """
 
     key: str = Field(primary_key=True)
     lang: str = Field(primary_key=True)
     title: str
     text: str
+    next_act: str = ""
 
 
 class Presence(Base, table=True):

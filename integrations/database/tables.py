@@ -45,7 +45,8 @@ class Place(StrEnum):
     CLOSED = "closed"
 
 
-_LISTED = ("step", "person_wanted", "alert", "lang", "product", "stuck", "progress_at", "assignee")
+_LISTED = ("step", "person_wanted", "alert", "lang", "product", "stuck", "progress_at", "assignee", "labels")
+_LABELLED = sa.text("labels <> ''")
 
 
 def _where(waiting: str) -> dict[str, Any]:
@@ -62,7 +63,8 @@ class Conversation(Base, table=True):
     number of its messenger's events that took effect, so that an overtaken one is noticed.
     `assignee` is the id and `person` the first name of the member of staff who has it. `find` is what a search by
     name or number looks through, in small letters. `stuck` is `trouble` or `source` when the owner does not get on,
-    `progress_at` is when the owner last did. `heard_seq` numbers the owner's last line in the log.
+    `progress_at` is when the owner last did. `heard_seq` numbers the owner's last line in the log. `labels` are those
+    that staff gave it, each between bars: `|vip|fraud|`.
     """
 
     __table_args__ = (
@@ -72,6 +74,7 @@ class Conversation(Base, table=True):
         sa.Index("ix_conversation_waiting", "place", "waiting_since", "id", *_LISTED, **_where("NOT NULL")),
         sa.Index("ix_conversation_resting", "place", "updated_at", "id", *_LISTED, **_where("NULL")),
         sa.Index("ix_conversation_place", "place"),
+        sa.Index("ix_conversation_labels", "labels", sqlite_where=_LABELLED, postgresql_where=_LABELLED),
         sa.Index("ix_conversation_assignee", "assignee", "updated_at", "id"),
         sa.Index("ix_conversation_find", "find", "updated_at", "id"),
     )
@@ -103,6 +106,7 @@ class Conversation(Base, table=True):
     stuck: str = ""
     progress_at: AwareDatetime | None = None
     heard_seq: int = 0
+    labels: str = ""
     created_at: AwareDatetime
     updated_at: AwareDatetime = Field(index=True)
 

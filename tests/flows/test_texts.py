@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.console import acts, erasing, inbox, replies
+from bot.web.console import erasing, inbox, replies, simple
 from bot.web.console.roles import Role
 from bot.workers.summary import Stage
 from flows import catalog, texts
@@ -58,19 +58,20 @@ FAMILIES = {
     "console.delivery.{}": ("waiting", "sending", "failed", "dropped", "perhaps"),
     "console.reason.{}": inbox.REASONS,
     "console.stuck.{}": inbox.STUCK,
-    "console.filter_by.{}": ("reason", "step", "product", "lang", "stuck"),
+    "console.filter_by.{}": ("reason", "step", "product", "lang", "label", "stuck"),
     "console.lang.{}": LANGUAGES,
     "console.status.{}": tuple(lifecycle.Status),
     "console.consent.{}": ("pending", "active", "used", "paused", "rejected", "revoked", "expired"),
     "console.pull.{}": tuple(PullState),
-    "console.snooze_for.{}": tuple(acts.SNOOZES),
+    "console.snooze_for.{}": tuple(simple.SNOOZES),
+    "console.next.{}": simple.NEXT,
     "console.role.{}": tuple(Role),
     "console.refused.{}": (*Role, "foreign"),
-    "console.key.{}": ("j", "k", "slash", "r", "n", "h", "t", "b", "e"),
+    "console.key.{}": ("j", "k", "slash", "r", "n", "h", "l", "s", "t", "b", "e"),
     "console.account.{}": ("kept", "added", "removed", "last"),
     "console.replies.variable.{}": replies.VARIABLES,
     "console.here.{}": ("typing", "typing_many", "looking", "looking_many", "and", "between"),
-    "console.meaning.{}": acts.MEANINGS,
+    "console.meaning.{}": simple.MEANINGS,
     "console.people.make.{}": tuple(Role),
     "console.erased.counted.{}": erasing.COUNTED,
     "console.problem.title.{}": ("gone", "unreadable", "busy", "failed"),

@@ -4,19 +4,19 @@ Whoever may not (any more) is told who has the conversation; the check is one co
 """
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.web.console.forms import read_form
+from bot.web.console.forms import Form, read_form
 from bot.web.console.guard import Room, member_of
 from bot.web.console.people import Member
 from bot.web.console.roles import Role
+from bot.web.console.simple import NEXT, SIMPLE
 from bot.web.faces import PIECE
 from bot.web.problem import Problem
 from flows.events import (
@@ -24,10 +24,6 @@ from flows.events import (
     Closed,
     Event,
     HandedBack,
-    MarkedWrong,
-    PullWanted,
-    Reopened,
-    Snoozed,
     StaffNoted,
     StaffProposed,
     StaffSaid,
@@ -38,10 +34,6 @@ from integrations.database.queries import audit, conversations, desk, staff
 from integrations.database.queries.audit import Act
 
 LONGEST = 4000
-SNOOZES: Mapping[str, timedelta] = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
-Form = Mapping[str, str]
-# What an owner may have meant where the assistant was wrong: the acts that the evaluation kit knows.
-MEANINGS = ("answer", "question", "correct", "human", "complaint", "distress", "status", "yes", "no", "cancel")
 
 
 class Taker:
@@ -91,40 +83,6 @@ def _claim(
     return claim
 
 
-@dataclass(frozen=True)
-class _Simple:
-    """An act that is one event. With `own`, only whoever has the conversation (or a supervisor) may do it."""
-
-    make: Callable[[Member, Form, datetime], Event]
-    own: bool = True
-
-
-def _snooze(member: Member, form: Form, now: datetime) -> Event:
-    return Snoozed(staff=member.id, until=now + SNOOZES.get(form.get("for", ""), SNOOZES["hour"]))
-
-
-def _fetch(member: Member, form: Form, _now: datetime) -> Event:
-    return PullWanted(staff=member.id, source=form.get("source", "")[:40])
-
-
-def _mark(member: Member, form: Form, _now: datetime) -> Event:
-    seq = form.get("seq", "")[:9]
-    if not (seq.isascii() and seq.isdecimal() and int(seq) > 0):
-        raise Problem(422, "There is no such line.")
-    meant = form.get("meant", "")
-    comment = form.get("comment", "").strip()[:500]
-    return MarkedWrong(staff=member.id, seq=int(seq), comment=comment, meant=meant if meant in MEANINGS else "")
-
-
-_SIMPLE: Mapping[str, _Simple] = {
-    "take": _Simple(lambda member, _form, _now: StaffTook(staff=member.id, first_name=member.first_name)),
-    "back": _Simple(lambda member, _form, _now: HandedBack(staff=member.id)),
-    "close": _Simple(lambda member, _form, _now: Closed(staff=member.id)),
-    "reopen": _Simple(lambda member, _form, _now: Reopened(staff=member.id), own=False),
-    "snooze": _Simple(_snooze, own=False),
-    "fetch": _Simple(_fetch, own=False),
-    "mark": _Simple(_mark, own=False),
-}
 # What a supervisor may do to a conversation that somebody else has.
 _OVERRULED = HandedBack | Closed | Transferred
 
@@ -137,18 +95,23 @@ class Desk:
         self._taker = Taker(room)
 
     async def act(
-        self, request: Request, conversation_id: str, event: Event, form: Form, *, own: bool = True
+        self, request: Request, conversation_id: str, event: Event, form: Form, *, own: bool = True, then: str = ""
     ) -> Response:
-        """Carry out an act; with `own`, only on a conversation that nobody else has."""
+        """Carry out an act, and `then` another one; with `own`, only on a conversation that nobody else has."""
         member = member_of(request)
         free = not own or (member.role is Role.SUPERVISOR and isinstance(event, _OVERRULED))
         held_by = None if free else frozenset({member.id})
         done = await self._taker.put(member, conversation_id, event, form, held_by=held_by)
+        if done and then in NEXT:
+            # With a key of its own, so that a form that is sent twice does neither of the two again.
+            following = {"for": then, "key": f"{form.get('key', '')[:56]}.then"}
+            after = SIMPLE[then if then in SIMPLE else "snooze"].make(member, following, self._room.parts.clock())
+            done = await self._taker.put(member, conversation_id, after, following, held_by=held_by)
         return await answer(self._room, request, conversation_id, done=done)
 
     async def simple(self, request: Request, conversation_id: str, name: str) -> Response:
         """One of the acts that are one event."""
-        form, found = await read_form(request), _SIMPLE[name]
+        form, found = await read_form(request), SIMPLE[name]
         event = found.make(member_of(request), form, self._room.parts.clock())
         return await self.act(request, conversation_id, event, form, own=found.own)
 
@@ -162,7 +125,7 @@ class Desk:
             note = StaffNoted(staff=member.id, first_name=member.first_name, text=text)
             return await self.act(request, conversation_id, note, form, own=False)
         said = StaffSaid(staff=member.id, first_name=member.first_name, text=text)
-        return await self.act(request, conversation_id, said, form)
+        return await self.act(request, conversation_id, said, form, then=form.get("then", ""))
 
     async def transfer(self, request: Request, conversation_id: str) -> Response:
         """Give the conversation to another member of staff. Raises Problem 422."""
@@ -193,7 +156,7 @@ def router(room: Room) -> APIRouter:
         include_in_schema=False,
     )
     desk_of = Desk(room)
-    for name in _SIMPLE:
+    for name in SIMPLE:
         routes.add_api_route(f"/{name}", partial(desk_of.simple, name=name), methods=["POST"])
     routes.add_api_route("/say", desk_of.say, methods=["POST"])
     routes.add_api_route("/transfer", desk_of.transfer, methods=["POST"])

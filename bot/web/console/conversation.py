@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from bot.web.console import assisting, helping, inbox, threads
-from bot.web.console.acts import MEANINGS
 from bot.web.console.guard import Room, member_of
 from bot.web.console.people import Member
+from bot.web.console.simple import MEANINGS, NEXT
 from bot.web.console.viewing import log_piece
 from bot.web.problem import Problem
 
@@ -47,7 +47,7 @@ def router(room: Room) -> APIRouter:
             member,
             member.lang,
             inbox=listed,
-            filters=inbox.filters(room, member.lang),
+            filters=await inbox.filters(room, member.lang),
             open_id=conversation_id,
             thread=thread,
             step=inbox.step_name(room, member.lang, thread.row.step),
@@ -56,6 +56,7 @@ def router(room: Room) -> APIRouter:
             key=secrets.token_hex(12),
             asked=helping.asked(thread),
             beside=_beside(room, member),
+            next_acts=NEXT,
         )
 
     @routes.get("/head")

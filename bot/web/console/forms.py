@@ -10,9 +10,10 @@ from bot.web.problem import Problem
 
 MOST_BYTES = 64 * 1024
 MOST_MEMBERS = 40
+Form = Mapping[str, str]
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request) -> Form:
     """The members of a posted form; of one that comes twice the last counts. Raises Problem 413 or 422."""
     body = await read_body(request, MOST_BYTES)
     try:

@@ -38,6 +38,13 @@ class NotAllowed(LendlineError):
     key: str
 
 
+@dataclass
+class NotPossible(LendlineError):
+    """What a form asks for cannot be done as it stands. Say why; nothing was done."""
+
+    key: str
+
+
 @dataclass(frozen=True)
 class Room:
     """What every page of the console works with."""
@@ -95,13 +102,13 @@ class Room:
             return Response(status_code=401)
         return RedirectResponse(f"/console/login{'?over=1' if COOKIE in request.cookies else ''}", 303)
 
-    def refused(self, request: Request, key: str) -> Response:
-        """Say why somebody may not do this."""
+    def refused(self, request: Request, key: str, status: int = 403) -> Response:
+        """Say why somebody may not do this, or why it cannot be done."""
         lang = language(request)
         said = self.text(lang, key)
         if PIECE in request.headers:
-            return Response(said, 403, media_type="text/plain")
-        return self.page("said.html", getattr(request.state, "member", None), lang, 403, said=said)
+            return Response(said, status, media_type="text/plain")
+        return self.page("said.html", getattr(request.state, "member", None), lang, status, said=said)
 
 
 def member_of(request: Request) -> Member:

@@ -15,10 +15,11 @@ _LONGEST_QUESTION = 300
 
 @dataclass(frozen=True)
 class Found:
-    """An answer that staff may put into the composer."""
+    """An answer that staff may put into the composer, and what is to happen once it is sent."""
 
     title: str
     text: str
+    next_act: str = ""
 
 
 async def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...]:
@@ -33,7 +34,7 @@ async def canned(room: Room, member: Member, thread: Thread) -> tuple[Found, ...
     }
     written = await room.parts.database.read(stored.everything)
     return tuple(
-        Found(each.title(member.lang), replies.filled(each.words[conversation.lang][1], particulars))
+        Found(each.title(member.lang), replies.filled(each.words[conversation.lang][1], particulars), each.next_act)
         for each in replies.merged(texts, written)
         if conversation.lang in each.words
     )

@@ -51,12 +51,13 @@ class Asked:
     product: str = ""
     lang: str = ""
     stuck: str = ""
+    label: str = ""
     after: str = ""
 
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return any((self.find, self.step, self.reason, self.product, self.lang, self.stuck))
+        return any((self.find, self.step, self.reason, self.product, self.lang, self.stuck, self.label))
 
     def address(self, **changes: str) -> str:
         """The query of the same list with changes; without the place where a page ended."""
@@ -66,13 +67,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Everything the rail and the list show."""
+    """Everything the rail and the list show. `called` is when the last of those who need a person began to wait."""
 
     asked: Asked
     counts: Mapping[str, int]
     rows: tuple[Row, ...]
     next: str
     now: datetime
+    called: datetime | None
 
     def count(self, name: str) -> str:
         """How many a list holds, in words: from a thousand on nobody needs to know exactly."""
@@ -106,15 +108,17 @@ async def open_inbox(room: Room, member: Member, asked: Asked) -> Inbox:
         lang=asked.lang,
         stuck=asked.stuck if asked.stuck != "quiet" else "",
         quiet_since=now - QUIET if asked.stuck == "quiet" else None,
+        label=asked.label,
         find=asked.find,
     )
     rows, ended = await room.parts.database.read(desk.page, wanted, member.id, after=_key(asked.after))
     counts = dict(await room.parts.database.read(desk.counts, member.id))
     counts["open"] = sum(counts[place.value] for place in LISTS["open"])
-    return Inbox(asked, counts, rows, _written(ended), now)
+    called = await room.parts.database.read(desk.last_call)
+    return Inbox(asked, counts, rows, _written(ended), now, called)
 
 
-def filters(room: Room, lang: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+async def filters(room: Room, lang: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """What the list can be filtered by: value and label."""
     text = room.pages.texts.get
     steps = tuple(step.name for flow in catalog.load().flows for step in flow.steps)
@@ -124,6 +128,7 @@ def filters(room: Room, lang: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
         "step": tuple((each, step_name(room, lang, each)) for each in steps),
         "product": tuple(products.items()),
         "lang": tuple((each, text(lang, f"console.lang.{each}")) for each in LANGUAGES),
+        "label": tuple((each, each) for each in await room.parts.database.read(desk.labels)),
         "stuck": tuple((each, text(lang, f"console.stuck.{each}")) for each in STUCK),
     }
 
@@ -145,7 +150,8 @@ def router(room: Room) -> APIRouter:
         if asked.find:  # not for what: the log can never be cleared of a name
             act = Act(member.id, "searched", detail=f"{len(inbox.rows)} found")
             await room.parts.database.run(audit.append, act, inbox.now)
-        return room.page("inbox.html", member, member.lang, inbox=inbox, filters=filters(room, member.lang), open_id="")
+        choices = await filters(room, member.lang)
+        return room.page("inbox.html", member, member.lang, inbox=inbox, filters=choices, open_id="")
 
     @routes.get("/pieces/inbox")
     async def piece(request: Request) -> Response:

@@ -180,6 +180,8 @@ class Reader:
         key = f"console.line.{line.kind}"
         known = self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else line.kind
         text = line.text
+        if line.kind == "snoozed":
+            text = _time(text)
         if line.kind == "marked_wrong":
             text = text.partition(" ")[2]
         if line.kind == "person_wanted":
@@ -202,6 +204,13 @@ class Reader:
 
     def _words(self, key: str, name: str) -> str:
         return self.texts.get(self.lang, key) if self.texts.has(self.lang, key) else name
+
+
+def _time(text: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return text
 
 
 def _enclosed(say: Say) -> str:

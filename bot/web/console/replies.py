@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.web.console.forms import read_form
 from bot.web.console.guard import Room, member_of
 from bot.web.console.roles import Role
+from bot.web.console.simple import NEXT
 from bot.web.problem import Problem
 from flows.texts import LANGUAGES, Texts
 from integrations.database.queries import audit, replies
@@ -31,12 +32,16 @@ _KEY = re.compile(r"[a-z0-9-]{1,20}")
 
 @dataclass(frozen=True)
 class Reply:
-    """A ready reply: by language its title and text. `changed` when supervisors wrote any of it."""
+    """A ready reply: by language its title and text. `changed` when supervisors wrote any of it.
+
+    `next_act` is what happens to the conversation once it is sent, in the names of `acts.NEXT`; empty for nothing.
+    """
 
     key: str
     words: Mapping[str, tuple[str, str]]
     built_in: bool
     changed: bool
+    next_act: str = ""
 
     def title(self, lang: str) -> str:
         """Its title for a reader of `lang`, in another language where there is none."""
@@ -56,17 +61,18 @@ def unknown(text: str) -> tuple[str, ...]:
 def merged(texts: Texts, written: tuple[Written, ...]) -> tuple[Reply, ...]:
     """All replies that are offered: the built-in ones first, then the others in the order they were added."""
     own = {(each.key, each.lang): (each.title, each.text) for each in written}
+    acts = {each.key: each.next_act for each in written if each.next_act}
     keys = [*BUILT_IN, *dict.fromkeys(each.key for each in written if each.key not in BUILT_IN)]
-    found = (_reply(texts, key, own) for key in keys)
+    found = (_reply(texts, key, own, acts.get(key, "")) for key in keys)
     return tuple(each for each in found if each.words)
 
 
-def _reply(texts: Texts, key: str, own: Mapping[tuple[str, str], tuple[str, str]]) -> Reply:
+def _reply(texts: Texts, key: str, own: Mapping[tuple[str, str], tuple[str, str]], next_act: str) -> Reply:
     words = {lang: own[key, lang] for lang in LANGUAGES if (key, lang) in own}
     if key in BUILT_IN:
         words = {lang: words.get(lang) or built_in(texts, key, lang) for lang in LANGUAGES}
     offered = {lang: pair for lang, pair in words.items() if pair[1]}
-    return Reply(key, offered, key in BUILT_IN, any((key, lang) in own for lang in LANGUAGES))
+    return Reply(key, offered, key in BUILT_IN, any((key, lang) in own for lang in LANGUAGES), next_act)
 
 
 def built_in(texts: Texts, key: str, lang: str) -> tuple[str, str]:
@@ -126,15 +132,17 @@ async def _page(room: Room, request: Request, *, said: str = "", given: Mapping[
         kept="kept" in request.query_params,
         variables=VARIABLES,
         languages=LANGUAGES,
+        next_acts=NEXT,
         longest_title=LONGEST_TITLE,
         longest_text=LONGEST_TEXT,
     )
 
 
 def _read(form: Mapping[str, str], key: str) -> Iterator[Written]:
+    next_act = form.get("next", "") if form.get("next") in NEXT else ""
     for lang in LANGUAGES:
         title = " ".join(form.get(f"title_{lang}", "").split())[:LONGEST_TITLE]
-        yield Written(key, lang, title, form.get(f"text_{lang}", "").strip()[:LONGEST_TEXT])
+        yield Written(key, lang, title, form.get(f"text_{lang}", "").strip()[:LONGEST_TEXT], next_act)
 
 
 def _wrong(room: Room, lang: str, rows: tuple[Written, ...]) -> str:

@@ -22,7 +22,7 @@ from bot.web.console import (
     supervising,
     watching,
 )
-from bot.web.console.guard import NotAllowed, Room, SignInFirst
+from bot.web.console.guard import NotAllowed, NotPossible, Room, SignInFirst
 from bot.web.console.people import People
 from bot.web.pages import Pages
 from bot.web.parts import Parts
@@ -43,7 +43,11 @@ def include(app: FastAPI, parts: Parts, pages: Pages) -> Room:
     async def not_allowed(request: Request, error: Exception) -> Response:
         return room.refused(request, error.key if isinstance(error, NotAllowed) else "console.refused.foreign")
 
+    async def not_possible(request: Request, error: Exception) -> Response:
+        return room.refused(request, error.key if isinstance(error, NotPossible) else "console.refused.foreign", 422)
+
     app.add_exception_handler(SignInFirst, sign_in_first)
+    app.add_exception_handler(NotPossible, not_possible)
     app.add_exception_handler(NotAllowed, not_allowed)
     for part in _PAGES:
         app.include_router(part.router(room))

@@ -14,6 +14,7 @@ function localTimes(root) {
   const zone = Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   const full = Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   const today = new Date().toDateString();
+  for (const each of root.querySelectorAll("[data-zone]")) each.textContent = zone.resolvedOptions().timeZone;
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     const short = "full" in time.dataset || at.toDateString() !== today ? full : zone;
@@ -31,6 +32,8 @@ function toast(said) {
   clearTimeout(toast.timer);
   toast.timer = setTimeout(() => { box.hidden = true; }, 7000);
 }
+
+document.addEventListener("told", (event) => toast(event.detail));
 
 async function piece(address) {
   const answer = await fetch(address, { headers: { "X-Piece": "1" } });
@@ -65,6 +68,7 @@ async function freshInbox() {
   localTimes(content);
   inbox.replaceChildren(content);
   countInTitle();
+  document.dispatchEvent(new Event("inbox")); // for whoever calls staff, see alerts.js
   inbox.scrollTop = scrolled;
   if (focused) inbox.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -149,7 +153,16 @@ function newKey(form) {
   if (key) key.value = `${key.value.slice(0, 40)}.${nextKey += 1}`;
 }
 
+// A time that was picked is one of the reader's own zone.
+function instants(form) {
+  for (const each of form.querySelectorAll("[data-instant]")) {
+    const at = new Date(form.elements.namedItem(each.dataset.instant).value);
+    each.value = Number.isNaN(at.getTime()) ? "" : at.toISOString();
+  }
+}
+
 async function submit(form, button) {
+  instants(form);
   const body = new URLSearchParams(new FormData(form, button));
   let answer;
   try { answer = await fetch(form.action, { method: "POST", body, headers: { "X-Piece": "1" } }); } catch {
@@ -237,6 +250,7 @@ async function compose(form, button) {
   if (await submit(form, as)) {
     if (text.value === sent) text.value = "";
     sessionStorage.removeItem(draftName);
+    if (!(note || isNoting())) form.elements.namedItem("then").value = "";
     noting(false);
     toEnd();
   }
@@ -266,6 +280,7 @@ document.addEventListener("click", async (event) => {
     const [start, end] = whole ? [0, text.value.length] : [text.selectionStart, text.selectionEnd];
     text.setRangeText(insert.dataset.insert, start, end, "end");
     text.dispatchEvent(new Event("input"));
+    if (insert.dataset.next) document.getElementById("then").value = insert.dataset.next;
     text.focus();
   }
   if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
@@ -312,6 +327,12 @@ const keys = {
   h: () => {
     document.querySelector("details.help")?.setAttribute("open", "");
     knowledge?.focus();
+  },
+  l: () => document.getElementById("label")?.focus(),
+  s: () => {
+    const more = document.getElementById("more");
+    more?.setAttribute("open", "");
+    more?.querySelector("button")?.focus();
   },
   t: () => hot("t"),
   b: () => hot("b"),

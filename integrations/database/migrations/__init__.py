@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0011"
+HEAD = "0012"
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 

@@ -46,6 +46,7 @@ class Columns:
     stuck: str = ""
     progress_at: datetime | None = None
     heard_seq: int = 0
+    labels: str = ""
 
 
 @dataclass(frozen=True)

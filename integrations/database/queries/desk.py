@@ -16,7 +16,7 @@ from integrations.database.tables import Place, conversation, event
 
 SPOKEN = ("owner_said", "said", "staff_said")
 _WAITED = (Place.NEEDS, Place.PERSON, Place.SNOOZED)  # nobody waits for a person in the other places
-MOST_FOUND, MOST_SHOWN, MOST_COUNTED = 500, 100, 999
+MOST_FOUND, MOST_SHOWN, MOST_COUNTED, MOST_LABELS = 500, 100, 999, 1_000
 LINES_SEARCHED = 20_000  # the newest of the log: words of long ago are found by the names of who said them
 
 
@@ -39,6 +39,7 @@ class Wanted:
     product: str = ""
     lang: str = ""
     stuck: str = ""
+    label: str = ""
     quiet_since: datetime | None = None
     find: str = ""
 
@@ -61,6 +62,7 @@ class Row:
     status: str
     product: str
     stuck: str
+    labels: str
     waiting_since: datetime | None
     snoozed_until: datetime | None
     updated_at: datetime
@@ -68,6 +70,11 @@ class Row:
     seen: int
     last: str
     last_actor: str
+
+    @property
+    def labelled(self) -> tuple[str, ...]:
+        """The labels that staff gave it."""
+        return tuple(label for label in self.labels.split("|") if label)
 
 
 _OWN = [conversation.c[field.name] for field in fields(Row) if field.name not in {"seen", "last", "last_actor"}]
@@ -117,6 +124,26 @@ def counts(connection: sa.Connection, staff_id: str) -> Mapping[str, int]:
     return dict(zip(kinds, row, strict=True))
 
 
+def last_call(connection: sa.Connection) -> datetime | None:
+    """When the last of those who need a person began to wait; None when nobody does."""
+    query = sa.select(sa.func.max(conversation.c.waiting_since)).where(
+        conversation.c.place == Place.NEEDS, conversation.c.waiting_since.is_not(None)
+    )
+    at: datetime | None = connection.execute(query).scalar_one()
+    return at
+
+
+def labels(connection: sa.Connection) -> tuple[str, ...]:
+    """Every label that some conversation has, in order. Goes from one value of the index to the next, not by rows."""
+    first, later = conversation.alias(), conversation.alias()
+    lowest = sa.select(sa.func.min(first.c.labels).label("value")).where(first.c.labels != "")
+    steps = lowest.cte("steps", recursive=True)
+    higher = sa.select(sa.func.min(later.c.labels)).where(later.c.labels != "", later.c.labels > steps.c.value)
+    steps = steps.union_all(sa.select(higher.scalar_subquery()).where(steps.c.value.is_not(None)))
+    found = connection.execute(sa.select(steps.c.value).where(steps.c.value.is_not(None)).limit(MOST_LABELS))
+    return tuple(sorted({label for value in found.scalars() for label in value.split("|") if label}))
+
+
 def find(connection: sa.Connection, conversation_id: str, staff_id: str) -> Row | None:
     """One conversation as a list shows it; None when there is none."""
     rows = _rows(connection, [conversation_id], staff_id)
@@ -154,6 +181,8 @@ def _filters(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     filters = [conversation.c[name] == value for name in names if (value := getattr(wanted, name))]
     if wanted.reason:
         filters.append(sa.or_(conversation.c.person_wanted == wanted.reason, conversation.c.alert == wanted.reason))
+    if wanted.label:
+        filters.append(conversation.c.labels.contains(f"|{wanted.label}|", autoescape=True))
     if wanted.quiet_since is not None:
         filters.append(conversation.c.progress_at < wanted.quiet_since)
     return filters

@@ -15,6 +15,7 @@ class Written:
     lang: str
     title: str
     text: str
+    next_act: str = ""
 
 
 def everything(connection: sa.Connection) -> tuple[Written, ...]:
