@@ -18,6 +18,7 @@ OWN_FOLDER = Path(__file__).parent
 MAX_FILE_BYTES = 64_000
 MAX_ARTICLES = 5_000
 OUTSIDE_FILE = "outside.yaml"
+SUBJECTS_FILE = "subjects.yaml"
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
@@ -26,7 +27,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
 _YAML = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null"})
 
-_OUTSIDE = TypeAdapter(dict[str, tuple[str, ...]])
+_LISTED = TypeAdapter(dict[str, tuple[str, ...]])
 
 
 class Article(BaseModel):
@@ -73,17 +74,14 @@ def outside(folder: Path = OWN_FOLDER) -> Mapping[str, tuple[tuple[str, ...], ..
 
     A folder need not have it. Raises WrongDeclaration when it cannot be read.
     """
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for lang in _languages(folder):
-        file = lang / OUTSIDE_FILE
-        if file.is_file():
-            try:
-                groups = _OUTSIDE.validate_python(yaml.load(_text(file), Loader=_YAML) or {})  # noqa: S506 - as above
-            except (yaml.YAMLError, ValidationError) as error:
-                fix = "Write one subject per line: name: [question, question]"
-                raise WrongDeclaration(str(file), "it is no list of questions by subject", fix) from error
-            found[lang.name] = tuple(groups.values())
-    return found
+    files = {lang.name: lang / OUTSIDE_FILE for lang in _languages(folder)}
+    return {lang: tuple(_listed(file).values()) for lang, file in files.items() if file.is_file()}
+
+
+def subjects(lang: str) -> tuple[tuple[str, ...], ...]:
+    """How people speak of common subjects, from `<lang>/subjects.yaml` of our own folder: the name and the ways."""
+    file = OWN_FOLDER / lang / SUBJECTS_FILE
+    return tuple((name, *ways) for name, ways in _listed(file).items()) if file.is_file() else ()
 
 
 def parse(text: str, lang: str, where: str) -> Article:
@@ -111,6 +109,15 @@ def parse(text: str, lang: str, where: str) -> Article:
 
 def _languages(folder: Path) -> list[Path]:
     return [each for each in sorted(folder.glob("*")) if each.is_dir() and _LANGUAGE.fullmatch(each.name)]
+
+
+def _listed(file: Path) -> dict[str, tuple[str, ...]]:
+    """Texts by their subject. Raises WrongDeclaration when the file holds anything else."""
+    try:
+        return _LISTED.validate_python(yaml.load(_text(file), Loader=_YAML) or {})  # noqa: S506 - as above
+    except (yaml.YAMLError, ValidationError) as error:
+        fix = "Write one subject per line: name: [question, question]"
+        raise WrongDeclaration(str(file), "it is no list of questions by subject", fix) from error
 
 
 def _text(file: Path) -> str:

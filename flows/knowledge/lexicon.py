@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from flows.knowledge import ideas_en, ideas_zh, topics_en, topics_zh
+from flows.knowledge.scripts import told
 from flows.knowledge.stems import stem
 
 # Words that carry no subject. Question words and "not" stay: they tell "why" from "how".
@@ -22,19 +23,6 @@ _STOP = frozenset(
     with wonder wondering would yeah yes yet you youll your youre yours youve
     """.split()  # noqa: SIM905 - as prose
 )
-
-_TRADITIONAL = (
-    "貸還錢請為甚麼嗎麼這個們來會說問題時間銀行帳戶賬號碼證件資料傳圖選擇項開關閉應該認證讓給與從對於現實際種類額總費"
-    "稅務發業營執照企業員數據庫護隱權撤銷刪除審批絕過後車輛買賣進貨設備租裝修擴張債務訴訟產擔質負責聯繫電話郵簽電腦點兩"
-    "萬億幾塊檢查詢詳細結構語言換變更寫錯誤誰處裡裏無條約據記錄轉勞動報價準備將體獲齊兒歲學習專門難邊遠遲連斷線網頁機器"
-)
-_SIMPLIFIED = (
-    "贷还钱请为什么吗么这个们来会说问题时间银行账户账号码证件资料传图选择项开关闭应该认证让给与从对于现实际种类额总费"
-    "税务发业营执照企业员数据库护隐权撤销删除审批绝过后车辆买卖进货设备租装修扩张债务诉讼产担质负责联系电话邮签电脑点两"
-    "万亿几块检查询详细结构语言换变更写错误谁处里里无条约据记录转劳动报价准备将体获齐儿岁学习专门难边远迟连断线网页机器"
-)
-# The last two fold what phone keyboards and dialect put for the same word.
-FOLD = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)} | {ord("帐"): "账", ord("啥"): "什"}
 
 
 def idea(word: str) -> str | None:
@@ -74,11 +62,11 @@ def strings() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     ideas: dict[str, str] = {}
     for names in _ideas(ideas_zh.IDEAS):
         for name in names:
-            ideas.setdefault(name.translate(FOLD), "=" + names[0])
+            ideas.setdefault(told(name), "=" + names[0])
     met: dict[str, dict[str, None]] = {}
     for name, words in _topics(topics_zh.TOPICS):
         for word in words:
-            met.setdefault(word.translate(FOLD), {})["~" + name] = None
+            met.setdefault(told(word), {})["~" + name] = None
     return {string: (ideas.get(string, ""), tuple(met.get(string, ()))) for string in {**ideas, **met}}
 
 

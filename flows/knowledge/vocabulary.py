@@ -1,24 +1,26 @@
 """Finds the known word that a mistyped or differently ended English word stands for."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 
 SHORTEST = 4
 LONG = 7
 LEAST_LIKENESS = 0.6
-_LOOKED_AT = 24
+_LOOKED_AT = 12
 
 
 class Vocabulary:
-    """The words an index knows, by the pairs and triples of their letters."""
+    """The words an index knows, by their first letter and the pairs and triples of their letters."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = [word for word in words if _is_word(word)]
-        self._pieces = [_pieces(word) for word in self._words]
-        self._with: dict[str, list[int]] = {}
-        for number, pieces in enumerate(self._pieces):
-            for piece in pieces:
-                self._with.setdefault(piece, []).append(number)
+        self._words = tuple(word for word in words if _is_word(word))
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self._words):
+            first = word[0]
+            for piece in _pieces(word):
+                found.setdefault(first + piece, []).append(number)
+        self._with = {piece: array("H" if len(self._words) < 0x10000 else "I", each) for piece, each in found.items()}
 
     def nearest(self, word: str) -> tuple[str, float] | None:
         """The known word most like `word` and how alike they are (0 to 1), None when none is.
@@ -31,14 +33,14 @@ class Vocabulary:
         pieces = _pieces(word)
         shared: Counter[int] = Counter()
         for piece in pieces:
-            shared.update(self._with.get(piece, ()))
+            shared.update(self._with.get(word[0] + piece, ()))
         best, most = None, LEAST_LIKENESS
+        allowed = 2 if len(word) >= LONG else 1
         for number, count in shared.most_common(_LOOKED_AT):
             known = self._words[number]
-            if known[0] != word[0]:
-                continue
-            likeness = 2 * count / (len(pieces) + len(self._pieces[number]))
-            if likeness < LEAST_LIKENESS + 0.2 and (apart := slips(word, known)) <= (2 if len(word) >= LONG else 1):
+            likeness = 2 * count / (len(pieces) + len(_pieces(known)))
+            near = abs(len(word) - len(known)) <= allowed
+            if near and likeness < LEAST_LIKENESS + 0.2 and (apart := slips(word, known)) <= allowed:
                 likeness = max(likeness, 1 - apart / len(word))
             if likeness > most:
                 best, most = known, likeness

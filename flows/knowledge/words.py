@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from operator import add
 
-from flows.knowledge.lexicon import FOLD, lengths, longest, phrases, stop_stems, strings, topics
+from flows.knowledge.lexicon import lengths, longest, phrases, stop_stems, strings, topics
+from flows.knowledge.scripts import told
 from flows.knowledge.stems import stem
 
 MAX_CHARACTERS = 4_000
@@ -88,7 +89,7 @@ def _runs(text: str) -> Iterator[str | list[str]]:
         if words:
             yield words
             words = []
-        yield piece.translate(FOLD)
+        yield told(piece)
     if words:
         yield words
 
