@@ -136,7 +136,7 @@ class Links:
             consent_id=consent_id,
             expires_at=self._clock() + lifetime,
         )
-        return self._sealer.seal(link).decode("ascii")
+        return self._sealer.token(link)
 
     def _party(self, conversation_id: str, found: re.Match[str]) -> str:
         application_id, place, party = found[1], int(found[2]), unquote(found[3])
@@ -147,7 +147,7 @@ class Links:
         if not _TOKEN.fullmatch(token):
             raise LinkUnknown
         try:
-            link = self._sealer.unseal(Link, token.encode("ascii"))
+            link = self._sealer.of_token(Link, token)
         except (SealBroken, ValidationError):
             raise LinkUnknown from None
         if link.purpose is not purpose:

@@ -23,15 +23,15 @@ def create_box(database: Database, sealer: Sealer) -> Starlette:
     def consent_of(request: Request) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         try:
-            return sealer.unseal_text(token.encode("ascii")) if scheme.lower() == "bearer" else _refuse()
-        except (SealBroken, UnicodeEncodeError):
+            return sealer.of_text_token(token) if scheme.lower() == "bearer" else _refuse()
+        except SealBroken:
             return _refuse()
 
     async def access(request: Request) -> Response:
         consent_id = (await request.json())["consent_id"]
         if not await database.read(blobs.of_consent, consent_id):
             raise Refusal(403, "no_documents")
-        return JSONResponse({"access_token": sealer.seal_text(consent_id).decode("ascii")}, 201)
+        return JSONResponse({"access_token": sealer.text_token(consent_id)}, 201)
 
     async def listed(request: Request) -> Response:
         found = await database.read(blobs.of_consent, consent_of(request))

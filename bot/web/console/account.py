@@ -41,7 +41,7 @@ def router(room: Room) -> APIRouter:
         member, form = member_of(request), await read_form(request)
         password = form.get("password", "")
         try:
-            secret = room.parts.sealer.unseal_text(form.get("sealed", "").encode())
+            secret = room.parts.sealer.of_text_token(form.get("sealed", ""))
         except (SealBroken, UnicodeError):
             return await _page(room, request, "console.account.start_again", 422)
         if not sign_in.SHORTEST <= len(password) <= sign_in.LONGEST:
@@ -73,7 +73,7 @@ async def _page(room: Room, request: Request, key: str = "", status: int = 200, 
         offered=offered(origin),
         address=origin,
         longest=LONGEST_NAME,
-        sealed=room.parts.sealer.seal_text(secret).decode(),
+        sealed=room.parts.sealer.text_token(secret),
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         matrix=tuple("".join("1" if dark else "0" for dark in row) for row in code.matrix_iter(border=QR_BORDER)),
         shortest=sign_in.SHORTEST,

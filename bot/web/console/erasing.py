@@ -77,7 +77,7 @@ def router(room: Room) -> APIRouter:
                 for each in submissions
             ),
         )
-        sealed = room.parts.sealer.seal(report).decode("ascii")
+        sealed = room.parts.sealer.token(report)
         return room.page("erased.html", member, member.lang, report=report, counted=COUNTED, sealed=sealed)
 
     @routes.post("/erased.json")
@@ -85,7 +85,7 @@ def router(room: Room) -> APIRouter:
         """The report that was shown, as a file."""
         form = await read_form(request)
         try:
-            report = room.parts.sealer.unseal(Report, form.get("sealed", "").encode())
+            report = room.parts.sealer.of_token(Report, form.get("sealed", ""))
         except (SealBroken, ValidationError, ValueError):
             raise Problem(422, "This report cannot be read.") from None
         name = f'attachment; filename="erasure-{conversation_id}.json"'

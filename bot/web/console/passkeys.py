@@ -162,11 +162,11 @@ class Passkeys:
         self, options: dict[str, JsonValue], challenge: str, staff_id: str, now: datetime
     ) -> dict[str, JsonValue]:
         waiting = _Waiting(challenge=challenge, staff_id=staff_id, expires_at=now + ANSWERED_WITHIN)
-        return {"publicKey": options, "sealed": self._sealer.seal(waiting).decode("ascii")}
+        return {"publicKey": options, "sealed": self._sealer.token(waiting)}
 
     def _waiting(self, sealed: str, staff_id: str, now: datetime) -> _Waiting:
         try:
-            waiting = self._sealer.unseal(_Waiting, sealed.encode())
+            waiting = self._sealer.of_token(_Waiting, sealed)
         except (SealBroken, ValueError) as error:
             raise PasskeyRefused("no challenge of ours") from error
         if waiting.staff_id != staff_id or now >= waiting.expires_at:

@@ -1,5 +1,7 @@
 """Sealing: nothing readable, nothing changed unseen, keys that rotate."""
 
+import re
+
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given, settings
@@ -21,6 +23,25 @@ def test_what_was_sealed_can_be_opened_and_not_be_read(text: str) -> None:
     assert sealer.unseal(Say, sealer.seal(Say(text=text))) == Say(text=text)
     if len(text) > 8:
         assert text.encode() not in sealer.seal_text(text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(TEXTS)
+def test_a_token_is_made_of_letters_for_addresses_and_cookies(text: str) -> None:
+    key = Sealer.new_key()
+    sealer = Sealer([key])
+    for token in (sealer.token(Say(text=text)), sealer.text_token(text)):
+        assert re.fullmatch("[A-Za-z0-9_-]+", token)
+    assert sealer.of_token(Say, sealer.token(Say(text=text))) == Say(text=text)
+    assert sealer.of_text_token(sealer.text_token(text)) == text
+    earlier = Fernet(key).encrypt(text.encode()).decode()
+    assert sealer.of_text_token(earlier) == text, "what an earlier release handed out still opens"
+
+
+@pytest.mark.parametrize("token", ["", "AQ", "Ä", "a b", "gAAAAA", "x" * 4000, "AQ" + "A" * 60])
+def test_what_is_no_token_of_ours_is_refused(token: str) -> None:
+    with pytest.raises(SealBroken):
+        Sealer([Sealer.new_key()]).of_text_token(token)
 
 
 def test_keys_rotate() -> None:
