@@ -3,6 +3,7 @@
 An unknown lender, an unknown application and another lender's application get one and the same 404.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -201,7 +202,7 @@ class _Desk:
             found = await self._parts.database.read(blobs.find, conversation_id, document_id)
         if found is None:
             raise Problem(404, UNKNOWN)
-        content = self._parts.sealer.unseal_bytes(found.body)
+        content = await asyncio.to_thread(self._parts.sealer.unseal_bytes, found.body)
         kind, ending = _kind(content)
         headers = {"Content-Disposition": f'attachment; filename="{document_id}{ending}"', "Cache-Control": "no-store"}
         return Response(content, media_type=kind, headers=headers)

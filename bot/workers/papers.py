@@ -1,5 +1,6 @@
 """Takes files that owners sent from their channel, keeps them sealed for a day, and has them read."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
@@ -42,7 +43,7 @@ class Papers:
         try:
             content = await self._content(conversation_id, job)
             await self._keep(conversation_id, job.document_id, content)
-            event = _found(job.document_id, content, await self._look(content))
+            event = _found(job.document_id, await asyncio.to_thread(_hash, content), await self._look(content))
         except FileGone as error:
             fact = "too_large" if error.reason == "too large" else "not_there"
             event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
@@ -57,7 +58,7 @@ class Papers:
         try:
             content = await self._content(conversation_id, job)
             await self._keep(conversation_id, job.document_id, content, FOR_LENDER)
-            event = _found(job.document_id, content, await self._look(content))
+            event = _found(job.document_id, await asyncio.to_thread(_hash, content), await self._look(content))
         except FileGone as error:
             fact = "too_large" if error.reason == "too large" else "not_there"
             event = FileRefused(document_id=job.document_id, fact=fact, detail=error.reason)
@@ -83,7 +84,7 @@ class Papers:
             if stored is not None:
                 if name != job.document_id:
                     await self._database.run(blobs.drop, conversation_id, name)
-                return self._sealer.unseal_bytes(stored.body)
+                return await asyncio.to_thread(self._sealer.unseal_bytes, stored.body)
         channel = self._channels.get(job.channel)
         if not isinstance(channel, FetchesFiles):
             raise FileGone("no such channel here")
@@ -94,16 +95,20 @@ class Papers:
         stored = blobs.StoredBlob(
             id=document_id,
             conversation_id=conversation_id,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=await asyncio.to_thread(_hash, content),
             size=len(content),
-            body=self._sealer.seal_bytes(content),
+            body=await asyncio.to_thread(self._sealer.seal_bytes, content),
             created_at=now,
             expires_at=now + time,
         )
         await self._database.run(blobs.put, stored)
 
 
-def _found(document_id: str, content: bytes, found: Document | PaperReading) -> FileRead | PaperRead:
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _found(document_id: str, sha256: str, found: Document | PaperReading) -> FileRead | PaperRead:
     if isinstance(found, PaperReading):
         return PaperRead(
             document_id=document_id,
@@ -112,7 +117,7 @@ def _found(document_id: str, content: bytes, found: Document | PaperReading) -> 
             unclear=found.unclear,
             problem=found.problem,
             country=found.country,
-            sha256=hashlib.sha256(content).hexdigest(),
+            sha256=sha256,
             pages=found.pages,
             read_by=found.read_by,
         )

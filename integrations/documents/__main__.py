@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 
-from integrations.documents.desks import Spec, Work, answer, spec_of
+from integrations.documents.desks import BRIEF, Spec, Work, answer, spec_of
 from integrations.documents.document import MOST_BYTES
 
 
@@ -26,7 +26,7 @@ def main() -> None:
     else:
         content = sys.stdin.buffer.read(MOST_BYTES + 1)
         spec.limits.hold()
-        sys.stdout.buffer.write(answer(work, content))
+        sys.stdout.buffer.write(answer(work, content, brief=False))
 
 
 def _serve(spec: Spec, work: Work, calls: socket.socket) -> None:
@@ -40,17 +40,17 @@ def _serve(spec: Spec, work: Work, calls: socket.socket) -> None:
         if os.fork() == 0:
             try:
                 calls.close()
-                _one(spec, work, socket.socket(fileno=sockets[0]))
+                _one(spec, work, socket.socket(fileno=sockets[0]), brief=called == BRIEF)
             finally:
                 os._exit(0)
         for each in sockets:
             os.close(each)
 
 
-def _one(spec: Spec, work: Work, caller: socket.socket) -> None:
+def _one(spec: Spec, work: Work, caller: socket.socket, *, brief: bool) -> None:
     spec.limits.hold()
     with caller, caller.makefile("rb") as stream:
-        caller.sendall(answer(work, stream.read(MOST_BYTES + 1)))
+        caller.sendall(answer(work, stream.read(MOST_BYTES + 1), brief=brief))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 `DELETE /access` destroys it. A sandbox speaks the same (see `integrations.documents.sandbox`).
 """
 
+import asyncio
 import base64
 
 from starlette.applications import Starlette
@@ -44,7 +45,8 @@ def create_box(database: Database, sealer: Sealer) -> Starlette:
         wanted = next((each for each in found if each.id == request.path_params["id"]), None)
         if wanted is None:
             raise Refusal(404, "not_found")
-        return JSONResponse({"content": base64.b64encode(sealer.unseal_bytes(wanted.body)).decode("ascii")})
+        content = await asyncio.to_thread(sealer.unseal_bytes, wanted.body)
+        return JSONResponse({"content": base64.b64encode(content).decode("ascii")})
 
     async def ended(request: Request) -> Response:
         await database.run(blobs.erase, consent_of(request))

@@ -10,7 +10,8 @@ from integrations.documents.limits import MB, Limits
 from integrations.documents.wire import DOCUMENT, PAPER
 
 Desk = Literal["files", "pictures", "previews"]
-Work = Callable[[bytes], bytes]
+BRIEF, WHOLE = b"b", b"w"  # what a call says: whether the answer leaves records out
+Work = Callable[[bytes, bool], bytes]  # of a file, and whether to leave its records out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def _files() -> Work:
     from integrations.documents import recognise  # noqa: PLC0415 - loaded in the process that needs it
     from integrations.documents.papers import glancing, statement  # noqa: F401, PLC0415
 
-    return lambda content: _written(recognise.look(content))
+    return lambda content, brief: _written(recognise.look(content), brief=brief)
 
 
 def _pictures() -> Work:
@@ -38,9 +39,9 @@ def _pictures() -> Work:
 
     eyes = ocr.Eyes()
 
-    def work(content: bytes) -> bytes:
+    def work(content: bytes, brief: bool) -> bytes:
         polyglot.refuse(content)
-        return _written(looking.look(content, eyes))
+        return _written(looking.look(content, eyes), brief=brief)
 
     return work
 
@@ -48,13 +49,13 @@ def _pictures() -> Work:
 def _previews() -> Work:
     from integrations.documents.preview import draw  # noqa: PLC0415 - libraries of pictures
 
-    return draw
+    return lambda content, _: draw(content)
 
 
-def _written(found: Document | PaperReading) -> bytes:
+def _written(found: Document | PaperReading, *, brief: bool) -> bytes:
     if isinstance(found, PaperReading):
         return b'{"paper":' + PAPER.dump_json(found) + b"}"
-    return b'{"ok":' + DOCUMENT.dump_json(found) + b"}"
+    return b'{"ok":' + DOCUMENT.dump_json(found.brief() if brief else found) + b"}"
 
 
 SPECS: dict[Desk, Spec] = {
@@ -70,10 +71,10 @@ def spec_of(desk: str) -> Spec:
     return {str(name): spec for name, spec in SPECS.items()}[desk]
 
 
-def answer(work: Work, content: bytes) -> bytes:
+def answer(work: Work, content: bytes, *, brief: bool) -> bytes:
     """What a desk answers: its work, or the fact why there is none."""
     try:
-        return work(content)
+        return work(content, brief)
     except Unreadable as error:
         return json.dumps({"fact": error.fact, "detail": error.detail}).encode()
     except MemoryError:

@@ -1,7 +1,7 @@
 """What a file was found to be, and why one could not be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -111,7 +111,8 @@ class Document:
     """A file that was read. `source` names the source it belongs to, `format` how it is written.
 
     `first` and `last` are the days it speaks of. `left_out` counts rows that do not count (closed trades, totals),
-    `unread` rows that should have been read and were not. `reading` is what a PDF says as a paper.
+    `unread` rows that should have been read and were not. `reading` is what a PDF says as a paper. `counted` is how
+    many records a brief one had.
     """
 
     format: str
@@ -125,8 +126,13 @@ class Document:
     left_out: int = 0
     unread: int = 0
     reading: PaperReading | None = None
+    counted: int = 0
 
     @property
     def rows(self) -> int:
         """How many records were read."""
-        return len(self.records) + len(self.papers)
+        return self.counted or len(self.records) + len(self.papers)
+
+    def brief(self) -> "Document":
+        """The same without its records, which it still counts."""
+        return replace(self, records=NO_RECORDS, papers=(), counted=self.rows)

@@ -7,7 +7,7 @@ import sys
 from types import TracebackType
 from typing import Self
 
-from integrations.documents.desks import Desk
+from integrations.documents.desks import BRIEF, WHOLE, Desk
 
 IDLE = 30.0  # seconds without a file, after which nothing is kept ready
 LARGEST_ANSWER = 96 * 1024 * 1024
@@ -40,8 +40,8 @@ class Nursery:
         if FORKS:
             await self._ready()
 
-    async def ask(self, content: bytes, seconds: float) -> bytes:
-        """What the desk answers about a file; nothing when its process ended at a limit.
+    async def ask(self, content: bytes, seconds: float, *, brief: bool = False) -> bytes:
+        """What the desk answers about a file, `brief` without its records; nothing when its process ended at a limit.
 
         Raises TimeoutError. A process whose answer nobody waits for any more ends by its own limits.
         """
@@ -50,7 +50,7 @@ class Nursery:
             if not FORKS:
                 return await read_alone(self._desk, content, seconds)
             async with asyncio.timeout(seconds):
-                return await self._forked(content)
+                return await self._forked(content, BRIEF if brief else WHOLE)
         finally:
             self._running -= 1
             self._rest_later()
@@ -64,15 +64,15 @@ class Nursery:
             await self.process.wait()
             self.process = None
 
-    async def _forked(self, content: bytes) -> bytes:
+    async def _forked(self, content: bytes, call: bytes) -> bytes:
         ours, theirs = socket.socketpair()
         try:
             calls = await self._ready()
             try:
-                socket.send_fds(calls, [b"."], [theirs.fileno()])
+                socket.send_fds(calls, [call], [theirs.fileno()])
             except OSError:  # it has died: the next one is asked
                 await self._ended()
-                socket.send_fds(await self._ready(), [b"."], [theirs.fileno()])
+                socket.send_fds(await self._ready(), [call], [theirs.fileno()])
         except BaseException:
             ours.close()
             raise

@@ -45,7 +45,7 @@ class Readers:
 
     async def read(self, content: bytes) -> Document:
         """The records that a file holds. Raises Unreadable, also when reading it took too long or too much."""
-        answer = await self._first(content)
+        answer = await self._first(content, brief=False)
         if answer.ok is None:
             raise (
                 Unreadable("photo" if answer.paper.problem == "no_ocr" else "no_data")
@@ -55,13 +55,13 @@ class Readers:
         return answer.ok
 
     async def look(self, content: bytes) -> Document | PaperReading:
-        """What a file holds, or what paper it shows: its codes, its text, else what can be read in the picture.
+        """What a file holds, in brief, or what paper it shows: its codes, its text, else what is read in the picture.
 
         Raises Unreadable. Where the extra `ocr` is not installed, a picture has the problem `no_ocr`.
         """
         if polyglot.is_picture(content) and ocr_is_here():
             return await self._seen(content)
-        answer = await self._first(content)
+        answer = await self._first(content, brief=True)
         if answer.ok is not None:
             return answer.ok
         if answer.paper is None:
@@ -70,10 +70,10 @@ class Readers:
             return answer.paper
         return await self._seen(content)
 
-    async def _first(self, content: bytes) -> Answer:
+    async def _first(self, content: bytes, *, brief: bool) -> Answer:
         _measure(content)
         async with self._places:
-            return await self._asked(self._files, content, self._seconds)
+            return await self._asked(self._files, content, self._seconds, brief=brief)
 
     async def _seen(self, content: bytes) -> PaperReading:
         """What the picture shows; what its codes alone say when reading takes too long or too much."""
@@ -81,7 +81,7 @@ class Readers:
         await self._pictures.warm()
         async with machine_turn():
             try:
-                answer = await self._asked(self._pictures, content, OCR_SECONDS)
+                answer = await self._asked(self._pictures, content, OCR_SECONDS, brief=True)
             except Unreadable as error:
                 answer = Answer(fact=error.fact, detail=error.detail)
         if answer.paper is not None:
@@ -89,14 +89,14 @@ class Readers:
         log.warning("paper_not_seen", fact=answer.fact, detail=answer.detail)
         if answer.fact != "too_slow":
             raise _fact(answer)
-        glanced = await self._first(content)
+        glanced = await self._first(content, brief=True)
         if glanced.paper is None:
             raise _fact(glanced)
         return replace(glanced.paper, problem="too_slow")
 
-    async def _asked(self, desk: Nursery, content: bytes, seconds: float) -> Answer:
+    async def _asked(self, desk: Nursery, content: bytes, seconds: float, *, brief: bool) -> Answer:
         try:
-            output = await desk.ask(content, seconds)
+            output = await desk.ask(content, seconds, brief=brief)
         except TimeoutError as error:
             raise Unreadable("too_slow", "time limit") from error
         if len(output) > LARGEST_ANSWER:

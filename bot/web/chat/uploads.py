@@ -1,5 +1,6 @@
 """Files that a browser posts to the chat: bounded, kept in memory, and sealed before anybody is told of them."""
 
+import asyncio
 import hashlib
 import re
 from collections.abc import AsyncGenerator
@@ -94,9 +95,9 @@ async def keep_uploads(
         stored = blobs.StoredBlob(
             id=name,
             conversation_id=conversation_id,
-            sha256=hashlib.sha256(upload.content).hexdigest(),
+            sha256=(await asyncio.to_thread(hashlib.sha256, upload.content)).hexdigest(),
             size=len(upload.content),
-            body=sealer.seal_bytes(upload.content),
+            body=await asyncio.to_thread(sealer.seal_bytes, upload.content),
             created_at=now,
             expires_at=now + KEPT,
         )

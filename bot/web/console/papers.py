@@ -90,7 +90,9 @@ async def _picture(room: Room, previews: Previews, conversation_id: str, documen
     if kept is not None:
         return parts.sealer.unseal_bytes(kept)
     stored = await parts.database.read(blobs.find, conversation_id, document_id)
-    drawn = None if stored is None else await previews.draw(parts.sealer.unseal_bytes(stored.body))
+    drawn = None
+    if stored is not None:
+        drawn = await previews.draw(await asyncio.to_thread(parts.sealer.unseal_bytes, stored.body))
     if drawn is None:
         raise Problem(404, NOTHING)
     await parts.database.run(blobs.put_preview, conversation_id, document_id, parts.sealer.seal_bytes(drawn))
