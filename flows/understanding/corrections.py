@@ -30,7 +30,7 @@ _BECOMES = re.compile(
 )
 _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:about|around|be|say))? *$")
 _BACKWARD = re.compile(
-    r"(?:才对|才是|对)?(?: please| pls|吧)?[\s,，]*"
+    r"(?:才对|才是|对)?(?: please| pls| now| actually| only|吧)?[\s,，]*"
     r"(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
     r"不是|唔[系是]|不要|别|代替|(?:原来|之前|刚才|前面|本来)(?:写|填|说|报)?的?(?:是)?)[\s]*(?:for |about |借|要)?$"
 )
@@ -66,6 +66,8 @@ _SAID_BEFORE = re.compile(
     r"(?: is (?:what|all) (?:i|we) (?:need|want|meant))?[\s,，]*(?:but )?(?:i|we) (?:said|put|typed|wrote|"
     r"entered) |[\s,，]*(?:之前|刚才|前面|我)?(?:填|写|说)的?(?:是|了)?"
 )
+_MAKE = re.compile(r"(?<![a-z])(?:make|turn) (?:the|my|that) ?$")
+_BUT_NOW = re.compile(r"[\s,，]*(?:but|但是?|不过)(?: now| i think| actually|现在)?\s*")
 _BY_MISTAKE = re.compile(
     r" (?:by mistake|by accident|accidentally|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错"
 )
@@ -87,7 +89,7 @@ _CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the
 _TO_AFTER = re.compile(r"\s?(?:to|with|into)(?![a-z])|\s?(?:改|换)")
 _BUT = re.compile(r"[^?？]{0,28}")
 _AFTER_NOT = re.compile(
-    r"(?:^了?[\s,，.。;!]*$|系|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
+    r"(?:^了?[\s,，.。;!-]*$|系|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
 )
 
 
@@ -218,9 +220,17 @@ def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
         or (between.strip() == "for" and _EXCHANGED.search(before))
         or (_TOO_MUCH.match(text, first.end) and aside)
         or (_FORMERLY.search(before) and _NOW.search(between) and aside)
+        or (not between.strip() and _MAKE.search(before))
         or _restarts(text, between, second)
         or (_INSTEAD.search(before) and aside)
-        or (_TYPED.search(before) and (_WANTED.fullmatch(between) or (slipped and between.strip() in {",", "，"})))
+        or (
+            _TYPED.search(before)
+            and (
+                _WANTED.fullmatch(between)
+                or _BUT_NOW.fullmatch(between)
+                or (slipped and between.strip() in {",", "，"})
+            )
+        )
     )
 
 

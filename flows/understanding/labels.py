@@ -16,7 +16,7 @@ DURATION = "duration"
 _PATTERNS = {
     "gross_annual_revenue": (
         r"annual (?:revenue|turnover|sales|income)|yearly (?:revenue|turnover|sales|income)|turnover|"
-        r"turn(?:s|ed|ing)? over|revenues?|年营业额|年销售额?|年收入|年流水|年营收|年度?营业收入|"
+        r"turn(?:s|ed|ing)? over|revs?|revenues?|年营业额|年销售额?|年收入|年流水|年营收|年度?营业收入|"
         r"全年(?:营业额|销售额|收入|流水)"
     ),
     "net_profit_last_fy": r"net profit|profits?(?: last year)?|年利润|净利润|年净利",
@@ -38,10 +38,12 @@ _PATTERNS = {
     ),
     "number_of_employees": (
         r"employees?|emplyees?|staffs?|head ?count|workers|team(?: size)?|employ|work(?:ing)? (?:for|with) (?:me|"
-        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|店里(?:一共|总共|现在)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
+        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|(?:店里|现在|目前)(?:一共|总共|"
+        r"现在)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
     ),
     "loan_term_months": (
-        r"(?:pay|give|paid|giving|paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
+        r"(?:number of |how many )months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
+        r"paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
         r"(?:over|in|within|across|after)|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
         r"tenor|贷款期限|还款期限|还款(?=[:：])|期限|期数|分期|贷期|借期"
@@ -92,6 +94,8 @@ _AFTER = re.compile(
     r"|(?P<shipments_12m>shipments|parcels)|(?P<representative_ownership_percent>shares?|equity|ownership|股份|股权|"
     r"的股)"
     r"|(?P<number_of_employees>employees|staff|workers)"
+    r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
+    r"clear)|payback)"
     r"|(?P<duration>ago|old|left|remaining|到期|(?:in business|trading|experience|running|open)|of (?:trading|bank|"
     r"statements|history|"
     r"accounts|experience)"

@@ -10,7 +10,18 @@ from dataclasses import replace
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.understanding import corrections, labels, relative, standing
-from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, mentioned_alone, settled
+from flows.understanding.fitting import (
+    AMOUNT,
+    STAFF,
+    TERM,
+    YEARLY_SALES,
+    Context,
+    Placed,
+    fitted,
+    is_year,
+    mentioned_alone,
+    settled,
+)
 from flows.understanding.labels import DURATION, ELSEWHERE, Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -60,11 +71,17 @@ _TOPICS = {
 _FORMERLY = re.compile(r"last time|previously|上次|以前|之前|曾经|last|前")
 _UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把)\s?$")
 _WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
+_CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you|u|it|there|they)(?![a-z])(?! \w+ me)")
+_STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
+_SALES = re.compile(r"营业额|销售额|营收|sales")
+"""Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
-    r"[\s.。!！,，~]|(?<![a-z])(?:please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|roughly|thanks|"
-    r"we are|we have|there are|i have|i employ|we employ|we'?ve got|i'?ve got)(?![a-z])|"
-    r"吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊|我们|有|一共|总共"
+    r"[\s.。!！,，~]|(?<![a-z])(?:the|of them|please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|"
+    r"roughly|thanks|"
+    r"we are|we have|(?:not (?:counting|including)|excluding|besides|apart from) (?:me|myself)|there are|i have|i "
+    r"employ|we employ|we'?ve got|i'?ve got)(?![a-z])|"
+    r"吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊|不算我|除了我|我们|有|一共|总共"
 )
 
 
@@ -73,7 +90,7 @@ def context(text: str, original: str, asked: str | None, quantities: Sequence[Qu
     inside = [(each.start, each.end) for each in quantities]
     breaks = [
         match.end()
-        for match in labels.BREAK.finditer(text)
+        for match in standing.BORDER.finditer(text)
         if not any(start <= match.start() < end for start, end in inside)
     ]
     return Context(text, original, labels.find(text), asked, quantities, breaks)
@@ -119,8 +136,12 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
 def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     """How the owner means a number that could answer `field`."""
     spans = [(each.start, each.end) for each in about.quantities]
-    named = quantity.measure is Measure.PEOPLE or (field != AMOUNT and _label(about, quantity) == field)
-    return standing.of(about.text, quantity.start, quantity.end, spans, counts=field == STAFF, named=named)
+    unit = about.text[quantity.number.end : quantity.end]
+    staff = quantity.measure is Measure.PEOPLE and _STAFF_UNIT.search(unit) is not None
+    named = staff or (field != AMOUNT and _label(about, quantity) == field)
+    place = (quantity.start, quantity.end)
+    alone = field == TERM and not _beside_amount(about)
+    return standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)
 
 
 def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:
@@ -153,6 +174,8 @@ def _label(about: Context, quantity: Quantity) -> str | None:
         named = [label.field for label in before if label.field not in {AMOUNT, DURATION}]
         if named and about.text[before[-1].end : quantity.start].strip() == "":
             return AMOUNT if named[-1] in {TERM, STAFF} or _requests(about, nearest) else named[-1]
+    if nearest.field == ELSEWHERE and about.replacing and _SALES.fullmatch(about.text, nearest.start, nearest.end):
+        return YEARLY_SALES
     return nearest.field
 
 
@@ -250,16 +273,26 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
         return None
     if label not in {None, TERM, AMOUNT, ELSEWHERE} and about.asked not in {TERM, None}:
         return None
-    beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
-    if about.asked is None and not beside_amount and _WHETHER.match(about.text, quantity.end):
+    beside_amount = _beside_amount(about)
+    if about.asked is None and not beside_amount and _is_whether(about, quantity):
         return None  # 能贷5年吗 asks what there is
     wanted = label in {TERM, AMOUNT} or about.correcting
     return TERM if about.asked in _FREE_ASKED or wanted or beside_amount else None
 
 
+def _beside_amount(about: Context) -> bool:
+    return any(each.measure is Measure.MONEY for each in about.quantities)
+
+
+def _is_whether(about: Context, quantity: Quantity) -> bool:
+    """Whether a term is only asked about: can you do 2 years, 能贷5年吗."""
+    asked = _WHETHER.match(about.text, quantity.end) is not None
+    return asked or _CAN_YOU.search(about.text[: quantity.start]) is not None
+
+
 def _counts_months(about: Context, quantity: Quantity) -> bool:
     """Whether the m of "12m" stands for months: as an answer about the term, and in "10k for 12m"."""
-    if about.asked == TERM:
+    if about.asked == TERM or _label(about, quantity) == TERM:
         return True
     months = (quantity.number.value or 0) / 10**6
     beside = any(each is not quantity and each.measure is Measure.MONEY for each in about.quantities)
@@ -282,9 +315,9 @@ def _of_a_rate(about: Context, quantity: Quantity) -> bool:
 
 def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
     unit = about.text[quantity.number.end : quantity.end]
-    if label == ELSEWHERE and about.asked != STAFF:
+    named = _STAFF_UNIT.search(unit)
+    if label == ELSEWHERE and about.asked != STAFF and not named:
         return None
-    named = re.search(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手", unit)
     if quantity.measure is Measure.PEOPLE and (named or STAFF in {about.asked, label}):
         return STAFF
     if quantity.measure is Measure.PIECES and STAFF in {about.asked, label}:
@@ -341,9 +374,8 @@ def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | 
         and re.fullmatch(r" ?[,，、/;] ?", text[leading.end : quantity.start])
     ):
         return AMOUNT if asked in _FREE_ASKED else None
-    beside_amount = any(each.measure is Measure.MONEY for each in about.quantities)
     if (
-        beside_amount
+        _beside_amount(about)
         and value is not None
         and value <= _LONGEST_BARE_TERM
         and _ASKS_FOR.search(text[: quantity.start][-8:])

@@ -79,11 +79,13 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 THINGS: Mapping[str, str] = MappingProxyType(
     {
         "property_own_use": (
+            r"买下[^,，]{0,5}(?:铺面?|店面|门面)|"
             r"buy(?:ing)? (?:the |my |our |a |this )*(?:shop|unit|place|land|plot|office) (?:i|we) (?:rent|lease)|"
             r"freehold|把(?:租的|这个|现在的|这间)?(?:铺面?|店面?|门面|厂房|商铺)买下来?|买下(?:这个|这间|"
             r"现在的)?(?:铺面?|店面|门面|厂房|商铺)"
         ),
         "acquisition": (
+            r"goodwill|"
             r"(?:tak(?:e|ing) over|tak(?:e|ing) on|buy(?:ing)?|purchas(?:e|ing)|"
             r"acquir\w+) (?:[a-z']+ ){0,3}(?:competitor|rival|(?:my |the |our )?(?:business )?partner)(?:'s)?|"
             r"tak(?:e|ing) over (?:[a-z']+ ){0,3}(?:shop|store|salon|caf[eé]|restaurant|takeaway|chip shop|chippy|"
@@ -98,11 +100,13 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"ing)|swap(?:ping)?)(?: off| back| down)? (?:[a-z'-]+ ){0,4}(?:loans?|debts?|credit cards?|cards?|"
             r"overdraft|lenders?|advance|finance|borrowing)|cheaper loan|loan ?shark|把[^,，]{0,8}(?:信用卡|网贷|"
             r"贷款|债|欠款|"
-            r"高利贷)[^,，]{0,3}[还清换]|还[清完掉]?[^,，]{0,8}(?:贷款?|债|信用卡|卡债|欠款|网贷|高利贷|花呗|借呗)|"
+            r"高利贷)[^,，]{0,3}[还清换]|还(?![有欠剩要没是在差])[清完掉]?[^,，]{0,8}(?:贷款?|债|信用卡|卡债|欠款|"
+            r"网贷|高利贷|花呗|借呗)|"
             r"清卡数|(?:换|置换)[^,，]{0,4}(?:低息|"
             r"便宜|利息低)"
         ),
         "expansion": (
+            r"打通|opening (?:up )?in [a-z]+|"
             r"(?:open(?:ing)?|start(?:ing)?|launch(?:ing)?|get(?:ting)?) (?:up )?(?:another|a second|a 2nd|"
             r"one more) (?:shop|place|branch|outlet|site|salon|cafe|[a-z]+ in [a-z]+)|do(?:ing)? (?:up|"
             r"out) (?:the |my |our )?[a-z]+|spruc(?:e|ing) up|redo(?:ing)? (?:the |my |our )?[a-z]+|make ?over|"
@@ -114,6 +118,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"重新?装|刷墙|店面升级|升级店"
         ),
         "start_up": (
+            r"(?:setting|set) up (?:my|our|a) (?:own )?(?:shop|store|salon|cafe|business|stall|company)|"
             r"seed (?:money|capital|funding)|start(?:ing)? (?:a|an|my|our|up|"
             r"out)(?: [a-z'-]+){0,3} (?:from scratch|business|shop|store|salon|caf[eé]|restaurant|takeaway|"
             r"chip shop|chippy|pub|bar|garage|bakery|barbers?|kiosk|stall|nail bar|business|company|firm|practice|"
@@ -123,12 +128,15 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"franchise)|(?:brand )?new business|从零开始|起步|开第一家|刚起步|启动"
         ),
         "vehicles": (
+            r"三轮(?!车)|(?:买|换)(?:一?[辆台])新的|"
             r"lorr(?:y|ies)|tuk ?tuks?|rickshaws?|e-?bikes?|cargo bikes?|mopeds?|motor ?bikes?|boda ?boda|"
             r"minibus(?:es)?|bus(?:es)?|taxis?|cabs?|campers?|hgv|forklifts?|tractors?|food ?truck|电瓶车|摩托车?|"
             r"小货|"
             r"货van|货拉拉车|拖拉机|送货的?车|冷藏货车|大巴|出租车|叉车|货柜车|换车|买车"
         ),
         "equipment": (
+            r"电?锯|"
+            r"雪柜|冷气机|收银|"
             r"kit|gear|appliances?|lathes?|cnc|drills?|generators?|gensets?|inverters?|solar(?: panels?)?|panels?|"
             r"batter(?:y|ies)|signage|signs?|cctv|security cameras?|cameras?|pos(?: system)?|terminals?|kilns?|"
             r"looms?|roasters?|grinders?|(?:coffee|ice cream|espresso|vending|embroidery|packaging|packing|slush|"
@@ -145,6 +153,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"模具|锅炉|音响|投影|平板电脑|电动工具"
         ),
         "working_capital": (
+            r"进[点些批]?[^,，]{0,3}装|[秋冬春夏]装|"
             r"tid(?:e|ing) (?:us|me|things|the shop) over|(?:get|see|keep)(?:ting|ing)? (?:us|me|things|the shop|"
             r"the business) (?:through|going|afloat|ticking)|(?:quiet|slow|lean) (?:season|months?|period|time|"
             r"spell)|seasonal|bridg(?:e|ing)|cash ?flow|(?:unpaid|late|outstanding) (?:invoices?|payers?|"

@@ -17,12 +17,14 @@ _ALL = re.compile(
     + f"){WORD_ENDS}"
 )
 _BUYS = re.compile(
-    r"(?:(?<![a-z])(?:buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|for|new|another|pay(?:ing)?|toward?s?)"
+    r"(?:(?<![a-z])(?:buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|for(?= (?:an?|new|some|more|another) )|new|"
+    r"another|pay(?:ing)?|toward?s?)"
     r"(?: (?:an?|the|my|our|some|new|more|used|second[- ]hand|bigger|better)){0,3} |"
     r"(?:买|购|购买|购置|换|添|添置|进|付|交|置办|采购|用于|用来)(?:一?[台辆个批些点套])?(?:新|二手)?)$"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:(?<![a-z0-9])(?:4|for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|on|"
+    r"(?:(?<![a-z0-9])(?:(?<=[a-z] )4|for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|"
+    r"(?:spend|spent|use|using|used|going) (?:it |this )?on|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
     r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
     r"(?:买|购|购买|购置|换|添|添置|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途是?|"
@@ -44,7 +46,8 @@ _OWN_TRADE = re.compile(
     r"selling)(?: [a-z'-]+){0,2} ?|(?:我们?(?:家|店)?|是)(?:是)?(?:卖|修|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
 )
 _NEEDS_NO_CUE = re.compile(
-    r"(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|分店|新店|第[二三四2]家|refinanc|consolidat|"
+    r"入货|出粮|打通|第[二2]间|付供应商|opening in|(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|"
+    r"分店|新店|第[二三四2]家|refinanc|consolidat|"
     r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|收购|^[再又]|材料[款费]|working capital|renovat|"
     r"refurb|"
     r"cash ?flow|创业"
@@ -88,7 +91,7 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
         code = match.lastgroup.removesuffix(f"_{_THING}")
         cued = strong or _CUE_BEFORE.search(left) is not None or _alone(text, match, wanted)
         if match.lastgroup != code:
-            cued = _BUYS.search(left) is not None
+            cued = strong or _BUYS.search(left) is not None
         if not trade and (asked or (borrowing and cued)):
             found.append(Purpose(code, match.start(), match.end()))
     return [each for place, each in enumerate(found) if not place or not _of_the_same(text, found[place - 1], each)]
@@ -97,8 +100,10 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
 def _of_the_same(text: str, first: Purpose, second: Purpose) -> bool:
     """Whether goods only tell of the thing to be bought: a freezer for fish, 买个冷柜放海鲜."""
     between = text[first.end : second.start]
+    fitted = " with " in f" {between} "  # a van with a fridge
     goods = second.code == "working_capital" != first.code
-    return goods and len(between) < 16 and _TELLS.search(between) is not None and not re.search(r"[,，。;]", between)
+    told = fitted or (goods and _TELLS.search(between) is not None)
+    return told and len(between) < 16 and not re.search(r"[,，。;]", between)
 
 
 def without(text: str) -> str:
@@ -108,8 +113,8 @@ def without(text: str) -> str:
 
 def before(text: str) -> str:
     """A folded text up to the first words that name a purpose: what follows them tells of it."""
-    match = _ALL.search(text)
-    return text if match is None else text[: match.start()]
+    found = (match.start() for match in _ALL.finditer(text) if not _COST.search(match[0]))
+    return text[: next(found, len(text))]
 
 
 def _alone(text: str, match: re.Match[str], wanted: Sequence[tuple[int, int]]) -> bool:

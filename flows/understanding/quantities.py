@@ -49,7 +49,7 @@ _HALF_YEAR = re.compile(
 )
 _PART_OF_YEAR = re.compile(r"(?<![a-z])(?:(?:a |one )?(?P<one>quarter)|three (?P<three>quarters)) of a year(?![a-z])")
 _A_YEAR = re.compile(
-    r"(?<![a-z])(?:a )?year and a half(?![a-z])"
+    r"(?<![a-z])(?:a )?year (?:and|n|&) (?:a )?half(?![a-z])"
     r"|(?<![a-z])(?<!half )(?<!of )a (?:full |whole |single |calendar )?year(?! (?:ago|old))(?![a-z])"
 )
 _JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
@@ -67,6 +67,7 @@ _HAPPENED = re.compile(
 """What happened in a year, said with two digits: 22年搬的店."""
 _HALF_TENTH = re.compile(r"[一二三四五六七八九半多](?![十百千万])")
 _FIFTHS = {char: chinese.DIGITS.get(char, 5) for char in "一二三四五六七八九半"}
+_DOLLAR = re.compile(r"(?<![a-z])\$")
 _LEFT = 24
 
 
@@ -249,6 +250,8 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
         return Quantity(start, end, Measure.BARE, None, number, "ambiguous")
     if units.COIN_AFTER.match(text, end) and not number.scaled:
         return Quantity(start, end, Measure.OTHER, None, number)
+    if len(codes) > 1 and _DOLLAR.search(text[start:end]):
+        codes.discard("USD")  # $12k AUD
     currency = next(iter(codes)) if len(codes) == 1 else None
     if number.dotted and currency in units.GROUPS_BY_DOTS:
         value, why = Decimal(text[number.start : number.end].replace(".", "")), ""

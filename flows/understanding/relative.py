@@ -5,7 +5,8 @@ import re
 _MORE_BEFORE = re.compile(
     r"(?:(?<![a-z])(?:another|(?:an )?(?:extra|additional)|add(?:ing)?|(?:increase|raise|up|extend|lengthen|bump)"
     r"(?: (?:it|this|that|the \w+|my \w+|up))? by)(?: (?:about|around))?"
-    r"|再(?:多|追|增)?(?:加|借|贷|要|来|批)?|多(?:借|贷|要|加|来)|(?<![最很至不更太好差来])多(?=$)|再长|(?<!年)(?<!月)(?:增加|追加|添|加|提高|调高|"
+    r"|再(?:多|追|增)?(?:加|借|贷|要|来|批)?|多(?:借|贷|要|加|来)|(?<![最很至不更太好差来])多(?=$)|再长|"
+    r"(?<!年)(?<!月)(?:增加|追加|添|加|提高|调高|"
     r"延长)(?:多)?|高出)\s?个?$"
 )
 _LESS_BEFORE = re.compile(

@@ -60,7 +60,9 @@ _ORDER = (
 )
 """Cues that begin at the same place: the first of these counts."""
 _LEFT = re.compile("|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])})" for kind in _ORDER))
+_COUNTING = re.compile(_cue(en.COUNTING, zh.COUNTING))
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
+_RIVALS = re.compile(_cue(en.RIVALS, zh.RIVALS))
 _AGO = re.compile(_cue(en.BEFORE["ago"], zh.BEFORE["ago"]))
 _RIGHT = {
     Standing(kind): re.compile(rf"[\s,]*(?:(?:{en.AFTER.get(kind, chr(0))})(?![a-z])|{zh.AFTER.get(kind, chr(0))})")
@@ -75,8 +77,14 @@ _REASON = re.compile(
     r"给店|买|进|做|"
     r"付|交|还|发|装|换|开|周转|投).*$"
 )
+_BECAUSE = re.compile(
+    r"(?<![a-z])(?:because|as|for (?:the|my|me|us|a|this|it)|when|while|to (?:buy|pay|get|cover|fund|fix|open))"
+    r"(?![a-z]).*$|(?:因为|这样).*$"
+)
+_SHORT = 60
+"""Characters of a message that is one thought, whatever its punctuation."""
 _SENTENCE = re.compile(r"[。；;!?！？\n]|\.(?![0-9])")
-_BORDER = re.compile(rf"{BREAK.pattern}|(?<=\x01) |{en.BORDER}|{zh.BORDER}")
+BORDER = re.compile(rf"{BREAK.pattern}|(?<=\x01) |{en.BORDER}|{zh.BORDER}")
 _ADJECTIVE = re.compile(r"(?<![a-z])(?:a|an|the|this|that|my|our|new|another) $")
 _IS = re.compile(
     r"(?<![a-z])(?:is|are|costs?|comes? (?:to|out at)|would be|will be)(?: (?:about|around|like|roughly))? $"
@@ -90,15 +98,22 @@ _THING = re.compile(
 
 
 def of(
-    text: str, start: int, end: int, others: Iterable[tuple[int, int]], *, counts: bool = False, named: bool = False
+    text: str,
+    start: int,
+    end: int,
+    others: Iterable[tuple[int, int]],
+    *,
+    counts: bool = False,
+    months: bool = False,
+    named: bool = False,
 ) -> Standing:
     """How the number from `start` to `end` of a folded text is meant; `others` are the other numbers in it.
 
-    `counts`: it counts people, of whom one may say how many one would like to have; `named`: words beside it name
-    what it is for.
+    `counts`: it counts people, of whom one may say how many one would like to have; `months`: it is a time said without
+    an amount, of which what follows may tell; `named`: words beside it name what it is for.
     """
     taken = [span for span in others if span != (start, end)]
-    borders = [match.span() for match in _BORDER.finditer(text) if not _inside(match, ((start, end), *taken))]
+    borders = [match.span() for match in BORDER.finditer(text) if not _inside(match, ((start, end), *taken))]
     first = max((stop for _, stop in borders if stop <= start), default=0)
     last = min((begin for begin, _ in borders if begin >= end), default=len(text))
     left, right = text[first:start], text[end:last]
@@ -110,26 +125,32 @@ def of(
     following = _follows(text, end, last, wanted=wanted)
     if following is not None:
         return following
-    if _OPEN.search(_sentence(text, start, end)):
+    if _OPEN.search(text if len(text) <= _SHORT else _sentence(text, start, end)):
         return Standing.OPEN
+    named = named or (counts and _COUNTING.search(left) is not None)
     if (_ADJECTIVE.search(left) and _THING.match(right)) or _is_price(left):
         return Standing.PRICED
-    if named or standing is Standing.SAID or _ENOUGH.match(right) or _is_known(left, right, taken, first, end):
+    if (
+        named
+        or standing is Standing.SAID
+        or _ENOUGH.match(right)
+        or _is_known(left, right, taken, first, end, months=months)
+    ):
         return Standing.SAID
     return Standing.UNPROVEN
 
 
 def is_fact(text: str, start: int) -> bool:
     """Whether a number of the business that begins at `start` is told of it as it is now, not hoped for."""
-    first = max((match.end() for match in _BORDER.finditer(text, 0, start)), default=0)
+    first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
     left = text[first:start]
-    strange = {Standing.OTHERS, Standing.LENDER, Standing.SUPPOSED}
-    return _INTENDED.search(left) is None and _AGO.search(left) is None and _led(left)[0] not in strange
+    supposed = _led(left)[0] in {Standing.LENDER, Standing.SUPPOSED}
+    return not supposed and not any(cue.search(left) for cue in (_INTENDED, _AGO, _RIVALS))
 
 
 def is_anothers(text: str, start: int) -> bool:
     """Whether a number to call, an address or a code that begins at `start` is said to be somebody else's."""
-    first = max((match.end() for match in _BORDER.finditer(text, 0, start)), default=0)
+    first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
     return _led(text[first:start])[0] in {Standing.OTHERS, Standing.LENDER}
 
 
@@ -173,10 +194,10 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[first : min((place for place in ends if place >= end), default=len(text))]
 
 
-def _is_known(left: str, right: str, taken: Sequence[tuple[int, int]], first: int, end: int) -> bool:
+def _is_known(left: str, right: str, taken: Sequence[tuple[int, int]], first: int, end: int, *, months: bool) -> bool:
     """Whether a clause says nothing beside its numbers but what people say around an answer."""
     before = purposes.without(_REASON.sub(" ", _blanked(left, first, taken)))
-    after = purposes.before(_REASON.sub(" ", _blanked(right, end, taken)))
+    after = purposes.before((_BECAUSE if months else _REASON).sub(" ", _blanked(right, end, taken)))
     return not _unknown(before) and not _unknown(after)
 
 

@@ -11,9 +11,12 @@ OTHERS = (
     rf"{_FAMILY}|friends?|mates?|pals?|budd(?:y|ies)|neighbou?rs?|landlord|landlady|suppliers?|customers?|clients?|"
     r"competitors?|rivals?|banks?|lenders?|barclays|hsbc|lloyds|natwest|santander|council|my (?:employee|worker)s?|"
     r"one of my \w+|"
-    r"he|she|they|him|her|them|his|their|hers|theirs|someone|somebody|some people|a guy|a lady|bloke|colleagues?|"
+    r"tax ?man|hmrc|government|court|school|solicitor|plumber|mechanic|electrician|everyone|others|other people|he|"
+    r"she|they|him|her|them|his|their|hers|theirs|someone|somebody|some people|a guy|a lady|bloke|colleagues?|"
     r"wholesalers?|dealer|builder|broker|other (?:shops?|businesses|people)|shop next door"
 )
+COUNTING = r"have|'?ve got|got|has|there (?:are|is)|there'?s|employ\w*|work\w*|team of|staff of|we'?re|total of|pay"
+RIVALS = r"rivals?|competitors?|friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
 _WANTING = r"need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
 _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"
 
@@ -33,6 +36,11 @@ BEFORE = {
     ),
     "now": r"now|this time|today|currently|at the (?:minute|moment)|at present|instead",
     "said": (
+        r"(?:it|that|total|all|everything|altogether|we)(?:'s| all)? (?:comes?|works?|adds?|costed)(?: \w+)? (?:to|"
+        r"at)|"
+        r"(?:stretch|drop|lower|raise|put|bump|cut|reduce|shorten|extend|round|knock|push|set|keep|leave|stick|turn)"
+        r"(?: \w+){0,2} (?:to|at|with|on)|put|sanction|provide|grant|arrange|avail|disburse|"
+        r"(?:help|assist|sort)(?: me| us)?(?: out)? with|(?:comfortable|happy|ok|okay|fine|good) with|"
         r"borrow\w*|ask(?:ing)? for|amount|loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
         r"make (?:it|that|the \w+)|call it|say|put (?:me|us) down|change\w*|should(?:'ve| have)?(?: been| be)?|"
         r"meant|mean|"
@@ -45,15 +53,18 @@ BEFORE = {
         r"(?:last|first|old|previous|earlier|other|existing|current|former) "
         rf"(?:{_LOANS})|(?:was|were) (?:gonna|going to)(?: \w+ for)?|originally|previous\w*|formerly|used to(?: "
         rf"\w+)?|ago|"
-        r"back in|once|at first|in (?:19|20)[0-9][0-9]|before (?:covid|lockdown|that|then)|"
+        r"back in (?:19|20|the|my|our|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z0-9]*|once|at first|in "
+        r"(?:19|20)[0-9][0-9]|before (?:covid|lockdown|that|then)|"
         r"(?:i|we|i'?ve|we'?ve|have|has|already|was|were|had|got)? ?(?:previously |already |just |only |once )?"
-        r"(?:(?:applied|asked|tried) (?:for|to \w+)|borrowed|took(?: out)?|taken|lost|spent|paid|sold|made|won|"
+        r"(?:(?:applied|asked|tried) (?:for|to \w+)|borrowed|took(?: out)?|taken|lost|spent|paid(?! back| off)|sold|"
+        r"made|won|"
         r"repaid|saved|invested|inherited|turned down|rejected|refused|declined|approved|offered|quoted|charged|"
         r"fined|"
         r"lent|owed?|raised|earned|cleared|returned|deposited|withdrew|transferred|received|been|bought|put (?:in|"
         r"into)|"
         r"gave|given|did)|"
-        r"(?:i|we) had(?! (?:hoped|thought|in mind|wanted))|had to \w+|already (?:have|had|got)|been (?:here|open|"
+        r"(?:i|we) had(?! (?:hoped|thought|in mind|wanted))|had to \w+|already (?:have|had|got)|(?:'ve|have|has|'s) "
+        r"(?:had|owned|run|known|lived|worked|traded|done|been)|been (?:here|open|"
         r"going|"
         r"trading|running|doing)|took me|taken me"
     ),
@@ -88,11 +99,13 @@ BEFORE = {
         r"how (?:much|many|long|big)(?! (?:i|we) (?:need|want))|how|what'?s?(?: (?:is|are|would|will|do|does))? "
         r"(?:the |your )?(?:interest|repayments?|payments?|instal?ments?|cost|fees?|rates?|monthly|total|charge|"
         r"difference|apr)|(?:cost|interest|repayments?|rate|apr) (?:of|on|for)|"
-        r"why|whether|difference between|(?:do|must|should|would) (?:i|we)(?: really)? (?:have to|need to|be|borrow|"
+        r"why|whether|difference between|do (?:most |other |many )?(?:people|shops)|(?:do|must|should|would) (?:i|"
+        r"we)(?: really)? (?:have to|need to|be|borrow|"
         r"take|ask|apply)"
     ),
     "denied": (
-        r"(?:anything|nothing|all) but|except|(?:no|never) (?:to|for)|(?:i|we) (?:won'?t|will not|wouldn'?t|can'?t|"
+        r"never(?! mind)|no way|hardly|(?:anything|nothing|all) but|except|(?:no|never) (?:to|for)|(?:i|we) "
+        r"(?:won'?t|will not|wouldn'?t|can'?t|"
         r"cannot|"
         r"don'?t|do not|never)(?: \w+){0,2}|refuse|not (?:apply\w*|looking|asking|after|borrow\w*|going|need\w*|"
         r"want\w*)"
@@ -116,7 +129,8 @@ AFTER = {
         r"(?:\w+ ){0,3}(?:last (?:time|year|month|week|spring|summer|autumn|winter)|ago)|"
         r"(?:\w+ )?(?:was|were)(?! (?:thinking|hoping|the plan|my plan|recommended|suggested|what i (?:want|was)))|"
         r"(?:previously|already|back then|beforehand)|before(?= ?$| covid| that| lockdown| the)|"
-        r"is what (?:i|we) had|(?:got|has been|have been) (?:rejected|declined|refused|turned down)|in (?:19|"
+        r"is what (?:i|we) had|(?:is|was) what (?!i |i'|we|my |our )[a-z]+|(?:got|has been|have been) (?:rejected|"
+        r"declined|refused|turned down)|in (?:19|"
         r"20)[0-9][0-9]|"
         r"from (?:barclays|hsbc|the bank|my \w+)"
     ),
@@ -140,7 +154,8 @@ AFTER = {
     "denied": (
         r"(?:would(?:n'?t| not)|will not|won'?t|isn'?t|is not|not|wouldn'?t) (?:be |really be )?(?:enough|cover|do|"
         r"work|right)|"
-        r"(?:is|was|seems|sounds|feels|would be|'s) (?:\w+ )?(?:mad|crazy|silly|steep|daft|excessive|ridiculous|out "
+        r"(?:is|was|seems|sounds|feels|looks|would be|'s)(?: like)? (?:\w+ )?(?:a lot|loads|way|over|above|beyond|"
+        r"scary|too|more than|mad|crazy|silly|steep|daft|excessive|ridiculous|out "
         r"of)"
     ),
 }
@@ -148,21 +163,26 @@ OPEN = (
     r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
     r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
     r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
-    r"(?:it )?depends|depending on|ask me (?:later|tomorrow|again|next)|not (?:sure|certain) (?:if|whether)|in two "
+    r"what'?s the (?:longest|shortest|max\w*|min\w*|most|least|biggest)|(?:it )?depends|depending on|ask me "
+    r"(?:later|tomorrow|again|next)|not (?:sure|certain) (?:if|whether)|in two "
     r"minds|to be confirmed|tbc"
 )
 OPEN_OF_OTHER = (
     r"(?: yet)?,? (?:on |about |of )?(?:how long|(?:the |what )?term|months|what for|which|when|purpose|what it)"
 )
 ENOUGH = (
-    r"(?:would|will|'?ll|should|shud|could|can|might) (?:be |just )?(?:do|be|sort|cover|help|work|see|get|suffice|"
+    r"(?:that'?d|would|wud|will|'?ll|should|shud|could|might)(?! (?:kill|cripple|ruin|break|sink|bankrupt|never|not|"
+    r"hurt))(?: [a-z]+){1,6}$|(?:would|will|can) (?:be |just )?(?:do|be|sort|cover|help|work|see|get|suffice|"
     r"fix|suit|"
     r"see us|tide)|is (?:what|all|plenty|enough|good|fine|ok|safer|better|closer|more like it|realistic|perfect|the|"
     r"my)|does it|sorts|suits|"
-    r"sounds|works|please|pls|plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
+    r"sounds (?:good|about|right|fine|ok|great|perfect|reasonable)|'s (?:all|plenty|fine|enough)|works|please|pls|"
+    r"plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
 )
 _NEUTRAL = (
-    "aiyah xx x gr gd wld cud b pay back happy comfortable manage mnth mnths amend amended answered earlier update "
+    "them inc including incl vat ideal ideally feel urgent asap singapore australian canadian hong kong dollars bob "
+    "m8 pls dey abeg find goods nothing fancy small xx x gr gd wld cud b pay back happy comfortable manage mnth "
+    "mnths amend amended answered earlier update "
     "updated adjust facility kindly assist repayable repaid "
     "aiyah xx x gr gd wld cud b pay back happy comfortable manage mnth mnths okie amend amended answered earlier "
     "update updated adjust facility kindly assist repayable repaid a about abt abut actually after afterwards again "

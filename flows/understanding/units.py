@@ -11,16 +11,16 @@ _CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "USD": r"us\$|u\.s\.\$|\$|usd|us dollars?|dollars?|bucks?|美元|美金|美刀|刀",
         "EUR": "€|eur|euros?|欧元|欧",
         "INR": r"₹|inr|rs\.?|rupees?|卢比",
-        "HKD": r"hk\$|hkd|蚊|港元|港币|港纸",
+        "HKD": r"hk\$|hkd|hong ?kong dollars?|蚊|港元|港币|港纸",
         "JPY": "jpy|jp¥|yen|日元|日币|円",
         "TWD": r"nt\$|twd|新台币|台币",
-        "SGD": r"s\$|sg\$|sgd|新币|新元|新加坡元",
-        "AUD": r"a\$|au\$|aud|澳元|澳币",
-        "CAD": r"c\$|ca\$|cad|加元|加币",
+        "SGD": r"s\$|sg\$|sgd|singapore dollars?|新币|新元|新加坡元",
+        "AUD": r"a\$|au\$|aud|australian dollars?|澳元|澳币",
+        "CAD": r"c\$|ca\$|cad|canadian dollars?|加元|加币",
         "KRW": "₩|krw|won|韩元|韩币",
         "MYR": "rm|myr|ringgit|马币|令吉",
         "ZAR": "zar|rand",
-        "KES": "kes|ksh|kenyan shillings?",
+        "KES": "kes|kshs?|kenyan shillings?|bob",
         "UGX": "ugx",
         "TZS": "tzs",
         "NGN": "₦|ngn|naira",
@@ -82,7 +82,7 @@ _MONTH = "months?|mths?|mnths?|mos?|mounths?|moths?|mouths?|monts?|monhts?|motnh
 _YEAR = "years?|yrs?|yeers?|yaers?|yera?s?|yesrs?|y"
 AFTER = re.compile(
     rf"(?P<months>(?: or so)?[ -]?(?:calendar |monthly |equal )*(?:{_MONTH})(?![a-z])"
-    r"|[ -]?(?:(?:equal |monthly )*instal?lments?|(?:equal )?monthly (?:re)?payments)(?![a-z])"
+    r"|[ -]?(?:(?:equal |monthly )*instal?lments?|(?:equal )?(?:monthly|equal) (?:re)?payments)(?![a-z])"
     r"| ?个月(?!份|一次|一还|一付)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
@@ -93,11 +93,13 @@ AFTER = re.compile(
     r"|(?P<tenths> ?成(?!立|本|功|为|都|交|年))"
     r"|(?P<rate> ?(?:厘|分利|‰|bps|basis points))"
     r"|(?P<people> ?(?:个|名|位)?(?:全职|兼职|正式|临时)?的?(?:员工|店员|伙计|雇员|工人|职工|帮工|小工|服务员|师傅|"
+    r"阿姨|大姐|小妹|厨师|学徒|司机|收银员|店长|理发师|"
     r"人手)"
     r"| ?(?:个|口)人(?!民|均|体)| ?人(?!民币|份|次|均|体|寿|脉|工智)| ?名(?!字|称|下)| ?位(?!置|于)"
     r"|[ -](?:(?:full|part)[- ]?time |permanent |paid |other )*"
     r"(?:people|peple|poeple|persons?|ppl|employees?|emplyees?|employes|staffs?(?: members?)?|workers?|heads?|folks|"
-    r"guys|hands"
+    r"guys|lads?|girls?|boys?|blokes?|ladies|women|men|helpers?|assistants?|stylists?|barbers?|chefs?|cooks?|waiters?|"
+    r"waitress(?:es)?|drivers?|apprentices?|cleaners?|cashiers?|juniors?|hands"
     r"|of us|members of staff|team members|(?:full|part)[- ]?time(?:rs?)?)(?![a-z]))"
     r"|(?P<pieces> ?个(?!月|点|半|性|体|小时|星期|礼拜|工作日|季))"
     r"|(?P<time>[ -]?(?:days?|weeks?|wks?|hours?|hrs?|minutes?|mins?|working days?)(?![a-z])"
@@ -120,7 +122,7 @@ PLAIN_FOLLOWS = re.compile(
     r"should|sounds|ok|okay|not|instead|rather|then|total|altogether|now|sorry|yes|that|which|because|so|cash|by|"
     r"fine|max|across|all|enough|possible|allowed|alright|good|too|feasible|acceptable|sufficient|available|"
     r"repaid|paid|spread|not|no|i|we|it|can|could|may|actually|maximum|minimum|of|the|per|a|each|every|will|do|does|"
-    r"including|incl|roughly|"
+    r"including|incl|inc|roughly|"
     r"are)(?![a-z]))"
 )
 FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
@@ -166,7 +168,8 @@ PERIOD_AFTER = re.compile(
 )
 YEARLY = frozenset({"year", "yr", "annum", "yearly", "annually", "pa", "p.a", "年"})
 OWNER_TOO = re.compile(
-    r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?:including|counting|with|plus|incl\.?) (?:me|"
+    r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?<!not )(?:including|counting|with|plus|"
+    r"incl\.?) (?:me|"
     r"myself|the owner)(?![a-z])|of us(?![a-z])"
 )
 EACH_AFTER = re.compile(r" ?(?:each|apiece|per (?:shop|store|branch|site|shift)|in each|at each|(?:一|每)(?:家|个)?店)")
