@@ -21,7 +21,7 @@ WRONG_SHARE = 0.03
 OUTSIDE_SHARE = 0.07
 # Few ways of asking rehearse too few mistakes to learn from: then only what the better right answers reach is sure.
 LEAST_OF_RIGHT = 0.85
-FEW_VARIANTS = 0.4
+FEW_VARIANTS = 0.6
 LEAST_SURE = 0.6
 UNKNOWN_BELOW = 0.45
 

@@ -42,7 +42,7 @@ def test_a_known_question_gets_the_passage_and_its_source(
 
 
 def test_between_two_articles_it_asks_back(base: KnowledgeBase) -> None:
-    answer = base.answer("something about the offer", "en")
+    answer = base.answer("the offer and the fees", "en")
     assert answer.zone is Zone.UNSURE
     assert answer.article is None
     assert len(answer.candidates) == 3
