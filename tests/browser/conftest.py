@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.pages import PATIENCE, Person, open_person
 from tests.browser.server import Server
+from tests.browser.shop import Shop
 
 CHROMIUM = os.environ.get("LENDLINE_TEST_CHROMIUM", "/usr/bin/chromium")
 
@@ -70,3 +71,34 @@ def person(chromium: Browser, server: Server) -> Iterator[OpenPerson]:
     for each in opened:
         each.close()
     assert complaints == []
+
+
+SignIn = Callable[[Person, str, str], Page]
+
+
+@pytest.fixture(scope="session")
+def staff(server: Server) -> SignIn:
+    """Signs a person in as a member of staff by a one-time link; each name is added once."""
+    added: set[str] = set()
+
+    def sign_in(person: Person, name: str, role: str) -> Page:
+        command = ("link", name) if name in added else ("add", name, "--role", role)
+        added.add(name)
+        link = server.lendline("staff", *command, "--url", server.base).split()[0]
+        person.page.goto(link)
+        expect(person.page.locator("#inbox")).to_be_visible()
+        return person.page
+
+    return sign_in
+
+
+@pytest.fixture
+def shop(server: Server, person: OpenPerson) -> Shop:
+    """An owner who has begun to apply."""
+    return Shop(server, person())
+
+
+def open_thread(page: Page, server: Server, shop: Shop) -> Page:
+    page.goto(f"{server.base}/console/conversations/{shop.conversation}")
+    expect(page.locator("html[data-live]")).to_be_attached()
+    return page

@@ -13,10 +13,17 @@ class Shop:
     """Somebody who has opened the chat and begun. `conversation` is how staff find it."""
 
     def __init__(self, server: Server, person: Person) -> None:
+        self._server, self._person = server, person
         self._file = server.home / "lendline.sqlite"
         self.page: Page = person.go("/chat")
         self.page.locator(".choices").first.wait_for()
         self.conversation = self._one("select id from conversation order by created_at desc limit 1")
+
+    @staticmethod
+    def beside(shop: "Shop") -> "Shop":
+        """Another owner, who has forgotten the chat of the first in the same browser."""
+        shop._person.context.clear_cookies()
+        return Shop(shop._server, shop._person)
 
     def says(self, text: str) -> None:
         """Write a message."""

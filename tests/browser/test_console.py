@@ -1,49 +1,17 @@
 """The console in a browser: an owner and two members of staff at once, by mouse and keyboard, in all sizes."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.pages import Person, has_no_sideways_scroll, is_reachable, violations
+from tests.browser.conftest import OpenPerson, SignIn, open_thread
+from tests.browser.pages import has_no_sideways_scroll, is_reachable, violations
 from tests.browser.server import Server
 from tests.browser.shop import Shop
 
 MORE = ("/replies", "/overview", "/nothing", "/login")
-OpenPerson = Callable[..., Person]
-
-
-@pytest.fixture(scope="session")
-def staff(server: Server) -> Callable[[Person, str, str], Page]:
-    """Signs a person in as a member of staff by a one-time link; each name is added once."""
-    added: set[str] = set()
-
-    def sign_in(person: Person, name: str, role: str) -> Page:
-        command = ("link", name) if name in added else ("add", name, "--role", role)
-        added.add(name)
-        link = server.lendline("staff", *command, "--url", server.base).split()[0]
-        person.page.goto(link)
-        expect(person.page.locator("#inbox")).to_be_visible()
-        return person.page
-
-    return sign_in
-
-
-@pytest.fixture
-def shop(server: Server, person: OpenPerson) -> Shop:
-    """An owner who has begun to apply."""
-    return Shop(server, person())
-
-
-SignIn = Callable[[Person, str, str], Page]
-
-
-def open_thread(page: Page, server: Server, shop: Shop) -> Page:
-    page.goto(f"{server.base}/console/conversations/{shop.conversation}")
-    expect(page.locator("html[data-live]")).to_be_attached()
-    return page
 
 
 def test_of_two_who_take_over_one_wins(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:

@@ -48,13 +48,23 @@ function parsed(html) {
   return template.content;
 }
 
+// What the keyboard is on keeps it when the piece around it is replaced.
+const known = (each) => [each.tagName, each.id, each.name, each.value, each.form?.action, each.textContent.trim()].join();
+function refocused(old, fresh) {
+  const held = document.activeElement;
+  if (!old.contains(held)) return null;
+  return [...fresh.querySelectorAll(held.tagName)].find((each) => known(each) === known(held)) ?? null;
+}
+
 function swap(old, fresh) {
   const open = new Map([...old.querySelectorAll("details[data-key]")].map((each) => [each.dataset.key, each.open]));
   for (const each of fresh.querySelectorAll("details[data-key]")) {
     if (open.has(each.dataset.key)) each.open = open.get(each.dataset.key);
   }
+  const held = refocused(old, fresh);
   localTimes(fresh);
   old.replaceWith(fresh);
+  held?.focus({ preventScroll: true });
 }
 
 const busy = (root) => root.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
@@ -188,9 +198,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
   if (form.matches("[data-compose]")) { await compose(form, button); return; }
+  const going = submit(form, button); // before the button is disabled: what it says would not be sent
   if (button) button.disabled = true;
   try {
-    const answer = await submit(form, button);
+    const answer = await going;
     if (answer && !live) form.parentElement.querySelector(".value").textContent = await answer.text();
     else if (answer) {
       for (const each of form.querySelectorAll("input:not([type=hidden])")) each.value = "";
@@ -328,7 +339,10 @@ const keys = {
     document.querySelector("details.help")?.setAttribute("open", "");
     knowledge?.focus();
   },
-  l: () => document.getElementById("label")?.focus(),
+  l: () => {
+    document.querySelector(".fold")?.setAttribute("open", "");
+    document.getElementById("label")?.focus();
+  },
   s: () => {
     const more = document.getElementById("more");
     more?.setAttribute("open", "");

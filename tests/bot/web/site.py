@@ -77,7 +77,7 @@ class Site:
 
     async def put(self, conversation: Conversation) -> None:
         """Store a conversation as it is."""
-        await self.parts.database.run(_put, conversation, self.parts.sealer)
+        await self.parts.database.run(put_conversation, conversation, self.parts.sealer)
 
     async def rows(self, sql: str) -> list[tuple[object, ...]]:
         return await self.parts.database.read(lambda found: [tuple(row) for row in found.execute(sa.text(sql))])
@@ -255,7 +255,8 @@ async def _nowhere(name: str) -> Source:
     raise SourceUnavailable(name, "no source on this site")
 
 
-def _put(connection: sa.Connection, conversation: Conversation, sealer: Sealer) -> None:
+def put_conversation(connection: sa.Connection, conversation: Conversation, sealer: Sealer) -> None:
+    """Store a conversation as it is."""
     found = conversations.lock(connection, conversation.id)
     columns = conversations.Columns(conversation.lang, Speaker.ASSISTANT, "", "", "", "", "submitted", None, None)
     if found is None:
