@@ -5,35 +5,27 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import structlog
-from telegram.error import TelegramError
 
-from bot.channels import Channel, Pace
+from bot.channels import Channel
 from bot.commands.staff import login_link
 from bot.metrics import Metrics
 from bot.serving import ElectedPoll, checks_of, listen, parts_of
 from bot.settings import Settings
-from bot.telegram import webhook
-from bot.telegram.channel import PACE, TelegramChannel
-from bot.telegram.polling import Polling
-from bot.telegram.requests import TelegramApi, open_api
 from bot.web.app import create_app, create_probes
 from bot.web.chat.channel import WebChannel
 from bot.web.console.people import People
 from bot.web.console.roles import Role
 from bot.web.webhook import Hook
-from bot.wiring import House, now, open_house, open_passport
-from flows.errors import LendlineError
-from flows.texts import LANGUAGES
+from bot.wiring import House, now, open_house
+from integrations.database import dialect, migrations
 
-log = structlog.get_logger(__name__)
+if TYPE_CHECKING:
+    from bot.intake import Intake
 
 FIRST_STAFF = "Admin"
-COMMANDS = ("start", "status", "help", "human", "report", "privacy", "cancel")
-AGAIN = 10.0  # seconds between tries to tell Telegram where to call
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 probes_option = click.option(
@@ -76,30 +68,38 @@ def worker(host: str, health_port: int | None) -> None:
 async def _up(stop: asyncio.Event, settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
-        api = await _opened_api(stack, settings)
-        house = await stack.enter_async_context(open_house(settings, _channels(settings, api), observer=metrics))
-        polling = None if api is None or settings.telegram_webhook else _poll(house, api)
-        hook = _hook(house, api)
+        bot = await _bot(stack, settings)
+        await _prepare(settings)
+        house = await stack.enter_async_context(open_house(settings, _channels(bot), observer=metrics))
+        polling = None if bot is None else bot.poll(house)
+        hook = None if bot is None else bot.hook(house)
         app = create_app(parts_of(house, checks_of(house, polling), metrics=metrics, hook=hook))
         parts = [listen(app, host, port)]
         if polling is not None:
             parts.append(polling.run())
-        if hook is not None and api is not None:
-            parts.append(_announced(house, api, hook))
+        if bot is not None:
+            parts.extend(bot.announced(house, hook))
         link = await _first_link(house, host, port)
-        await _until_stopped(stop, parts, lambda: _announce(house, host, port, _way(api, hook), link))
+        await _until_stopped(stop, parts, lambda: _announce(house, host, port, _way(bot, hook), link))
+
+
+async def _prepare(settings: Settings) -> None:
+    """Make or renew the tables of a file before it is opened."""
+    if dialect.is_sqlite(settings.database_url):
+        settings.home.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(migrations.upgrade_apart, settings.database_url)
 
 
 async def _web(stop: asyncio.Event, settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
-        api = await _opened_api(stack, settings)
+        bot = await _bot(stack, settings)
         house = await stack.enter_async_context(open_house(settings, work=False, observer=metrics))
-        hook = _hook(house, api)
+        hook = None if bot is None else bot.hook(house)
         app = create_app(parts_of(house, checks_of(house), metrics=metrics, hook=hook))
         parts = [listen(app, host, port)]
-        if hook is not None and api is not None:
-            parts.append(_announced(house, api, hook))
+        if bot is not None:
+            parts.extend(bot.announced(house, hook))
         said = f"Lendline's web part listens on http://{host}:{port}"
         await _until_stopped(stop, parts, lambda: click.echo(said))
 
@@ -111,11 +111,11 @@ async def _telegram(stop: asyncio.Event, settings: Settings, host: str, health_p
         )
     async with AsyncExitStack() as stack:
         metrics = Metrics()
-        api = await _opened_api(stack, settings)
-        if api is None:
+        bot = await _bot(stack, settings)
+        if bot is None:
             raise click.ClickException("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it")
         house = await stack.enter_async_context(open_house(settings, work=False, observer=metrics))
-        polling = _poll(house, api)
+        polling = bot.polling(house)
         parts = [polling.run(), *_probes(house, metrics, host, health_port, polling)]
         await _until_stopped(stop, parts, lambda: click.echo("Lendline listens on Telegram"))
 
@@ -123,63 +123,22 @@ async def _telegram(stop: asyncio.Event, settings: Settings, host: str, health_p
 async def _worker(stop: asyncio.Event, settings: Settings, host: str, health_port: int | None) -> None:
     async with AsyncExitStack() as stack:
         metrics = Metrics()
-        api = await _opened_api(stack, settings)
-        channels = _channels(settings, api)
+        channels = _channels(await _bot(stack, settings))
         house = await stack.enter_async_context(open_house(settings, channels, observer=metrics))
         parts = _probes(house, metrics, host, health_port)
         await _until_stopped(stop, parts, lambda: click.echo("Lendline's workers are at work"))
 
 
-async def _opened_api(stack: AsyncExitStack, settings: Settings) -> TelegramApi | None:
+async def _bot(stack: AsyncExitStack, settings: Settings) -> "Intake | None":
     if settings.telegram_token is None:
         return None
-    key = open_passport(settings)
-    token = settings.telegram_token.get_secret_value()
-    api = open_api(token, settings.telegram_api, passport_key=None if key is None else key.pem)
-    stack.push_async_callback(api.close)
-    return api
+    from bot import intake  # noqa: PLC0415 - an installation without Telegram carries nothing of it
+
+    return await intake.opened(stack, settings, settings.telegram_token.get_secret_value())
 
 
-def _channels(settings: Settings, api: TelegramApi | None) -> Iterable[Channel]:
-    if api is None:
-        return (WebChannel(),)
-    return (WebChannel(), TelegramChannel(api, pace=Pace(per_chat=PACE.per_chat, overall=settings.telegram_pace)))
-
-
-def _hook(house: House, api: TelegramApi | None) -> Hook | None:
-    """What takes Telegram's calls in webhook mode."""
-    settings = house.settings
-    if api is None or not settings.telegram_webhook:
-        return None
-    if settings.telegram_webhook_secret is None:
-        raise click.ClickException(
-            "TELEGRAM_WEBHOOK_URL is set without TELEGRAM_WEBHOOK_SECRET; set one of 1 to 256 letters, digits, _ and -"
-        )
-    taking = webhook.Webhook(api, house.door.take, now)
-    return Hook(taking, settings.telegram_webhook_secret.get_secret_value(), settings.telegram_webhook)
-
-
-def _poll(house: House, api: TelegramApi) -> ElectedPoll:
-    polling = Polling(api, house.door.take, now)
-
-    async def work() -> None:
-        await _set_commands(house, api)
-        await polling.run()
-
-    return ElectedPoll(house.database, polling, work)
-
-
-async def _announced(house: House, api: TelegramApi, hook: Hook) -> None:
-    """Tell Telegram where to call, until it has heard; then there is nothing more to do."""
-    await _set_commands(house, api)
-    while True:
-        try:
-            await webhook.announce(api, hook.url, hook.secret)
-            break
-        except TelegramError as error:
-            log.warning("webhook_not_set", error=type(error).__name__)
-            await asyncio.sleep(AGAIN)
-    await asyncio.Event().wait()
+def _channels(bot: "Intake | None") -> Iterable[Channel]:
+    return (WebChannel(),) if bot is None else (WebChannel(), bot.channel())
 
 
 def _probes(
@@ -188,16 +147,6 @@ def _probes(
     if port is None:
         return []
     return [listen(create_probes(parts_of(house, checks_of(house, polling), metrics=metrics)), host, port)]
-
-
-async def _set_commands(house: House, api: TelegramApi) -> None:
-    """Show the commands in the menu; a server that is out of reach gets them at the next start."""
-    texts = house.library.texts
-    menu = {lang: {name: texts.get(lang, f"command.{name}") for name in COMMANDS} for lang in LANGUAGES}
-    try:
-        await TelegramChannel(api).set_commands(menu)
-    except LendlineError as error:
-        log.info("commands_not_set", error=type(error).__name__)
 
 
 async def _until_stopped(
@@ -235,8 +184,8 @@ async def _stoppable(run: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     await run(stop)
 
 
-def _way(api: TelegramApi | None, hook: Hook | None) -> str:
-    if api is None:
+def _way(bot: "Intake | None", hook: Hook | None) -> str:
+    if bot is None:
         return "off: set TELEGRAM_BOT_TOKEN to turn it on"
     return "long polling" if hook is None else f"webhook at {hook.url}"
 

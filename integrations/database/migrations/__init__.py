@@ -1,5 +1,8 @@
 """The history of the tables, one for SQLite and PostgreSQL, inside the package so that a wheel can run it."""
 
+import subprocess
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,6 +13,7 @@ from flows.errors import LendlineError
 from integrations.database import dialect
 
 HEAD = "0012"
+APART = 60.0  # seconds
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 
 
@@ -29,6 +33,19 @@ def upgrade(url: str, revision: str = HEAD) -> None:
     """Bring the tables of `url` up to `revision`. Does nothing when they are there already."""
     if current(url) != revision:
         _change(url, revision, "upgrade")
+
+
+def upgrade_apart(url: str) -> None:
+    """`upgrade` in a process of its own: one that lives long need not carry the tool, which takes ten megabytes.
+
+    What goes wrong there is not told: opening the database tries again, and tells.
+    """
+    with suppress(sa.exc.SQLAlchemyError, OSError, subprocess.TimeoutExpired):
+        if current(url) != HEAD:
+            command = [sys.executable, "-m", __name__]
+            subprocess.run(  # noqa: S603 - our own program
+                command, input=url, text=True, capture_output=True, check=False, timeout=APART
+            )
 
 
 def check(url: str) -> None:
