@@ -3,6 +3,7 @@
 from pydantic import JsonValue
 
 from flows.application import prefill
+from flows.application.display import show_value
 from flows.application.fields import FIELDS, FieldSpec
 from flows.application.shapes import Kind
 from flows.engine.flow import Flow, Step
@@ -181,6 +182,9 @@ def _correct(turn: Turn, reading: Reading) -> bool:
     """Correct earlier answers in words, wherever the owner is, and stay at the step."""
     if not turn.state.welcomed:
         return False
+    wrong = next((each.field for each in reading.unclear if each.why == "wrong"), None)
+    if wrong is not None and not reading.values:
+        return _ask_anew(turn, wrong)
     usable = tuple(each for each in reading.values if each.field in FIELDS) or _replacing(turn, reading.text)
     usable = tuple(_for_its_field(turn, each) for each in usable)
     known = tuple(each for each in usable if not _replaces_nothing(turn, each))
@@ -194,8 +198,22 @@ def _correct(turn: Turn, reading: Reading) -> bool:
         elif take(turn, value.field, new):
             turn.moved = True
             turn.calm()
+            if turn.state.at == f"fill.field:{value.field}":
+                turn.state.at = None  # the question gone back to is answered
     turn.again = bool(usable)
     return bool(usable)
+
+
+def _ask_anew(turn: Turn, field: str) -> bool:
+    """Go to the question whose answer the owner calls wrong, and show what it says now."""
+    chosen = turn.state.application.chosen(field)
+    if chosen is None or turn.state.application.signed_at is not None:
+        return False
+    spec = FIELDS[field]
+    now = show_value(turn.library.texts, turn.state.lang, spec, chosen.value, masked=spec.sensitive)
+    turn.tell("fill.put_right", field=turn.t(f"field.{field}.label"), value=now)
+    turn.goes_to("fill.field", field)
+    return True
 
 
 def _replaces_nothing(turn: Turn, value: ReadValue) -> bool:

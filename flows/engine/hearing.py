@@ -273,11 +273,12 @@ def _answer(catalog: Catalog, turn: Turn, at: Position, heard: Heard, reading: R
         return
     if reading.did(Act.QUESTION) and _answered_about(catalog, turn, reading):
         return
-    if ask_about_change(turn, reading) or ask_whether_meant(turn, reading):
+    if ask_about_change(turn, reading) or (not reading.values and ask_whether_meant(turn, reading)):
         return
     if _first(catalog, turn, reading, (Act.CORRECT,)):
         return
     if at.step.hear(turn, heard, reading):
+        ask_whether_meant(turn, reading)
         _remember(turn, at)
         return
     asked = at.step.asked(turn, at.arg)

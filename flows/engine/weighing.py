@@ -58,10 +58,10 @@ def describe(turn: Turn, reading: Reading) -> None:
 
 
 def ask_whether_meant(turn: Turn, reading: Reading) -> bool:
-    """Have a number confirmed that was only mentioned: "the builder's quote says 20,000"; False when there is none."""
-    fields = dict.fromkeys(each.field for each in reading.unclear if each.why == "mentioned")
+    """Have a number confirmed that was only mentioned: "the oven is 20,000"; False when there is none."""
+    fields = dict.fromkeys(each.field for each in reading.unclear if each.value is not None)
     found = tuple(each for each in map(reading.mentioned, fields) if each is not None)
-    if reading.values or not found or not turn.state.welcomed:
+    if not found or not turn.state.welcomed:
         return False
     ask_about(turn, found)
     return turn.state.proposal is not None

@@ -55,7 +55,10 @@ _HAS_CASE = re.compile(
     r"last year)"
     r"(?![a-z])|有|被|打过|打着|正在|在打|曾|涉及|去年|以前|之前"
 )
-_DENIES = re.compile(r"(?<![a-z])(?:no|not|never|none|nothing|without|nobody|\w+n'?t)(?![a-z])|没|无(?!锡)|未|不|别|否")
+_DENIES = re.compile(
+    r"(?<![a-z])(?:no|not|never|none|nothing|without|nobody|\w+n't|(?:do|does|did|is|was|ha[sd]|have|are|were|wo|ca)nt)"
+    r"(?![a-z])|没|无(?!锡)|未|不|别|否"
+)
 _AS_FAR_AS_KNOWN = re.compile(
     r"(?<![a-z])(?:know|knowledge|aware|recall|remember|think|heard|doubt|can think|any ?more|no longer|"
     r"at the moment|currently|right now)(?![a-z])|没(?:有)?了|现在|目前|暂时|据我所知|我知道的|"

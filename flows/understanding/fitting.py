@@ -25,6 +25,7 @@ YEARLY_SALES = "gross_annual_revenue"
 _LONGEST_TERM = 360
 _LONGEST_BARE_TERM = 120
 _MOST_STAFF = 10_000
+_CUT_SHORT = 1000
 _SINCE = re.compile(r"(?<![a-z])(?:until|till|since|before|after|year|by|in) $")
 _LARGEST_AMOUNT = Decimal(10) ** 12
 
@@ -42,6 +43,7 @@ class Context:
     asked: str | None
     quantities: Sequence[Quantity]
     breaks: Sequence[int]
+    lang: str
     correcting: bool = False
     replacing: bool = False
 
@@ -97,7 +99,7 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
             return "ambiguous"
         longest = _LONGEST_BARE_TERM if quantity.measure is Measure.BARE else _LONGEST_TERM
         return "" if 1 <= value <= longest else "impossible"
-    if field == STAFF and _counts_otherwise(about.text, quantity):
+    if field == STAFF and (_counts_otherwise(about.text, quantity) or is_year(quantity)):
         return "ambiguous"
     if field == STAFF:
         return "" if 0 <= value <= _MOST_STAFF else "impossible"
@@ -107,7 +109,8 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
 def _counts_otherwise(text: str, quantity: Quantity) -> bool:
     """A head count with the owner in it, or for each of several shops, is not the number of employees."""
     before = text[max(0, quantity.start - 16) : quantity.start]
-    near = text[max(0, quantity.start - 16) : quantity.end + 24]
+    beside = units.OWNER_BESIDE.match(text, quantity.end)  # "4 staff plus me" leaves the owner out
+    near = before + text[quantity.start if beside is None else beside.end() : quantity.end + 24]
     each = units.EACH_AFTER.match(text, quantity.end) or units.EACH_BEFORE.search(before)
     return each is not None or units.OWNER_TOO.search(near) is not None
 
@@ -178,8 +181,24 @@ def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:
 def _unclear(about: Context, placed: Placed) -> Unclear:
     start, end = placed.quantity.start, placed.quantity.end
     return Unclear(
-        field=placed.field, text=about.original[start:end], span=(start, end), why=placed.quantity.why or "ambiguous"
+        field=placed.field,
+        text=about.original[start:end],
+        span=(start, end),
+        why=placed.quantity.why or "ambiguous",
+        value=_in_full(about, placed),
     )
+
+
+def _in_full(about: Context, placed: Placed) -> JsonValue:
+    """What a small number alone stands for where people name amounts by it: 15 is 15,000, in Chinese 15万."""
+    number = placed.quantity.number
+    alone = placed.field == about.asked == AMOUNT and len(about.quantities) == 1
+    if not alone or placed.quantity.measure is not Measure.BARE or placed.quantity.why not in {"", "ambiguous"}:
+        return None
+    if number.value is None or not 1 <= number.value < _CUT_SHORT:
+        return None
+    chinese = re.search(r"[\u4e00-\u9fff]", about.text) is not None or about.lang == "zh"
+    return written(AMOUNT, number.value * (10_000 if chinese else 1000))
 
 
 def _changing(about: Context, placed: Placed) -> Unclear:

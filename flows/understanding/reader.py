@@ -20,6 +20,7 @@ from flows.understanding import (
     corrections,
     counts,
     dates,
+    faulted,
     fitting,
     identifiers,
     labels,
@@ -35,7 +36,7 @@ from flows.understanding import (
     whole,
 )
 from flows.understanding.folding import folded
-from flows.understanding.quantities import Measure
+from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import Act, Reading, ReadValue, Unclear
 
 LONGEST = 4_000
@@ -49,7 +50,7 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</
 """Nobody writes to a lender like this: a number in it is no answer."""
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
-    r"(?<![a-z])(?:loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
+    r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
     r"purpose|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
@@ -81,17 +82,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     if alone is not None:
         masked = _mask(masked, alone.start, alone.end)
     masked, vague_found = _vague(masked, part, asked)
-    code = _CODE.search(masked) is not None
-    measured = [] if code else quantities.find(masked, lang, term_asked=asked == fitting.TERM)
-    if len(measured) > _MOST_NUMBERS:
-        measured = []
-    found = corrections.find(masked, measured)
-    paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
-    measured = [each for each in measured if each.start in paired] + ranges.joined(
-        masked, [each for each in measured if each.start not in paired]
-    )
-    measured.sort(key=lambda each: each.start)
-    about = placing.context(masked, part, asked, measured)
+    measured, found = _measured(masked, lang, asked)
+    about = placing.context(masked, part, lang, asked, measured)
     values, unclear = placing.place(about, found)
     if any(value.field == fitting.AMOUNT for value in values):
         vague_found = [each for each in vague_found if vague.names_a_size(each.text)]
@@ -103,14 +95,17 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
         borrowing = bool(values) or _BORROWING.search(plain) is not None
         values += _purpose(masked, asked, wanted, borrowing=borrowing)
     values += renamed
-    corrected = bool(found.pairs or found.denied or renamed) or any(value.old is not None for value in values)
+    at_fault = faulted.find(plain) if not values and not unclear else None
+    if at_fault is not None:
+        unclear.append(Unclear(field=at_fault[0], text=part[slice(*at_fault[1:])], span=at_fault[1:], why="wrong"))
+    corrected = bool(at_fault or found.pairs or found.denied or renamed) or any(
+        value.old is not None for value in values
+    )
     said = _acts(plain, part, asked, values, [*vague_found, *unclear], corrected=corrected)
     if not renamed:
         values += [_as_asked(each, asked) for each in names.find(part)]
-    if agreement.is_hedged(plain) and said & {Act.YES, Act.NO} and _is_declaration(asked):
-        unclear.append(Unclear(field=asked or "", text=part, span=(0, len(part)), why="vague"))
-    else:
-        values += _declared(asked, said, part)
+    declared, doubtful = _declared(asked, said, plain, part)
+    values, unclear = values + declared, unclear + doubtful
     percent = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.PERCENT
     open_fields = {each.field for each in values} | ({each.field for each in unclear} if not percent else set())
     if asked is not None and asked not in open_fields:
@@ -129,6 +124,18 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
         route=routes.find(plain, said, wants=wants),
         unclear=tuple(sorted(unclear, key=lambda each: each.span)),
     )
+
+
+def _measured(masked: str, lang: str, asked: str | None) -> tuple[list[Quantity], corrections.Found]:
+    """The quantities of a text, ranges put together, and which of them correct others."""
+    code = _CODE.search(masked) is not None
+    measured = [] if code else quantities.find(masked, lang, term_asked=asked == fitting.TERM)
+    if len(measured) > _MOST_NUMBERS:
+        measured = []
+    found = corrections.find(masked, measured)
+    paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
+    free = ranges.joined(masked, [each for each in measured if each.start not in paired])
+    return sorted([*(each for each in measured if each.start in paired), *free], key=lambda each: each.start), found
 
 
 def _acts(
@@ -310,12 +317,18 @@ def _is_declaration(asked: str | None) -> bool:
     return asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
 
 
-def _declared(asked: str | None, said: set[Act], part: str) -> list[ReadValue]:
-    """The answer to a declaration, from a plain yes or no; what a yes adds is kept as its note."""
+def _declared(asked: str | None, said: set[Act], plain: str, part: str) -> tuple[list[ReadValue], list[Unclear]]:
+    """The answer to a declaration, from a plain yes or no; what a yes adds is kept as its note.
+
+    A hedged answer is refused.
+    """
     if asked is None or not _is_declaration(asked):
-        return []
+        return [], []
+    span = (0, len(part))
+    if agreement.is_hedged(plain) and said & {Act.YES, Act.NO}:
+        return [], [Unclear(field=asked, text=part, span=span, why="vague")]
     if (Act.YES in said) == (Act.NO in said) or Act.QUESTION in said:
-        return []
+        return [], []
     answer = Act.YES in said
-    note = _LEADING_YES.sub("", part.strip())[:600] if answer and len(part.strip()) > 12 else None
-    return [ReadValue(field=asked, value={"answer": answer, "note": note}, span=(0, len(part)))]
+    told = _LEADING_YES.sub("", part.strip())[:600] if answer and len(part.strip()) > 12 else None
+    return [ReadValue(field=asked, value={"answer": answer, "note": told}, span=span)], []

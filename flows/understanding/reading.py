@@ -63,13 +63,15 @@ class Unclear(Frozen):
     """Something that looks like a value but is too vague or contradictory to take.
 
     A number that only changes an earlier one is `relative`; `by` is what it adds to it, negative when it takes away.
-    A clear number that nothing shows to be meant is `mentioned`; `value` is what it would be.
+    An answer that is called wrong, without the right one, is `wrong`.
+    A clear number that nothing shows to be meant is `mentioned`; `value` is what it would be, and what
+    a number cut short may stand for: 15 for 15,000.
     """
 
     field: str
     text: str
     span: tuple[int, int]
-    why: str = Field(description="vague, range, ambiguous, impossible, invalid, relative or mentioned")
+    why: str = Field(description="vague, range, ambiguous, impossible, invalid, relative, mentioned or wrong")
     by: JsonValue = None
     value: JsonValue = None
     currency: str | None = None
@@ -90,8 +92,8 @@ class Reading(Frozen):
         return act in self.acts
 
     def mentioned(self, field: str) -> ReadValue | None:
-        """The value of a number that is only mentioned, as it would be if it were meant."""
-        each = next((each for each in self.unclear if each.field == field and each.why == "mentioned"), None)
+        """What a number would be if it were meant, or meant in full."""
+        each = next((each for each in self.unclear if each.field == field and each.value is not None), None)
         if each is None:
             return None
         return ReadValue(field=field, value=each.value, span=each.span, currency=each.currency)

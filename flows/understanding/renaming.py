@@ -19,7 +19,7 @@ _FIELDS = {
     ),
     "representative_name": (
         r"my (?:own |full )?name|(?:director|owner|representative)(?:'s)? name|name of the (?:director|owner)|"
-        r"我的(?:姓名|名字)|姓名|法人(?:姓名|名字|代表)?|负责人(?:姓名|名字)"
+        r"我的(?:姓名|名字)|姓名|名字|法人(?:姓名|名字|代表)?|负责人(?:姓名|名字)"
     ),
     "registered_address": r"registered address|注册地址|登记地址|执照(?:上的)?地址",
     "operating_address": (
@@ -38,8 +38,13 @@ _CHANGES = re.compile(
     r"a typo|not right)"
     r"[,，.;:]?\s*(?:it'?s|it is|it should be|should be|make it|to)?|has changed(?: to)?[,，]?(?: it'?s)?|"
     r"to|改成|改为|换成|更正为|应该是|应为|应是|"
-    r"(?:写|填|打|弄|搞|登记)?错了?[,，]?\s*(?:应该)?是|不对[,，]?\s*(?:应该)?是)[:：]?)\s*" + _VALUE,
+    r"(?:写|填|打|弄|搞|登记)?错了?[,，\s]*(?:应该)?(?:是|叫)|(?:搬|换|变|改)了[,，\s]*|"
+    r"不对[,，]?\s*(?:应该)?是)[:：]?)\s*" + _VALUE,
     re.IGNORECASE,
+)
+_WE_ARE = re.compile(
+    r"(?:(?:we'?re|we are|i'?m|it'?s|it is|we'?ve moved|we moved|moved)?(?: now)? ?(?:at|in|on|to) |"
+    r"现在?(?:搬到?了?|在)+|搬[到去]了?|在)"
 )
 _TO_BE_CHANGED = re.compile(r"(?<![a-z])(?:change|correct|update|amend|fix|replace|set)(?: the| my| our)?\s*$")
 
@@ -55,6 +60,8 @@ def find(text: str) -> list[ReadValue]:
     if bare_to and _TO_BE_CHANGED.search(plain[: match.start(field)]) is None:
         return []
     start, end = match.span("value")
+    if "address" in field and (led := _WE_ARE.match(plain, start, end)):
+        start = led.end()
     value = text[start:end].strip(" ,，:：")
     if not any(char.isalpha() for char in value):
         return []

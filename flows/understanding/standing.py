@@ -31,6 +31,10 @@ class Standing(StrEnum):
     UNPROVEN = "unproven"
 
 
+ASKED_BACK = frozenset({Standing.UNPROVEN, Standing.PRICED, Standing.OPEN})
+"""What may be meant after all, when nothing else is said."""
+
+
 _ASIDE: Mapping[str, Standing | None] = {
     "self": None,
     "joint": Standing.SAID,

@@ -172,6 +172,10 @@ OWNER_TOO = re.compile(
     r"incl\.?) (?:me|"
     r"myself|the owner)(?![a-z])|of us(?![a-z])"
 )
+OWNER_BESIDE = re.compile(
+    r"(?: staff)?[,，]? ?(?:(?:plus|and|\+) (?:me|myself|the owner)(?![a-z])|(?:再|另)?加上?我(?:自己|"
+    r"本人)?(?![^,，。]{0,3}共))"
+)
 EACH_AFTER = re.compile(r" ?(?:each|apiece|per (?:shop|store|branch|site|shift)|in each|at each|(?:一|每)(?:家|个)?店)")
 EACH_BEFORE = re.compile(
     r"(?:每(?:家|个|间)?(?:店|班)?(?:有|请|是|大概)?|each (?:shop|store|branch|site)? ?(?:has|with|have)? ?)$"
