@@ -6,6 +6,7 @@ from flows.engine.consulting import answer_from
 from flows.engine.flow import Flow
 from flows.engine.turn import Turn
 from flows.knowledge.answering import Zone
+from flows.knowledge.words import apart
 from flows.understanding.reading import Act, Reading, Route
 from flows.understanding.wishes import asks_why_this
 
@@ -14,6 +15,22 @@ FEWEST_LETTERS = 2
 
 
 def _ask(turn: Turn, text: str) -> bool:
+    """Answer a message; one that asks several things at once has every sure answer, then what is left is asked back."""
+    know, lang = turn.library.knowledge, turn.state.lang
+    parts = apart(text)
+    if len(parts) > 1:
+        answers = [(part, know.answer(part, lang)) for part in parts]
+        articles = {answer.article.id: answer.article for _, answer in answers if answer.article is not None}
+        if len(articles) > 1 or (articles and know.answer(text, lang).article is None):
+            for article in articles.values():
+                tell_article(turn, article)
+            turn.again = True
+            left = next((part for part, answer in answers if answer.zone is Zone.UNSURE), None)
+            return left is None or _ask_one(turn, left)
+    return _ask_one(turn, text)
+
+
+def _ask_one(turn: Turn, text: str) -> bool:
     answer = turn.library.knowledge.answer(text, turn.state.lang)
     if answer.article is not None:
         tell_article(turn, answer.article)

@@ -75,6 +75,8 @@ class Terms:
             number = numbers.get(term)
             if number is not None:
                 weights[number], said[term] = rarity[number], 1.0
+            elif term[0].isdecimal():  # a sum or a date says nothing about what is asked
+                continue
             elif (near := self._vocabulary.nearest(term)) is None:
                 unknown += (UNKNOWN_WEIGHT * self._rare(term, 0.5)) ** 2
                 said[term] = 1.0

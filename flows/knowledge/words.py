@@ -14,10 +14,18 @@ from flows.knowledge.scripts import told
 from flows.knowledge.stems import stem
 
 MAX_CHARACTERS = 4_000
+MOST_QUESTIONS = 3
+FEWEST_WORDS, FEWEST_CHARACTERS = 3, 4
+"""A question has at least so many English words or Chinese characters."""
 
 _PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_BETWEEN = re.compile(
+    r"[?？!！。;；\n]+|\.\s|[,，]?\s(?:and|also|plus)\s(?=(?:how|what|when|why|where|who|which|can|could|do|does|is|are|will)\b)"
+    r"|[,，、]?(?:还有|另外|以及|顺便问)",
+    re.IGNORECASE,
+)
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2018\u2019\u02bc`](?=[a-z])")
 # "id like" is "I'd like", not an identity document; as stems.
 _AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "need", "want", "hat", "also"})
@@ -58,6 +66,15 @@ def is_chinese(text: str) -> bool:
 def latin_words(text: str) -> int:
     """How many words in Latin letters a text has."""
     return len(_LATIN.findall(text[:MAX_CHARACTERS]))
+
+
+def apart(text: str) -> list[str]:
+    """The questions of a message that asks several, each with enough words to be one; the message itself otherwise."""
+    parts = [part.strip() for part in _BETWEEN.split(text[:MAX_CHARACTERS])]
+    whole = [
+        part for part in parts if latin_words(part) >= FEWEST_WORDS or len(_HAN.findall(part)) >= FEWEST_CHARACTERS
+    ]
+    return whole[:MOST_QUESTIONS] if len(whole) > 1 else [text]
 
 
 def terms(text: str) -> list[str]:

@@ -267,7 +267,7 @@ EXISTING = (
     r"(?<![a-z])(?:(?:pay|paid|paying|repay|repaid|repaying|settle|settling|clear) (?:(?:off|back|"
     r"down) )?(?:early |some of )?(?:my|our|the) (?:existing |current |old |whole |outstanding |"
     r"business )?(?:loan|instal?ment|balance|loan back|loan off|debt with you|loan early)|(?:pay|paying|repay|"
-    r"settle|clear) (?:my|our|the|it) (?:loan )?(?:off )?early|early (?:repayment|settlement) (?:of|on|"
+    r"settle|clear) (?:my|our|the) (?:loan )?(?:off )?early|early (?:repayment|settlement) (?:of|on|"
     r"for) (?:my|our)|make (?:a|an|my) (?:early |extra |partial |over|late )?(?:re)?payment|my (?:last|next|"
     r"first|monthly|missed|late) (?:instal?ment|payment|repayment|direct debit)|(?:missed|late with|"
     r"behind (?:on|with)|skipped?) (?:a|my|the|an) (?:instal?ment|payment|repayment)|my (?:existing|current|"

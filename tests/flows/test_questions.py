@@ -49,6 +49,25 @@ def test_a_chosen_question_is_answered_and_the_step_comes_again(story: Story) ->
     assert story.step == step
 
 
+TWO = {
+    "en": "can I repay early, and how long does the decision take?",
+    "zh": "需要抵押吗？另外有没有手续费",
+}
+ANSWERS = {"en": ("early-repayment", "how-long-decision"), "zh": ("collateral", "fees")}
+
+
+def test_two_questions_at_once_are_both_answered(story: Story) -> None:
+    story.connected()
+    step = story.step
+    story.types(TWO[story.lang])
+    for wanted in ANSWERS[story.lang]:
+        article = story.library.knowledge.article(story.lang, wanted)
+        assert article is not None
+        assert article.body.splitlines()[0] in story.heard
+    assert noted(story) == []
+    assert story.step == step
+
+
 @pytest.mark.parametrize(("lang", "question"), [("en", "what does the till loan cost?"), ("zh", "发票贷利率多少？")])
 def test_a_product_is_told_from_its_sheet(library: Library, lang: str, question: str) -> None:
     story = Story(library, lang)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.knowledge.stems import stem
-from flows.knowledge.words import MAX_CHARACTERS, terms
+from flows.knowledge.words import MAX_CHARACTERS, apart, terms
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_any_text_gives_terms(text: str) -> None:
 
 def test_a_very_long_text_is_cut() -> None:
     assert len(terms("贷款 loan " * 1_000_000)) < MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("Is it safe? And how long does it take?", ["Is it safe", "how long does it take"]),
+        ("what does it cost and when do i get it", ["what does it cost", "when do i get it"]),
+        ("要抵押吗？另外多久到账", ["要抵押吗", "多久到账"]),
+        ("hello? is it safe?", ["hello? is it safe?"]),
+        ("bread and butter", ["bread and butter"]),
+        ("", [""]),
+    ],
+)
+def test_questions_of_one_message_are_told_apart(message: str, questions: list[str]) -> None:
+    assert apart(message) == questions
