@@ -5,16 +5,16 @@ The page is for the owner's eyes, so its own errors are pages too.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.links import Link, LinkExpired, LinkUnknown
 from bot.web import terms
-from bot.web.answering import PageRefused, answer_in, require_own
+from bot.web.answering import OWN_REFERRER, PageRefused, Question
 from bot.web.chat import channel as web_chat
-from bot.web.pages import Pages, preferred_language
+from bot.web.pages import Pages
 from bot.web.parts import Parts
 from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation
@@ -22,19 +22,7 @@ from flows.errors import LendlineError
 from flows.events import Arrival, ConsentAnswered, OwnerReturned
 from integrations.database.queries import views
 
-ANSWERS = {"allow": True, "refuse": False}
-# With no-referrer a browser sends `Origin: null` with a form, and the origin could not be checked.
-_OWN_REFERRER = {"Referrer-Policy": "same-origin"}
 _NO_REFERRER = {"Referrer-Policy": "no-referrer"}  # the address holds what a source's page gave
-_STATUS: Mapping[str, int] = {
-    "unknown": 404,
-    "expired": 410,
-    "foreign": 403,
-    "unclear": 422,
-    "lost": 409,
-    "over": 410,
-    "away": 503,
-}
 
 
 @dataclass(frozen=True)
@@ -70,32 +58,12 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
     return routes
 
 
-class _Desk:
+class _Desk(Question[_Asked]):
     """Shows consents and takes the answers to them."""
 
-    def __init__(self, parts: Parts, pages: Pages) -> None:
-        self._parts = parts
-        self._pages = pages
-
-    async def show(self, request: Request, token: str) -> Response:
-        """The page of a consent: the question, or what was answered."""
-        try:
-            asked = await self._asked(token)
-            return self._page(asked, self._parts.clock())
-        except PageRefused as refused:
-            return self._trouble(request, refused)
-
-    async def answer(self, request: Request, token: str) -> Response:
-        """Take an answer, once; then show the page, which says what counts now."""
-        try:
-            require_own(request, self._parts.public_url)
-            asked = await self._asked(token)
-            if self._open(asked.consent, self._parts.clock()):
-                allowed = await answer_in(request, ANSWERS, asked.conversation.lang)
-                await self._take(asked, allowed=allowed)
-        except PageRefused as refused:
-            return self._trouble(request, refused)
-        return RedirectResponse(f"/consent/{token}", 303, headers=_OWN_REFERRER)
+    path = "/consent"
+    answers: ClassVar[Mapping[str, bool]] = {"allow": True, "refuse": False}
+    troubles = "page.trouble.{}.{}"
 
     async def send(self, request: Request, token: str) -> Response:
         """Send the owner to the source's own page, as long as the consent allows it and no answer has come."""
@@ -142,9 +110,9 @@ class _Desk:
         except LendlineError:  # a fact of the source: the owner tries again, or goes on without it
             raise PageRefused("away", conversation.lang) from None
 
-    async def _take(self, asked: _Asked, *, allowed: bool) -> None:
+    async def _take(self, asked: _Asked, *, yes: bool) -> None:
         """Put the answer through the door; raises PageRefused when the consent is still open afterwards."""
-        event = ConsentAnswered(consent_id=asked.consent.id, allowed=allowed, reason="" if allowed else "consent page")
+        event = ConsentAnswered(consent_id=asked.consent.id, allowed=yes, reason="" if yes else "consent page")
         await self._parts.door.take(
             Arrival(
                 origin="consent",
@@ -180,25 +148,18 @@ class _Desk:
             raise PageRefused("unknown", conversation.lang)
         return _Asked(link, conversation, consent)
 
-    def _page(self, asked: _Asked, now: datetime) -> Response:
+    def _page(self, asked: _Asked) -> Response:
+        now = self._parts.clock()
         view = terms.view(self._parts.library, asked.conversation, asked.consent)
         page = self._pages.render(
             "consent.html",
             lang=asked.conversation.lang,
             view=view,
-            open=self._open(asked.consent, now),
+            open=self._is_open(asked),
             back=asked.conversation.channel == web_chat.NAME,
             outcome=terms.outcome(self._parts.library, asked.conversation.lang, asked.consent, now),
         )
-        return HTMLResponse(page, headers=_OWN_REFERRER)
+        return HTMLResponse(page, headers=OWN_REFERRER)
 
-    def _trouble(self, request: Request, refused: PageRefused) -> Response:
-        lang = refused.lang or preferred_language(request.headers.get("accept-language", ""))
-        title, text = (
-            self._pages.texts.get(lang, f"page.trouble.{refused.trouble}.{part}") for part in ("title", "text")
-        )
-        return HTMLResponse(self._pages.message(lang, title, text), _STATUS[refused.trouble], headers=_OWN_REFERRER)
-
-    @staticmethod
-    def _open(consent: Consent, now: datetime) -> bool:
-        return consent.state is ConsentState.PENDING and now < consent.valid_until
+    def _is_open(self, asked: _Asked) -> bool:
+        return asked.consent.state is ConsentState.PENDING and self._parts.clock() < asked.consent.valid_until

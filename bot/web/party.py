@@ -5,14 +5,15 @@ It shows nothing of the application but what the person is asked about, and take
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from bot import passing
 from bot.passing import PassedLink
-from bot.web.answering import PageRefused, answer_in, require_own
-from bot.web.pages import Pages, preferred_language
+from bot.web.answering import OWN_REFERRER, PageRefused, Question
+from bot.web.pages import Pages
 from bot.web.parts import Parts
 from bot.web.terms import Term
 from flows.application.display import show_money
@@ -21,10 +22,7 @@ from flows.conversation import Conversation, Submission
 from flows.events import Arrival, LenderAction, PartyAnswered
 from integrations.database.queries import views
 
-ANSWERS = {"agree": True, "refuse": False}
 TIME = "%Y-%m-%d %H:%M UTC"
-_HEADERS = {"Referrer-Policy": "same-origin"}
-_STATUS: Mapping[str, int] = {"unknown": 404, "expired": 410, "foreign": 403, "unclear": 422, "over": 410}
 
 
 @dataclass(frozen=True)
@@ -54,37 +52,19 @@ def router(parts: Parts, pages: Pages) -> APIRouter:
     return routes
 
 
-class _Desk:
+class _Desk(Question[_Asked]):
     """Shows what is asked and takes the answer."""
 
-    def __init__(self, parts: Parts, pages: Pages) -> None:
-        self._parts = parts
-        self._pages = pages
+    path = "/party"
+    answers: ClassVar[Mapping[str, bool]] = {"agree": True, "refuse": False}
+    troubles = "party.trouble.{}.{}"
 
-    async def show(self, request: Request, token: str) -> Response:
-        """The question, or what was answered."""
-        try:
-            return self._page(await self._asked(token))
-        except PageRefused as refused:
-            return self._trouble(request, refused)
-
-    async def answer(self, request: Request, token: str) -> Response:
-        """Take an answer, once; then show the page, which says what counts."""
-        try:
-            require_own(request, self._parts.public_url)
-            asked = await self._asked(token)
-            if asked.agreed is None:
-                await self._take(asked, agreed=await answer_in(request, ANSWERS, asked.conversation.lang))
-        except PageRefused as refused:
-            return self._trouble(request, refused)
-        return RedirectResponse(f"/party/{token}", 303, headers=_HEADERS)
-
-    async def _take(self, asked: _Asked, *, agreed: bool) -> None:
+    async def _take(self, asked: _Asked, *, yes: bool) -> None:
         event = PartyAnswered(
             application_id=asked.submission.application_id,
             place=asked.link.place,
             party=asked.action.party,
-            agreed=agreed,
+            agreed=yes,
         )
         await self._parts.door.take(
             Arrival(
@@ -116,6 +96,9 @@ class _Desk:
             raise PageRefused("over", conversation.lang)
         return _Asked(link, conversation, submission, action, None if answer is None else answer.possible)
 
+    def _is_open(self, asked: _Asked) -> bool:
+        return asked.agreed is None
+
     def _page(self, asked: _Asked) -> Response:
         lang, say = asked.conversation.lang, self._pages.texts.get
         outcome = None if asked.agreed is None else "agreed" if asked.agreed else "refused"
@@ -127,7 +110,7 @@ class _Desk:
             lead=say(lang, "party.lead", name=asked.action.party),
             until=asked.link.expires_at.strftime(TIME),
         )
-        return HTMLResponse(page, headers=_HEADERS)
+        return HTMLResponse(page, headers=OWN_REFERRER)
 
     def _terms(self, asked: _Asked) -> tuple[Term, ...]:
         lang, library = asked.conversation.lang, self._parts.library
@@ -142,10 +125,3 @@ class _Desk:
             "application": asked.submission.application_id,
         }
         return tuple(Term(library.texts.get(lang, f"party.{name}"), value) for name, value in found.items() if value)
-
-    def _trouble(self, request: Request, refused: PageRefused) -> Response:
-        lang = refused.lang or preferred_language(request.headers.get("accept-language", ""))
-        title, text = (
-            self._pages.texts.get(lang, f"party.trouble.{refused.trouble}.{part}") for part in ("title", "text")
-        )
-        return HTMLResponse(self._pages.message(lang, title, text), _STATUS[refused.trouble], headers=_HEADERS)

@@ -18,7 +18,7 @@ from integrations.database.queries import audit
 from integrations.database.queries import threads as stored
 from integrations.database.queries.audit import Act
 
-EXPORTED = 5_000  # lines
+AT_ONCE, MOST_LINES = 2_000, 100_000
 
 
 def router(room: Room) -> APIRouter:
@@ -63,9 +63,14 @@ async def _export(room: Room, member: Member, conversation_id: str) -> str:
     if conversation is None:
         raise Problem(404, "There is no such conversation.")
     reader = threads.reader(room, member, conversation)
-    lines = await room.parts.database.read(stored.after, conversation_id, 0, EXPORTED)
-    messages = await room.parts.database.read(stored.messages, conversation_id, 0, lines[-1].seq if lines else 0)
-    log = [_line(item) for item in reader.items(lines, messages) if item.side != "note"]
+    log: list[dict[str, object]] = []
+    after, complete = 0, False
+    while after < MOST_LINES and not complete:
+        lines = await room.parts.database.read(stored.after, conversation_id, after, AT_ONCE)
+        last = lines[-1].seq if lines else after
+        messages = await room.parts.database.read(stored.messages, conversation_id, after + 1, last)
+        log += [_line(item) for item in reader.items(lines, messages) if item.side != "note"]
+        after, complete = last, len(lines) < AT_ONCE
     application = conversation.application.model_dump(mode="json")
     consents = [each.model_dump(mode="json") for each in conversation.consents.values()]
     submissions = [each.model_dump(mode="json") for each in (conversation.submission, *conversation.past) if each]
@@ -78,7 +83,7 @@ async def _export(room: Room, member: Member, conversation_id: str) -> str:
         "consents": consents,
         "submissions": submissions,
         "log": log,
-        "complete": len(lines) < EXPORTED,
+        "complete": complete,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 

@@ -1,10 +1,11 @@
 """The audit log is a chain: what is changed, taken out or cut off is found."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.web.console.roles import Role
 from integrations.database.queries import audit
-from tests.bot.web.console.staff import signed_in
+from tests.bot.web.console.staff import owner_says, signed_in
 from tests.bot.web.site import OWNER, Site
 
 
@@ -39,3 +40,15 @@ async def test_tampering_is_found(site: Site) -> None:
     moved = ("update audit set id = 99 where id = 2", "update audit set id = 2 where id = 99")
     assert await broken(*moved) == 2
     assert await broken("delete from audit where id = 4", "select 1") == 4
+
+
+async def test_a_long_conversation_is_exported_to_its_last_line(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        await owner_says(site, f"message number {number}")
+    async with signed_in(site, "Sue Park", Role.SUPERVISOR) as sue:
+        whole = (await sue.does("export")).json()
+        monkeypatch.setattr("bot.web.console.disclosing.AT_ONCE", 3)
+        pieces = (await sue.does("export")).json()
+    assert whole["complete"] is pieces["complete"] is True
+    assert [line["text"] for line in whole["log"] if line["by"] == "owner"] == [f"message number {n}" for n in range(7)]
+    assert pieces["log"] == whole["log"]
