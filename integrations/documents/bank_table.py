@@ -25,7 +25,9 @@ TOTAL = re.compile(
     r"合计|总计|小计|共计|期初|期末|承前页|上页|total|opening|closing|balance (b/f|c/f)|brought", re.IGNORECASE
 )
 _ACCOUNT = re.compile(r"(?:账号|卡号|帐号|account number|iban)\s*[:：]?\s*([0-9A-Z*][0-9A-Z* ]{6,40})", re.IGNORECASE)
-_HOLDER = re.compile(r"(?:户名|账户名称|account holder|account name)\s*[:：]\s*([^,，:：]{2,80})", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"(?:户名|账户名称|客户姓名|客户名称|account holder|account name)\s*[:：]\s*([^,，:：]{2,80})", re.IGNORECASE
+)
 
 
 def read(table: Table, written: str, *, month_first: bool | None = None) -> Document:

@@ -1,5 +1,6 @@
 """Finding what stands beside or below a label, in whatever pieces the writing was found."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,10 +86,12 @@ def _value(rows: Sequence[Sequence[Cell]], number: int, place: int, spec: Wanted
     lines = [first]
     tall = max(first[0].height, height * 0.6)
     left, bottom = first[0].left, max(piece.bottom for piece in first)
+    right = first[-1].right if left > label.right + tall else math.inf  # values that end at one edge, as on phones
+    most = spec.lines if _full(rows, first, tall) else 1
     for row_number in range(at + 1, min(at + 8, len(rows))):
-        if len(lines) >= spec.lines:
+        if len(lines) >= most:
             break
-        line = _continued(rows[row_number], label, left, bottom, tall)
+        line = _continued(rows[row_number], label, (left, right), bottom, tall)
         if line is None:
             break
         if line:
@@ -97,9 +100,25 @@ def _value(rows: Sequence[Sequence[Cell]], number: int, place: int, spec: Wanted
     return Found(tuple(tuple(line) for line in lines))
 
 
+def _full(rows: Sequence[Sequence[Cell]], line: Sequence[Piece], tall: float) -> bool:
+    """Whether a line of Chinese writing fills its column, so that it may go on below. Others break where they like."""
+    if not any(char > "\u3400" for piece in line for char in piece.text):
+        return True
+    column = [cell.piece for row in rows for cell in row if abs(cell.piece.left - line[0].left) < tall]
+    return line[-1].right > max(piece.right for piece in column) - 4 * tall
+
+
 def _beside(row: Sequence[Cell], place: int, height: float) -> list[Piece]:
     """The writing right of a label, up to the next label or a gap between columns."""
-    taken: list[Piece] = []
+    return _run(row, place, height, [])
+
+
+def _from(row: Sequence[Cell], place: int, height: float) -> list[Piece]:
+    """The writing that begins with a piece, up to the next label or a gap between columns."""
+    return _run(row, place, height, [row[place].piece])
+
+
+def _run(row: Sequence[Cell], place: int, height: float, taken: list[Piece]) -> list[Piece]:
     for cell in row[place + 1 :]:
         if cell.name is not None:
             break
@@ -116,7 +135,7 @@ def _stray(piece: Piece) -> bool:
 
 
 def _under(rows: Sequence[Sequence[Cell]], number: int, label: Piece, height: float) -> tuple[int, list[Piece]]:
-    """The writing below a label that begins where it begins, or is centred under it."""
+    """The writing below a label that begins or ends where it does, or is centred under it."""
     for at in range(number + 1, min(number + 5, len(rows))):
         for place, cell in enumerate(rows[at]):
             piece = cell.piece
@@ -124,25 +143,28 @@ def _under(rows: Sequence[Sequence[Cell]], number: int, label: Piece, height: fl
                 return number, []
             near = abs(piece.left - label.left) < ALIGNED * max(piece.height, label.height)
             centred = abs((piece.left + piece.right) - (label.left + label.right)) < label.height * 2
-            if near or centred:
+            ends = abs(piece.right - label.right) < 0.5 * label.height
+            if near or centred or ends:
                 if cell.name is not None:
                     return number, []
-                return at, [piece, *_beside(rows[at], place, piece.height)]
+                return at, _from(rows[at], place, piece.height)
     return number, []
 
 
-def _continued(row: Sequence[Cell], label: Piece, left: float, bottom: float, tall: float) -> list[Piece] | None:
+def _continued(
+    row: Sequence[Cell], label: Piece, edges: tuple[float, float], bottom: float, tall: float
+) -> list[Piece] | None:
     """The next line of a value; empty when the row is of another column, None when the value has ended."""
     for place, cell in enumerate(row):
         piece = cell.piece
-        if abs(piece.left - left) > ALIGNED * tall:
+        if abs(piece.left - edges[0]) > ALIGNED * tall and abs(piece.right - edges[1]) > 0.5 * tall:
             continue
         if cell.name is not None or piece.top - bottom > CONTINUES * tall or piece.bottom < bottom:
             return None
         before = [each for each in row[:place] if each.piece.left > label.left - 2 * tall]
         if any(each.name is not None for each in before):
             return None
-        return [piece, *_beside(row, place, tall)]
+        return _from(row, place, tall)
     if row and min(cell.piece.top for cell in row) - bottom > CONTINUES * tall:
         return None
     return []
@@ -155,7 +177,7 @@ def _pattern(labels: tuple[tuple[str, tuple[str, ...]], ...], stops: tuple[str, 
     named.sort(key=lambda pair: -len(_AROUND.sub("", pair[0])))
     groups = []
     for place, (label, name) in enumerate(named):
-        groups.append(f"(?P<{f'l{place}_{name}' if name else f'l{place}'}>{label})")
+        groups.append(f"(?P<{f'l{place}_{name}' if name else f'l{place}'}>{label}{_UNIT})")
     return re.compile("|".join(groups))
 
 
@@ -212,4 +234,5 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
 
 
 _AROUND = re.compile(r"\(\?<?[!=][^)]*\)")  # what must not stand beside a label does not make it longer
+_UNIT = r"(?:\((?:元|人民币元?|单位[::]元|rmb|cny|gbp|¥|£)\)|(?:gbp|cny|rmb)$)?"  # of an amount
 _FOLDED = {"（": "(", "）": ")", "：": ":", "，": ",", "．": ".", "’": "'"}

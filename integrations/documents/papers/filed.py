@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from integrations.documents.papers import readers
-from integrations.documents.papers.form import Form, Labelled
+from integrations.documents.papers.form import Form, Labelled, Phrase
 
 FILE = Path(__file__).with_name("filed.toml")
 _NAMES_CN = ("单位名称", "企业名称", "纳税人名称", "(?:户|姓)名")
@@ -28,14 +28,34 @@ def _form(kind: str, country: str, titles: list[str], words: list[str], needs: i
 STATEMENT_CN = Form(
     "bank_statement",
     "CN",
-    titles=("账户交易明细", "账户明细", "交易流水", "银行对账单", "交易明细清单", "历史交易明细"),
-    words=("账号|卡号", "余额", "户名", "摘要", "借方|贷方|支出"),
+    titles=(
+        "客户交易流水明细",
+        "交易流水明细",
+        "活期账户明细",
+        "账户交易明细",
+        "账户明细",
+        "交易流水",
+        "银行对账单",
+        "交易明细清单",
+        "历史交易明细",
+    ),
+    words=("账号|卡号", "余额", "户名|客户姓名|客户名称", "摘要", "借方|贷方|支出|收入"),
     items=(
-        Labelled("holder", ("户名", "账户名称", "客户名称"), readers.name, below=False),
-        Labelled("account_number", ("账号", "卡号", "账户"), readers.number(r"(?<!\d)\d{8,30}(?!\d)"), below=False),
+        Labelled(
+            "holder",
+            ("户名", "账户名称", "客户名称", "客户姓名", "账户户名", "存款人名称", "持卡人"),
+            readers.name,
+            below=False,
+        ),
+        Labelled(
+            "account_number",
+            ("账号", "卡号", "账户", "客户账号", "银行账号"),
+            readers.number(r"(?<!\d)\d{8,30}(?!\d)"),
+            below=False,
+        ),
         Labelled("currency", ("币种",), readers.currency, below=False),
-        Labelled("first", ("起止日期", "查询期间", "交易期间"), readers.span(0), below=False),
-        Labelled("last", ("起止日期", "查询期间", "交易期间"), readers.span(1), below=False),
+        Labelled("first", ("起止日期", "查询期间", "查询区间", "查询时间", "交易期间"), readers.span(0), below=False),
+        Labelled("last", ("起止日期", "查询期间", "查询区间", "查询时间", "交易期间"), readers.span(1), below=False),
         Labelled("opening", ("期初余额",), readers.money, below=False),
         Labelled("closing", ("期末余额",), readers.money, below=False),
     ),
@@ -45,10 +65,13 @@ STATEMENT_CN = Form(
 STATEMENT_GB = Form(
     "bank_statement",
     "GB",
-    titles=("accountstatement", "statementofaccount", "bankstatement"),
+    titles=("(?:business|current)?accountstatement", "statementofaccount", "bankstatement", "yourstatement"),
     words=("sortcode", "accountnumber", "paidout|moneyout|withdrawals", "paidin|moneyin|deposits", "balance"),
     items=(
-        Labelled("holder", ("accountname", "accountholder"), readers.name, below=False),
+        Labelled(
+            "holder", ("accountname", "accountholder", "nameonaccount", "customername"), readers.name, below=False
+        ),
+        Phrase("holder", (rf"(?m)^([^\n:]{{2,80}}?{readers.LEGAL})\s*$",), readers.company, squeezed=False, guess=True),
         Labelled("account_number", ("accountnumber", "accountno"), readers.number(r"(?<!\d)\d{8}(?!\d)"), below=False),
         Labelled("first", ("statementperiod", "period"), readers.span(0), below=False),
         Labelled("last", ("statementperiod", "period"), readers.span(1), below=False),

@@ -10,11 +10,15 @@ from integrations.documents.papers.readers import Reader, Taken
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value that was read: `score` is that of its least sure character, `found` what was written."""
+    """A value that was read: `score` is that of its least sure character, `found` what was written.
+
+    `doubtful` is what was guessed from its place, or what another value speaks against: never used without asking.
+    """
 
     taken: Taken
     score: float = 1.0
     found: str = ""
+    doubtful: bool = False
 
 
 Readings = dict[str, Reading]
@@ -37,13 +41,15 @@ class Labelled:
 class Phrase:
     """A value inside a sentence: the first group of the expression, or of the one that matches first.
 
-    With `squeezed` the expression is matched on the writing without blanks.
+    With `squeezed` the expression is matched on the writing without blanks. A `guess` knows a value by its look alone,
+    as a company by how its name ends: it is doubtful.
     """
 
     name: str
     patterns: tuple[str, ...]
     read: Reader
     squeezed: bool = True
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,11 @@ class Form:
 
 def confidence(reading: Reading, clear_from: float) -> Confidence:
     """How sure a reading is. A proof counts only when no character in it was doubtful."""
-    if reading.taken.repaired or reading.score < min(clear_from, PROOF_FROM if reading.taken.proved else 1.0):
+    if (
+        reading.doubtful
+        or reading.taken.repaired
+        or reading.score < min(clear_from, PROOF_FROM if reading.taken.proved else 1.0)
+    ):
         return Confidence.UNSURE
     if reading.taken.proved:
         return Confidence.PROVED

@@ -86,7 +86,7 @@ CARD_BACK = Form(
     "CN",
     titles=("居民身份证",),
     words=("签发机关", "有效期限", "公安局", "中华人民共和国"),
-    never=("公民身份号码", "营业执照", "合同"),
+    never=("公民身份号码", "营业执照", "合同", "住址", "性别.?[男女]"),
     items=(
         Labelled("authority", ("签发机关",), readers.name, below=False),
         Labelled("valid_from", ("有效期限",), readers.span(0), below=False),

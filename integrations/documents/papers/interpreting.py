@@ -120,7 +120,8 @@ class _Writing:
             for found in re.finditer(pattern, text, re.IGNORECASE):
                 taken = item.read(re.sub(r"\s+", " ", found[1]))
                 if taken is not None:
-                    return Reading(taken, min(scores[found.start(1) : found.end(1)], default=1.0), found[1])
+                    score = min(scores[found.start(1) : found.end(1)], default=1.0)
+                    return Reading(taken, score, found[1], doubtful=item.guess)
         return None
 
     def anywhere(self, item: Anywhere) -> Reading | None:

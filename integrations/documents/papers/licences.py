@@ -8,7 +8,10 @@ from integrations.documents.papers.pieces import Page
 from integrations.documents.papers.readers import Taken
 
 _PERSON_LABELS = ("法定代表人(?!身份)", "经营者(?!名称|姓名)", "经营者姓名", "负责人", "投资人", "执行事务合伙人")
-_PLACE_LABELS = ("经营场所", "住所", "营业场所", "主要经营场所")
+_PLACE_LABELS = (
+    *("经营场所", "住所", "营业场所", "主要经营场所", "经营地址", "营业地址", "注册地址", "企业住所", "企业地址"),
+    *("住所地", r"住所\(经营场所\)", r"经营场所\(住所\)"),
+)
 _DAY = r"(\d{4}年\d{1,2}月\d{1,2}日)"
 _ALONE = rf"(?m)^\D{{0,3}}{_DAY}\D{{0,2}}$(?![\s\S]*^\D{{0,3}}\d{{4}}年)"  # the last day that has a row for itself
 _CN_STOPS = (
@@ -56,11 +59,11 @@ BUSINESS_CN = Form(
     items=(
         Labelled("registration_number", ("统一社会信用代码(?:/注册号)?", "社会信用代码"), readers.credit_code, lines=2),
         Anywhere("registration_number", readers.credit_code),
-        Labelled("name", ("(?:企业|市场主体|字号)?名称", "字号名称"), readers.name, lines=2),
-        Labelled("type", ("(?:企业|主体|公司)?类型",), readers.words, lines=2),
+        Labelled("name", ("(?:企业|市场主体|主体|公司|字号)?名称", "字号名称", "^称$"), readers.name, lines=2),
+        Labelled("type", ("(?:企业|市场主体|主体|公司)?类型",), readers.words, lines=2),
         Labelled("representative", _PERSON_LABELS, readers.name),
-        Labelled("capital", ("注册资本", "出资额", "资金数额"), readers.words),
-        Labelled("established", ("成立日期", "注册日期"), readers.day),
+        Labelled("capital", ("注册资本(?:金)?", "出资额", "资金数额"), readers.words),
+        Labelled("established", ("成立日期", "成立时间", "注册日期", "登记日期"), readers.day),
         Labelled("valid_until", ("营业期限至?", "经营期限至?"), readers.either(readers.span(1), _until)),
         Labelled("address", _PLACE_LABELS, readers.address, lines=3),
         Labelled("scope", ("经营范围",), readers.words, lines=8),
@@ -77,7 +80,15 @@ BUSINESS_CN = Form(
 BUSINESS_GB = Form(
     "business_licence",
     "GB",
-    titles=("certificateofincorporation", "companieshouseregisterextract", "certificateofgoodstanding"),
+    titles=(
+        "certificateofincorporation",
+        "companieshouseregisterextract",
+        "certificateofgoodstanding",
+        "findandupdatecompanyinformation",
+        "companyprofile",
+        "companyoverview",
+        "companydetails",
+    ),
     words=(
         "companiesact2006",
         "companieshouse",
@@ -90,13 +101,23 @@ BUSINESS_GB = Form(
     items=(
         Labelled(
             "registration_number",
-            ("companynumber", "companyno", "registeredno", "registerednumber"),
+            (
+                "companynumber",
+                r"companyno\.?",
+                r"registeredno\.?",
+                "registerednumber",
+                "companyregistration(?:number|no)",
+            ),
             readers.company_number,
         ),
-        Labelled("name", ("companyname", "nameofcompany"), readers.name),
+        Labelled("name", ("companyname", "nameofcompany", "registeredname"), readers.name),
         Labelled("address", ("registeredofficeaddress", "registeredoffice(?!is)"), readers.address, lines=3),
         Labelled("type", ("companytype",), readers.words),
-        Labelled("established", ("incorporatedon", "dateofincorporation"), readers.day),
+        Labelled(
+            "established",
+            ("incorporatedon", "dateofincorporation", "incorporationdate", "dateincorporated"),
+            readers.day,
+        ),
         Phrase(
             "registration_number",
             (r"company\s*n(?:umber|o)\.?\s*:?\s*([0-9A-Z]{8})\b",),
@@ -104,6 +125,7 @@ BUSINESS_GB = Form(
             squeezed=False,
         ),
         Phrase("name", (r"certifies\s*that\s+([\s\S]{3,90}?)\s+is\s*this\s*day",), readers.name, squeezed=False),
+        Phrase("name", (rf"(?m)^([^\n:]{{2,80}}?{readers.LEGAL})\s*$",), readers.company, squeezed=False, guess=True),
         Phrase("established", (r"companieshouse,?[a-z]*,?on(?:the)?([0-9]{1,2}[\s\S]{3,24}?\d{4})",), readers.day),
         Phrase("established", (r"Companies House,[^,]*,\s*on\s+([\s\S]{6,30}?\d{4})",), readers.day, squeezed=False),
     ),
@@ -125,14 +147,14 @@ TOBACCO = Form(
     titles=("烟草专卖零售许可证",),
     words=("许可证号", "供货单位", "许可范围", "烟草专卖局", "负责人"),
     items=(
-        Labelled("number", ("许可证号", "许可证编号", "证号"), readers.number(r"(?<!\d)\d{12}(?!\d)")),
+        Labelled("number", ("许可证号", "许可证编号", "许可证号码", "证号"), readers.number(r"(?<!\d)\d{12}(?!\d)")),
         Labelled("name", (r"企业\(字号\)名称", "企业名称", "字号名称", "(?<!\\))名称"), readers.name, lines=2),
         Labelled("registration_number", ("统一社会信用代码",), readers.credit_code),
         Labelled("representative", ("负责人姓名", "负责人", "法定代表人", "经营者姓名"), readers.name),
         Labelled("address", _PLACE_LABELS, readers.address, lines=3),
         Labelled("scope", ("许可范围", "经营范围"), readers.words, lines=3),
-        Labelled("valid_from", ("有效期限?",), readers.span(0), lines=2),
-        Labelled("valid_until", ("有效期限?",), readers.span(1), lines=2),
+        Labelled("valid_from", ("有效期限?自?", "有效期间"), readers.span(0), lines=2),
+        Labelled("valid_until", ("有效期限?自?", "有效期间"), readers.span(1), lines=2),
         Phrase("authority", (r"([\u4e00-\u9fff]{2,16}?烟草专卖局)",), readers.name),
         Phrase(
             "issued",
@@ -162,16 +184,16 @@ FOOD = Form(
     items=(
         Labelled("number", ("许可证编号",), readers.number(r"(?:JY|SC)\d{14}(?!\d)")),
         Anywhere("number", readers.number(r"(?:JY|SC)\d{14}(?!\d)")),
-        Labelled("name", ("经营者名称", "单位名称", "生产者名称"), readers.name, lines=2),
+        Labelled("name", ("经营者名称", "单位名称", "生产者名称", "企业名称", "商户名称"), readers.name, lines=2),
         Labelled(
             "registration_number",
             (r"统一社会信用代码(?:\(身份证号码\))?", r"社会信用代码(?:\(身份证号码\))?"),
             readers.credit_code,
         ),
         Labelled("representative", (r"法定代表人(?:\(负责人\))?", "负责人"), readers.name),
-        Labelled("address", ("经营场所",), readers.address, lines=3),
+        Labelled("address", ("经营场所", "经营地址", "地址"), readers.address, lines=3),
         Labelled("scope", ("经营项目",), readers.words, lines=4),
-        Labelled("valid_until", ("有效期至", "有效期限至"), readers.day),
+        Labelled("valid_until", ("有效期至", "有效期限至", "有效日期至"), readers.day),
         Labelled("authority", ("发证机关",), readers.name),
         Phrase(
             "issued",
@@ -221,11 +243,23 @@ FOOD_GB = Form(
             ("registrationnumber", "licencenumber", "premiseslicencenumber"),
             readers.number(r"[A-Z0-9][A-Z0-9/\-]{4,20}"),
         ),
-        Labelled("name", ("nameoffoodbusiness", "nameofbusiness", "tradingname"), readers.name),
+        Labelled(
+            "name",
+            (
+                *("nameoffoodbusiness", "nameofbusiness", "businessname", "tradingname"),
+                *("(?:nameof)?holderof(?:the|this)?(?:premises)?licence", "premiseslicenceholder"),
+            ),
+            readers.name,
+        ),
         Labelled("representative", ("foodbusinessoperator", "licenceholder"), readers.name),
-        Labelled("address", ("addressofpremises", "premisesaddress"), readers.address, lines=3),
-        Labelled("valid_from", ("validfrom",), readers.day),
-        Labelled("valid_until", ("validuntil", "expirydate"), readers.day),
+        Labelled(
+            "address",
+            ("addressofpremises", "premisesaddress", "addressofbusiness", "premises(?!licen)"),
+            readers.address,
+            lines=3,
+        ),
+        Labelled("valid_from", ("validfrom", "dategranted", "commencementdate"), readers.day),
+        Labelled("valid_until", ("validuntil", "validto", "expirydate", "expires(?:on)?", "dateofexpiry"), readers.day),
         Labelled("authority", ("issuedby", "licensingauthority"), readers.name),
         Labelled("issued", ("dateofissue", "issuedon"), readers.day),
     ),

@@ -17,7 +17,7 @@ CJK = re.compile("[\u3400-\u9fff]")
 _GAPS = re.compile("(?<=[\u3400-\u9fff，。、；：（）()])\\s+|\\s+(?=[\u3400-\u9fff，。、；：（）()])")
 _DAY_CN = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?", re.ASCII)
 _DAY_EN = re.compile(
-    r"\b(\d{1,2})(?:\s*(?:st|nd|rd|th))?\s*(?:day\s*of\s*)?([A-Z][a-z]{2,8})\.?,?\s*(\d{4})\b", re.ASCII
+    r"\b(\d{1,2})(?:\s*(?:st|nd|rd|th))?[\s-]*(?:day\s*of\s*)?([A-Z][a-z]{2,8})\.?,?[\s-]*(\d{4})\b", re.ASCII
 )
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})\b", re.ASCII)
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", re.ASCII)
@@ -46,6 +46,10 @@ def tidy(text: str) -> str:
     return _GAPS.sub("", plain).strip(" :;|_·")
 
 
+# How the name of a company ends, where it says that it is one.
+LEGAL = r"(?i:\b(?:ltd|limited|plc|llp|l\.l\.p|inc|llc|corp|cic)\b\.?)"
+
+
 def words(text: str) -> Taken | None:
     """Any text with at least two characters that are letters or digits."""
     plain = tidy(text)[:600]
@@ -60,6 +64,11 @@ def name(text: str) -> Taken | None:
     if not 2 <= len(plain) <= 80 or letters < len(plain) * 0.6 or ":" in plain or plain.count("(") != plain.count(")"):
         return None
     return Taken(plain)
+
+
+def company(text: str) -> Taken | None:
+    """A name that ends as companies' names do, of no bank: a statement's own bank heads it."""
+    return None if re.search(r"\bbank\b", text, re.IGNORECASE) else name(text)
 
 
 def address(text: str) -> Taken | None:

@@ -8,8 +8,10 @@ from flows.application.papers.values import Confidence, PaperValue
 from integrations.documents import amounts, bank_table, headings
 from integrations.documents.document import MOST_ROWS, Document, PaperReading, Proof, Unreadable
 from integrations.documents.papers import readers
+from integrations.documents.papers.form import Reading
 from integrations.documents.papers.interpreting import How, read_form
 from integrations.documents.papers.pieces import Page, Piece
+from integrations.documents.papers.readers import Taken
 from integrations.documents.papers.recognising import recognise
 from integrations.documents.table import Row, Table
 
@@ -109,14 +111,20 @@ def _described(document: Document, pages: Sequence[Page], how: How) -> Document:
     if document.first and document.last:
         sums |= {"first": document.first.isoformat(), "last": document.last.isoformat()}
     values = [PaperValue(name=name, value=value, how=how, confidence=sure) for name, value in sums.items()]
-    said = {name: reading.taken.value for name, reading in labelled.items() if name in {"holder", "account_number"}}
+    told = {name: reading for name, reading in labelled.items() if name in {"holder", "account_number"}}
     if document.holders:
-        said.setdefault("holder", readers.tidy(document.holders[0].name))
-        said.setdefault("account_number", document.holders[0].number.replace(" ", ""))
+        named = Reading(Taken(readers.tidy(document.holders[0].name)))
+        if named.taken.value and ("holder" not in told or told["holder"].doubtful):
+            told["holder"] = named
+        told.setdefault("account_number", Reading(Taken(document.holders[0].number.replace(" ", ""))))
+    said = {name: reading.taken.value for name, reading in told.items()}
     bank = next((found[0] for row in pages[0].rows[:4] if (found := _BANK.search(" ".join(p.text for p in row)))), "")
     said |= {"bank": bank, "currency": currency}
+    doubted = {name for name, reading in told.items() if reading.doubtful}
     values += [
-        PaperValue(name=name, value=value, how=how, confidence=Confidence.CLEAR)
+        PaperValue(
+            name=name, value=value, how=how, confidence=Confidence.UNSURE if name in doubted else Confidence.CLEAR
+        )
         for name, value in said.items()
         if value
     ]

@@ -54,7 +54,7 @@ PAID_CN = Form(
         Labelled("authority", ("税务机关", "征收机关"), readers.name, below=False),
         Labelled("registration_number", ("纳税人识别号", "统一社会信用代码"), readers.credit_code),
         Anywhere("registration_number", readers.credit_code),
-        Labelled("name", ("纳税人名称",), readers.name, lines=2),
+        Labelled("name", ("纳税人名称", r"纳税人名称\(姓名\)", "纳税人(?=[:：])"), readers.name, lines=2),
         Phrase(
             "amount",
             (r"金额合计[\s\S]{0,60}?[¥￥]([\d,，]{1,14}\.\d{2})(?!\d)", r"[¥￥]([\d,，]{1,14}\.\d{2})(?!\d)"),
@@ -83,17 +83,34 @@ PAID_GB = Form(
     titles=("corporationtaxpayment", "taxpaymentconfirmation", "confirmationoftaxpaid", "certificateoftaxpaid"),
     words=("hmrevenue", "hmrc", "taxreference|utr", "accountingperiod", "amountpaid", "dateofissue"),
     items=(
-        Labelled("name", ("companyname", "taxpayername"), readers.name, below=False),
-        Labelled("registration_number", ("companynumber",), readers.company_number, below=False),
+        Labelled(
+            "name",
+            ("companyname", "taxpayername", "nameoftaxpayer", "taxpayer(?=:)", "businessname"),
+            readers.name,
+            below=False,
+        ),
+        Labelled(
+            "registration_number",
+            ("companynumber", r"companyno\.?", "companyregistration(?:number|no)"),
+            readers.company_number,
+            below=False,
+        ),
         Labelled(
             "number",
-            ("taxreference", "uniquetaxpayerreference", "utr"),
+            ("taxreference", "uniquetaxpayerreference", "utr", "(?:our|your)?reference(?:number|no)?"),
             readers.number(r"(?<!\d)\d{10}(?!\d)"),
             below=False,
         ),
-        Labelled("period_from", ("accountingperiod", "taxyear"), readers.span(0), below=False),
-        Labelled("period_to", ("accountingperiod", "taxyear"), readers.span(1), below=False),
-        Labelled("amount", ("amountpaid", "taxpaid"), readers.money, below=False),
+        Labelled(
+            "period_from", ("accountingperiod", "taxyear", "periodcovered", "period"), readers.span(0), below=False
+        ),
+        Labelled("period_to", ("accountingperiod", "taxyear", "periodcovered", "period"), readers.span(1), below=False),
+        Labelled(
+            "amount",
+            ("amountpaid", "taxpaid(?=:)", "totalpaid", "paymentamount", "amountofpayment"),
+            readers.money,
+            below=False,
+        ),
         Labelled("issued", ("dateofissue", "issuedon"), readers.day, below=False),
         Phrase(
             "authority",

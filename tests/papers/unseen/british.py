@@ -33,7 +33,7 @@ def register_page(random: Random) -> Paper:
     <h3>Nature of business (SIC)</h3><p>47240 - Retail sale of bread, cakes, flour confectionery</p></div>"""
     fields = {
         "registration_number": shop.number, "name": shop.name, "established": shop.founded.isoformat(),
-        "address": shop.address,
+        "address": f"{shop.address}, United Kingdom",
     }  # fmt: skip
     return Paper("business_licence", "GB", html, fields, 700, ("screen", "monitor"))
 

@@ -157,7 +157,7 @@ def card_marked(random: Random) -> Paper:
     <p style="position:absolute;left:220px;top:330px;transform:rotate(-20deg);color:#3355aa;opacity:.45;font-size:26px">仅限办理贷款使用 再次复印无效</p></div>"""
     fields = {
         "name": shop.owner, "id_number": shop.person_number, "birth_date": shop.born.isoformat(),
-        "address": shop.home, "sex": sex,
+        "address": shop.home, "sex": "M" if sex == "男" else "F",
     }  # fmt: skip
     return Paper("id_front", "CN", html, fields, 900, ("scan", "photo"))
 
