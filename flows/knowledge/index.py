@@ -21,7 +21,7 @@ from flows.knowledge.packed import WeightedRows
 from flows.knowledge.passages import plain
 from flows.knowledge.subjects import Subjects, known_subjects
 from flows.knowledge.terms import Asked, Terms
-from flows.knowledge.words import LETTER, features
+from flows.knowledge.words import features
 
 BODY_SHARE = 0.4
 # The sum of a term over the questions is taken to this power.
@@ -75,8 +75,8 @@ class Room:
         self._count = len(self._texts)
         bodies = [*(plain(each.body)[:INDEXED_BODY] for each in articles), *("" for _ in outside)]
         self._terms = terms = Terms(
-            [list(map(features, each)) for each in self._texts],
-            [[term for term in features(body) if term[0] != LETTER] for body in bodies],
+            (map(features, each) for each in self._texts),
+            (features(body, letters=False) for body in bodies),
         )
         self._scales = array("f", map(terms.scale, terms.words))
         posts: list[tuple[list[int], list[float]]] = [([], []) for _ in range(len(terms))]

@@ -72,10 +72,10 @@ def strings() -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 @cache
 def lengths() -> Mapping[str, tuple[int, ...]]:
-    """Lengths of the Chinese strings that begin with a character, longest first."""
+    """Lengths of the Chinese strings that begin with a pair of characters, longest first; single ones by themselves."""
     found: dict[str, set[int]] = {}
     for string in strings():
-        found.setdefault(string[0], set()).add(len(string))
+        found.setdefault(string[:2], set()).add(len(string))
     return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
 
 

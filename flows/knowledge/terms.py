@@ -6,9 +6,9 @@ as the known one that it is like.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from math import log, sqrt
 
 from flows.knowledge.lexicon import idea, topics
@@ -40,15 +40,14 @@ class Terms:
     where a term but hints at a subject.
     """
 
-    def __init__(self, texts: Sequence[Sequence[Iterable[str]]], bodies: Iterable[Iterable[str]]) -> None:
-        """`texts`: the terms of every text of every article; `bodies`: those of the bodies."""
-        self._count = len(texts)
+    def __init__(self, texts: Iterable[Iterable[Iterable[str]]], bodies: Iterable[Iterable[str]]) -> None:
+        """`texts`: the terms of every text of every article, taken one by one; `bodies`: those of the bodies."""
         self._numbers: dict[str, int] = {}
-        told = [[self._numbered(text) for text in each] for each in texts]
-        self.first = array("I", accumulate(map(len, told), initial=0))
-        self.words = Rows(chain.from_iterable(told))
+        self.first = array("I", [0])
+        asked_in: Counter[int] = Counter()
+        self.words = Rows(self._told(texts, asked_in))
         self.bodies = Rows(map(self._numbered, bodies))
-        asked_in = Counter(chain.from_iterable(set(chain.from_iterable(each)) for each in told))
+        self._count = len(self.bodies)
         self.rarity = array("f", [self._rare(term, asked_in[at] or 1) for term, at in self._numbers.items()])
         self.hint = bytes(term[0] in HINTS for term in self._numbers)
         self._vocabulary = Vocabulary(self._numbers)
@@ -94,6 +93,14 @@ class Terms:
         """A question of the base itself by the numbers of its terms."""
         names, scale = self.names, self.scale(numbers)
         return Asked({number: self.rarity[number] * scale for number in numbers}, {names[at]: 1.0 for at in numbers})
+
+    def _told(self, texts: Iterable[Iterable[Iterable[str]]], asked_in: Counter[int]) -> Iterator[Sequence[int]]:
+        """Every text in numbers; on the way it is noted where articles begin and how many have a term."""
+        for each in texts:
+            told = [self._numbered(text) for text in each]
+            self.first.append(self.first[-1] + len(told))
+            asked_in.update(set(chain.from_iterable(told)))
+            yield from told
 
     def _numbered(self, found: Iterable[str]) -> list[int]:
         """The numbers of terms, each once, in order: the same articles give the same numbers in every process."""

@@ -7,6 +7,7 @@ with `~` is a topic, and one that starts with `'` a single Chinese character: hi
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 from operator import add
 
 from flows.knowledge.lexicon import lengths, longest, phrases, stop_stems, strings, topics
@@ -82,12 +83,12 @@ def terms(text: str) -> list[str]:
     return [term for term in features(text) if term[0] not in HINTS]
 
 
-def features(text: str) -> list[str]:
-    """The terms of a text and what they hint at: topics, and the single characters of Chinese."""
+def features(text: str, *, letters: bool = True) -> list[str]:
+    """The terms of a text and what they hint at: topics, and with `letters` the single characters of Chinese."""
     found: list[str] = []
     for run in _runs(text):
         if isinstance(run, str):
-            found += _chinese(run)
+            found += _chinese(run, letters=letters)
         else:
             found += _english(run)
             for word in run:
@@ -132,18 +133,20 @@ def _english(stems: list[str]) -> Iterator[str]:
         at += length
 
 
-def _chinese(run: str) -> list[str]:
+def _chinese(run: str, *, letters: bool) -> list[str]:
     """Character pairs, the single characters that are no particles, and what the strings in the run stand for.
 
     Of two ideas that overlap only the one that begins first and is longer counts; every topic does.
     """
     known, sizes = strings(), lengths()
-    found = list(map(add, run, run[1:])) or [run]
-    found += [LETTER + letter for letter in run if letter not in _PARTICLES]
+    pairs = list(map(add, run, run[1:]))
+    found = pairs[:] or [run]
+    if letters:
+        found += [LETTER + letter for letter in run if letter not in _PARTICLES]
     free = 0
-    for at, letter in enumerate(run):
-        if letter in sizes:
-            for length in sizes[letter]:
+    for at, (letter, pair) in enumerate(zip_longest(run, pairs, fillvalue="")):
+        if pair in sizes or letter in sizes:
+            for length in (*sizes.get(pair, ()), *sizes.get(letter, ())):
                 meaning = known.get(run[at : at + length])
                 if meaning is not None:
                     if meaning[0] and at >= free:
