@@ -14,6 +14,8 @@ import pytest
 from bot.__main__ import COMMANDS
 from bot.settings import Settings
 
+pytestmark = pytest.mark.journey
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(sh|text)\n(.*?)```", README, re.DOTALL)

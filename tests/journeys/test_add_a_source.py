@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.journey
+
 ROOT = Path(__file__).parents[2]
 COPIED = ("bot", "flows", "integrations", "tests", "docs")
 TOOLS = {"lendline": ("-m", "bot"), "pytest": ("-m", "pytest", "-n", "2")}

@@ -17,6 +17,8 @@ from flows.texts import load
 from tests import databases
 from tests.stand import Stand
 
+pytestmark = pytest.mark.journey
+
 ROOT = Path(__file__).parents[2]
 TEXTS = load()
 

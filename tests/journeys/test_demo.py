@@ -8,6 +8,8 @@ import pytest
 from tests import databases
 from tests.journeys.test_commands import lendline
 
+pytestmark = pytest.mark.journey
+
 
 def test_every_merchant_reaches_the_decision_its_records_call_for(tmp_path: Path) -> None:
     where = ("--database", databases.url_for(tmp_path, "demo")) if databases.is_postgresql() else ()

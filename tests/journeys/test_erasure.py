@@ -19,6 +19,8 @@ from integrations.database.sealing import SealBroken, Sealer
 from integrations.database.tables import metadata
 from integrations.merchants import Merchant, load
 
+pytestmark = pytest.mark.journey
+
 MERCHANT = "salt-and-crumb"
 
 

@@ -11,6 +11,9 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
+
+pytestmark = pytest.mark.journey
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(r"```(sh|chat|python)\n(.*?)```", (ROOT / "docs" / "for-lenders.md").read_text("utf-8"), re.DOTALL)

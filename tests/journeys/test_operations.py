@@ -16,6 +16,8 @@ from tests import databases
 from tests.journeys.test_commands import ROOT, environment, fails, lendline
 from tests.stand import Person, Stand
 
+pytestmark = pytest.mark.journey
+
 TEXTS = load()
 AGAIN = TEXTS.get("en", "welcome.again")
 on_postgresql = pytest.mark.skipif(not databases.is_postgresql(), reason="several processes share a server")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -12,6 +13,8 @@ from integrations.merchants.papers import licence
 from tests.journeys.test_telegram import Owner, telegram_house
 from tests.stand import Stand
 from tests.stand.passport import Passport
+
+pytestmark = pytest.mark.journey
 
 READING = 40.0  # seconds: a process is started for every file, on a machine that may be busy
 

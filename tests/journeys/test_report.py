@@ -5,8 +5,11 @@ import re
 from pathlib import Path
 
 import jsonschema
+import pytest
 
 from tests.journeys.test_commands import ROOT, fails, lendline
+
+pytestmark = pytest.mark.journey
 
 LINES = ("1", "07700 900123", "99412087", "1", "1", "£30,000 over 12 months for a new oven", *"1111111")
 SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))

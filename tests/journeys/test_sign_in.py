@@ -24,6 +24,8 @@ from integrations.merchants import load
 from tests.integrations.sources.test_loopback import served
 from tests.journeys.test_erasure import everything, places
 
+pytestmark = pytest.mark.journey
+
 PUBLIC = "https://apply.example"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from pydantic import SecretStr
 
 from bot.channels import Pace
@@ -15,6 +16,8 @@ from bot.wiring import House, now, open_house, open_passport
 from flows.texts import Texts, load
 from integrations.merchants import Merchant
 from tests.stand import Person, Stand
+
+pytestmark = pytest.mark.journey
 
 TEXTS: Texts = load()
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from bot.web.chat import uploads
+from bot.web.chat import routes, uploads
 from integrations.database.queries import jobs
 from integrations.database.tables import blob
 from tests.bot.web.site import Site
@@ -12,6 +12,11 @@ from tests.bot.web.test_chat import begin
 
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"a licence" * 50
 JSON = {"accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "ANSWERED", 0.0)  # nothing works here that could read a file
 
 
 async def upload(site: Site, number: str = "upload-00001", **more: object) -> httpx.Response:
