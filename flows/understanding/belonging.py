@@ -44,15 +44,19 @@ _UNIT_PRICE = re.compile(r"(?:一|每|单)(?:台|辆|件|套|间|家|张|只|把
 _WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
 _CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you|u|it|there|they)(?![a-z])(?! \w+ me)")
 STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
+_LAST_YEAR = re.compile(r"last year|去年|每年|一年")
 _SALES = re.compile(r"营业额|销售额|营收|sales")
 """Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
+_IN = re.compile(r"(?<![a-z])(?:in|since|year|during) $")
 _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 _LONE = re.compile(
-    r"[\s.。!！,，~]|(?<![a-z])(?:the|of them|please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|"
+    r"[\s.。!！,，~]|(?<![a-z])(?:the|of them|at the moment|right now|currently|team of|me plus|in total|full ?time|"
+    r"part ?time|"
+    r"now|all|please|pls|only|just|it'?s|is|about|around|maybe|say|approximately|"
     r"roughly|thanks|"
     r"we are|we have|(?:not (?:counting|including)|excluding|besides|apart from) (?:me|myself)|there are|i have|i "
     r"employ|we employ|we'?ve got|i'?ve got)(?![a-z])|"
-    r"吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊|不算我|除了我|我们|有|一共|总共"
+    r"吧|了|个|就|是|大概|约|差不多|左右|的|呢|啊|不算我|除了我|除我|现在|目前|都是|兼职|全职|我们|有|一共|总共"
 )
 
 
@@ -83,7 +87,7 @@ def label_of(about: Context, quantity: Quantity) -> str | None:
     trailing = labels.after(about.text, quantity.end)
     before = [label for label in about.labels if floor <= label.start and label.end <= quantity.start]
     dated = trailing == ELSEWHERE and about.text.startswith(" last ", quantity.end)
-    if trailing is not None and not (dated and before and before[-1].field not in {AMOUNT, ELSEWHERE}):
+    if trailing is not None and not (dated and (_is_yearly(about) or _is_told(before))):
         return trailing
     if not before:
         return _named_elsewhere(about)
@@ -96,6 +100,15 @@ def label_of(about: Context, quantity: Quantity) -> str | None:
     if nearest.field == ELSEWHERE and about.replacing and _SALES.fullmatch(about.text, nearest.start, nearest.end):
         return YEARLY_SALES
     return nearest.field
+
+
+def _is_yearly(about: Context) -> bool:
+    """Whether what was asked for is of a year, so that "last year" dates the answer."""
+    return about.asked in {YEARLY_SALES, "net_profit_last_fy", "card_sales_12m", "taxes_paid_12m"}
+
+
+def _is_told(before: list[Label]) -> bool:
+    return bool(before) and before[-1].field not in {AMOUNT, ELSEWHERE}
 
 
 def _named_elsewhere(about: Context) -> str | None:
@@ -156,6 +169,8 @@ def _on_topic(about: Context, quantity: Quantity) -> bool:
     topic = _TOPICS.get(about.asked or "")
     before = [label for label in about.labels if label.end <= quantity.start and label.field == ELSEWHERE]
     words = about.text[before[-1].start : before[-1].end] if before else ""
+    if _is_yearly(about) and _LAST_YEAR.fullmatch(words):
+        return True
     return topic is not None and re.search(topic, words) is not None
 
 
@@ -232,7 +247,7 @@ def _staff_field(about: Context, quantity: Quantity, label: str | None) -> str |
 
 
 def _bare_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
-    if quantity.period == "other":
+    if quantity.period == "other" or (is_year(quantity) and _IN.search(about.text[: quantity.start])):
         return None
     text, value = about.text, quantity.value
     if label is not None and _holds_number(label) and not _is_weak(about, quantity):

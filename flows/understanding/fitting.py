@@ -81,13 +81,7 @@ def fitted(about: Context, field: str, quantity: Quantity) -> Quantity:
 
 def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: Decimal) -> str:
     if kind is Kind.MONEY:
-        if field == PROFIT and _LOSS.search(about.text):
-            return "ambiguous"
-        if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
-            return "impossible"
-        if field in {AMOUNT, YEARLY_SALES} and value and _is_doubtful(about, quantity, value):
-            return "ambiguous"
-        return "" if value == to_cents(value) else "ambiguous"
+        return _money_problem(about, field, quantity, value)
     if kind is Kind.PERCENT:
         if 0 < value < 1 and quantity.measure is Measure.BARE:
             return "ambiguous"
@@ -104,6 +98,18 @@ def _problem(about: Context, field: str, kind: Kind, quantity: Quantity, value: 
     if field == STAFF:
         return "" if 0 <= value <= _MOST_STAFF else "impossible"
     return "" if 0 <= value <= 10_000_000 else "impossible"
+
+
+def _money_problem(about: Context, field: str, quantity: Quantity, value: Decimal) -> str:
+    if field == PROFIT and _LOSS.search(about.text):
+        return "ambiguous"
+    if value < 0 or value > _LARGEST_AMOUNT or (field == AMOUNT and value == 0):
+        return "impossible"
+    if field in {AMOUNT, YEARLY_SALES} and value and _is_doubtful(about, quantity, value):
+        return "ambiguous"
+    if field == YEARLY_SALES and value < _CUT_SHORT and quantity.measure is Measure.BARE:
+        return "ambiguous"
+    return "" if value == to_cents(value) else "ambiguous"
 
 
 def _counts_otherwise(text: str, quantity: Quantity) -> bool:
@@ -149,7 +155,7 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             mine = [each for each in mine if each not in changing]
         if not mine:
             continue
-        if field == AMOUNT:
+        if field in {AMOUNT, STAFF}:
             mine = _whole(about, mine)
         corrected = [each for each in mine if each.old is not None]
         if corrected:
@@ -169,7 +175,7 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
 def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:
     """The total of amounts that are its parts: "40k, 20k for stock and 20k for the oven". Parts alone are refused."""
     sizes = [each.quantity.value or Decimal(0) for each in amounts]
-    if len(sizes) > 2 and sum(sizes) in {2 * sizes[0], 2 * sizes[-1]}:
+    if len(sizes) > 2 and all(sizes) and sum(sizes) in {2 * sizes[0], 2 * sizes[-1]}:
         return [amounts[0] if sum(sizes) == 2 * sizes[0] else amounts[-1]]
     for first, second in pairwise(amounts):
         between = about.text[first.quantity.end : second.quantity.start]

@@ -26,7 +26,7 @@ _PATTERNS = {
     "accounts_payable": r"accounts payable|payables|应付账款|应付款|应付",
     "inventory_value": (
         r"(?:stock|inventory) (?:is )?(?:worth|value|valued at)|value of (?:my |our |the )?(?:stock|inventory)|"
-        r"库存价值|存货价值|库存(?:大概|约)?值"
+        r"库存价值|存货价值|(?:库存|存货)(?:大概|约)?值"
     ),
     "taxes_paid_12m": r"tax(?:es)? paid|paid in tax|纳税额?|交税|缴税|年纳税",
     "tax_arrears": r"tax arrears|tax owed|owe (?:hmrc|the taxman|in tax)|欠税",
@@ -42,7 +42,8 @@ _PATTERNS = {
         r"现在)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
     ),
     "loan_term_months": (
-        r"(?:number of |how many )months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
+        r"(?:number of |how many |the )months(?= (?:should|is|are|was|were|to)(?![a-z]))|(?:number of |how many "
+        r")months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
         r"paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
         r"(?:over|in|within|across|after)|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
@@ -66,7 +67,8 @@ _PATTERNS = {
         r"capacity|"
         r"invoices?|approv\w+|bill(?: is| of)|refund|profit of|"
         r"(?:一|每)(?:台|辆|件|套|间|家|张|位)|单价|房租|租金|月租|工资|月薪|薪水|手续费|服务费|费用|费|利息|利率|"
-        r"押金|定金|批准|报价|开价|标价|要价|售价|评分|信用分|芝麻分|积分|分数|额定|欠|还款|要还|还了|还(?!有|是|要|"
+        r"库存|存货|押金|定金|批准|报价|开价|标价|要价|售价|评分|信用分|芝麻分|积分|分数|额定|欠|还款|要还|还了|"
+        r"还(?!有|是|要|"
         r"想|可以|能|需|得|差)|月供|存款|余额|价格|售价|单价|价值|花了|花|赚|挣|借了|贷了|借过|贷过|批了|上次|以前|"
         r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|每个月|一个月|每天|一天|"
         r"日营业额|营业额|销售额|流水|收入|利润|营收|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"

@@ -40,7 +40,7 @@ def context(text: str, original: str, lang: str, asked: str | None, quantities: 
     """Read labels and clause borders once for a message."""
     inside = [(each.start, each.end) for each in quantities]
     breaks = [
-        match.end()
+        match.start()
         for match in standing.BORDER.finditer(text)
         if not any(start <= match.start() < end for start, end in inside)
     ]

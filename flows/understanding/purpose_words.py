@@ -85,6 +85,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"现在的)?(?:铺面?|店面|门面|厂房|商铺)"
         ),
         "acquisition": (
+            r"买[^,，]{0,5}股份?|(?:brother|sister|partner|cousin|dad|father|mother|mum)'?s share|"
             r"goodwill|"
             r"(?:tak(?:e|ing) over|tak(?:e|ing) on|buy(?:ing)?|purchas(?:e|ing)|"
             r"acquir\w+) (?:[a-z']+ ){0,3}(?:competitor|rival|(?:my |the |our )?(?:business )?partner)(?:'s)?|"
@@ -96,6 +97,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"接盘|买下(?:对面|隔壁|别人)[^,，]{0,4}店|合伙人的?股份"
         ),
         "refinance": (
+            r"合并(?:贷款|债务|借款)|"
             r"(?:clear|pay(?:ing)?|settl(?:e|ing)|get rid of|wip(?:e|ing) (?:out|off)|replac(?:e|ing)|merg(?:e|"
             r"ing)|swap(?:ping)?)(?: off| back| down)? (?:[a-z'-]+ ){0,4}(?:loans?|debts?|credit cards?|cards?|"
             r"overdraft|lenders?|advance|finance|borrowing)|cheaper loan|loan ?shark|把[^,，]{0,8}(?:信用卡|网贷|"
@@ -106,6 +108,9 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"便宜|利息低)"
         ),
         "expansion": (
+            r"(?:add(?:ing)?|more) (?:a |an |some )?(?:seating|tables|room|space|section|outdoor)[a-z ]{0,6}|"
+            r"tak(?:e|ing) on the (?:unit|shop|place) [a-z]+|do(?:ing)? (?:the|my|our) [a-z]+ up|把店(?:面|"
+            r"里)?(?:重新)?装|"
             r"打通|opening (?:up )?in [a-z]+|"
             r"(?:open(?:ing)?|start(?:ing)?|launch(?:ing)?|get(?:ting)?) (?:up )?(?:another|a second|a 2nd|"
             r"one more) (?:shop|place|branch|outlet|site|salon|cafe|[a-z]+ in [a-z]+)|do(?:ing)? (?:up|"
@@ -153,6 +158,8 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"模具|锅炉|音响|投影|平板电脑|电动工具"
         ),
         "working_capital": (
+            r"(?:fill|stock)(?:ing)? (?:up )?(?:the |my |our )?shelves|keep(?:ing)? the lights on|给(?:员工|工人|"
+            r"伙计)发[工薪]?[资水钱]?|"
             r"进[点些批]?[^,，]{0,3}装|[秋冬春夏]装|"
             r"tid(?:e|ing) (?:us|me|things|the shop) over|(?:get|see|keep)(?:ting|ing)? (?:us|me|things|the shop|"
             r"the business) (?:through|going|afloat|ticking)|(?:quiet|slow|lean) (?:season|months?|period|time|"

@@ -84,7 +84,7 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
         if match.lastgroup is None:
             continue
         left = text[max(0, match.start() - 40) : match.start()]
-        strong = _NEEDS_NO_CUE.search(match[0]) is not None
+        strong = match.lastgroup.startswith("refinance") or _NEEDS_NO_CUE.search(match[0]) is not None
         trade = (_OWN_TRADE if asked else _TRADE).search(left) is not None and not re.search(
             r"(?:to|want to|想|要)[^,，。]{0,12}$", left
         )

@@ -67,6 +67,7 @@ _HAPPENED = re.compile(
 """What happened in a year, said with two digits: 22年搬的店."""
 _HALF_TENTH = re.compile(r"[一二三四五六七八九半多](?![十百千万])")
 _FIFTHS = {char: chinese.DIGITS.get(char, 5) for char in "一二三四五六七八九半"}
+_LEAST_AFTER_A_LETTER = 1000
 _DOLLAR = re.compile(r"(?<![a-z])\$")
 _LEFT = 24
 
@@ -241,6 +242,8 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
     start, end, value, why = number.start, number.end, number.value, number.why
     before, after = units.CURRENCY_BEFORE.search(left), units.CURRENCY_AFTER.match(text, end)
     codes = {code for match in (before, after) if match and (code := units.currency_code(match[1])) is not None}
+    if before is not None and before[1] in units.ONE_LETTER and (value is None or value < _LEAST_AFTER_A_LETTER):
+        return Quantity(start, end, Measure.OTHER, None, number)
     if before is not None:
         start -= len(before[0])
     if after is not None:

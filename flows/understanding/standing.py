@@ -66,6 +66,8 @@ _ORDER = (
 _LEFT = re.compile("|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])})" for kind in _ORDER))
 _COUNTING = re.compile(_cue(en.COUNTING, zh.COUNTING))
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
+_TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
+_EMPLOYS = re.compile(r"(?<![a-z])(?:employs?|has|had|have|hires?|with)(?![a-z])|请|雇|有|招|店|的")
 _RIVALS = re.compile(_cue(en.RIVALS, zh.RIVALS))
 _AGO = re.compile(_cue(en.BEFORE["ago"], zh.BEFORE["ago"]))
 _RIGHT = {
@@ -85,6 +87,7 @@ _BECAUSE = re.compile(
     r"(?<![a-z])(?:because|as|for (?:the|my|me|us|a|this|it)|when|while|to (?:buy|pay|get|cover|fund|fix|open))"
     r"(?![a-z]).*$|(?:因为|这样).*$"
 )
+_TAKES = re.compile(r"(?:要|得|需要?)(?:用|花)?$")
 _SHORT = 60
 """Characters of a message that is one thought, whatever its punctuation."""
 _SENTENCE = re.compile(r"[。；;!?！？\n]|\.(?![0-9])")
@@ -132,6 +135,8 @@ def of(
     if _OPEN.search(text if len(text) <= _SHORT else _sentence(text, start, end)):
         return Standing.OPEN
     named = named or (counts and _COUNTING.search(left) is not None)
+    if months and _TAKES.search(left) and purposes.without(left) != left:
+        return Standing.PRICED  # 装修要六个月
     if (_ADJECTIVE.search(left) and _THING.match(right)) or _is_price(left):
         return Standing.PRICED
     if (
@@ -147,8 +152,10 @@ def of(
 def is_fact(text: str, start: int) -> bool:
     """Whether a number of the business that begins at `start` is told of it as it is now, not hoped for."""
     first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
-    left = text[first:start]
+    last = min((match.start() for match in BORDER.finditer(text, start)), default=len(text))
+    left, right = text[first:start], text[start:last]
     supposed = _led(left)[0] in {Standing.LENDER, Standing.SUPPOSED}
+    supposed = supposed or _TO_COME.search(right) is not None
     return not supposed and not any(cue.search(left) for cue in (_INTENDED, _AGO, _RIVALS))
 
 
@@ -177,7 +184,9 @@ def _led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
         if kind in _ASIDE:
             standing = _ASIDE[kind] if standing in _UNDONE_BY[kind] else standing
             wanted = kind == "want" and standing is Standing.SAID
-        elif not (counts and kind in {"own", "done"}):
+        elif not (
+            counts and (kind in {"own", "done"} or (kind == "others" and not _EMPLOYS.search(left, match.end())))
+        ):
             standing, wanted = Standing.PAST if kind == "done" else Standing(kind), False
     return standing, wanted
 
@@ -200,7 +209,8 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _is_known(left: str, right: str, taken: Sequence[tuple[int, int]], first: int, end: int, *, months: bool) -> bool:
     """Whether a clause says nothing beside its numbers but what people say around an answer."""
-    before = purposes.without(_REASON.sub(" ", _blanked(left, first, taken)))
+    told = _blanked(left, first, taken)
+    before = purposes.without(told if months else _REASON.sub(" ", told))
     after = purposes.before((_BECAUSE if months else _REASON).sub(" ", _blanked(right, end, taken)))
     return not _unknown(before) and not _unknown(after)
 

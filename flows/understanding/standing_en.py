@@ -15,7 +15,10 @@ OTHERS = (
     r"she|they|him|her|them|his|their|hers|theirs|someone|somebody|some people|a guy|a lady|bloke|colleagues?|"
     r"wholesalers?|dealer|builder|broker|other (?:shops?|businesses|people)|shop next door"
 )
-COUNTING = r"have|'?ve got|got|has|there (?:are|is)|there'?s|employ\w*|work\w*|team of|staff of|we'?re|total of|pay"
+COUNTING = (
+    r"have|'?ve|'?ve got|i'?ve|me plus|got|has|there (?:are|is)|there'?s|employ\w*|work\w*|team of|staff of|we'?re|"
+    r"total of|pay"
+)
 RIVALS = r"rivals?|competitors?|friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
 _WANTING = r"need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
 _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"

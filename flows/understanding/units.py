@@ -19,11 +19,11 @@ _CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "CAD": r"c\$|ca\$|cad|canadian dollars?|加元|加币",
         "KRW": "₩|krw|won|韩元|韩币",
         "MYR": "rm|myr|ringgit|马币|令吉",
-        "ZAR": "zar|rand",
+        "ZAR": "zar|rand|r",
         "KES": "kes|kshs?|kenyan shillings?|bob",
         "UGX": "ugx",
         "TZS": "tzs",
-        "NGN": "₦|ngn|naira",
+        "NGN": "₦|ngn|naira|n",
         "GHS": "ghs|gh₵|cedis?",
         "AED": "aed|dirhams?|迪拉姆",
         "SAR": "sar|riyals?",
@@ -53,9 +53,11 @@ _PATTERNS: list[tuple[str, str]] = sorted(
     key=lambda pair: len(pair[0]),
     reverse=True,
 )
-_FORMS = "|".join(form for form, _ in _PATTERNS)
+ONE_LETTER = frozenset({"r", "n"})
+"""Currencies in one letter, as in R250 000: only before a large number."""
 _ONLY_AFTER = {"块", "元", "块钱", "元整", "刀", "欧", "元人民币", "块人民币"}
 _FORMS_BEFORE = "|".join(form for form, _ in _PATTERNS if form not in _ONLY_AFTER)
+_FORMS_AFTER = "|".join(form for form, _ in _PATTERNS if form not in ONE_LETTER)
 _EXACT = tuple((re.compile(form), code) for form, code in _PATTERNS)
 
 # A currency right after a number belongs to that one: 50万人民币 12个月.
@@ -63,7 +65,7 @@ _NUMBER_BEFORE = (
     r"(?<![0-9万千百十亿])(?<![0-9万千] )(?<![0-9]k )(?<!thousand )(?<!hundred )(?<!million )(?<!grand )(?<!lakh )"
 )
 CURRENCY_BEFORE = re.compile(rf"(?<![a-z]){_NUMBER_BEFORE}({_FORMS_BEFORE})[ :]?$")
-CURRENCY_AFTER = re.compile(rf" ?({_FORMS})(?![a-z])(?:整|正)?")
+CURRENCY_AFTER = re.compile(rf" ?({_FORMS_AFTER})(?![a-z])(?:整|正)?")
 COIN_AFTER = re.compile(r" ?(?:p|pence|cents?|角|毛)(?![a-z])|分(?:钱|(?=$|[,，。!?;]))")
 
 
@@ -156,7 +158,8 @@ NEARLY_BEFORE = re.compile(
 )
 BOUND_AFTER = re.compile(
     r" ?(?:\+|以上|以下|以内|之内|内|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|长|大|谢|次|年|个|给)|余(?!额|款|下)"
-    r"|(?:or more|or above|or over|or less|or under|plus|and (?:up|above|over)|upwards|minimum|maximum|min|max|tops|"
+    r"|(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over)|upwards|minimum|"
+    r"maximum|min|max|tops|"
     r"at (?:the )?(?:least|most|max))"
     r"(?![a-z]))"
 )

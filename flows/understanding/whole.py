@@ -22,7 +22,8 @@ _MAY_BE_ZERO = frozenset(
 _COUNTRIES = {"zh": "CN", "en": "GB"}
 _LEAD = re.compile(
     r"^(?:(?:ok(?:ay)?|sure|yes|yeah|well|um+|er+|so|好的?|嗯|那|就|是的)[,，\s]+)?"
-    r"(?:(?:(?:my|our|the|his|her)\s)?(?:(?:full|legal|registered|business|company|shop|store|trading|home|current|"
+    r"(?:姓[\u4e00-\u9fff][\s,，]+|(?:(?:my|our|the|his|her)\s)?(?:(?:full|legal|registered|business|company|shop|"
+    r"store|trading|home|current|"
     r"director'?s?|owner'?s?)\s)*(?:name|address|company|business|shop|store|place)"
     r"(?:\s(?:is|would be)(?:\s(?:called|named|registered as|at))?|\s(?:called|named|registered as|at)|\s?[:：])\s+|"
     r"(?:it'?s|it is|that'?s|that would be|this is|i'?m|i am|we'?re|we are|we live|i live)"
