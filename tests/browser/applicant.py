@@ -65,15 +65,15 @@ class Applicant:
 
     def _turn(self) -> None:
         self.page.locator(".choices").last.wait_for()
-        title = self._title()
-        labels = self.card().locator("button").all_inner_texts()
+        before = self._state()
+        title, labels = self._read()
         for key in ONWARD:
             if self.text(key) in labels:
                 self.press(self.text(key))
                 return
         words = self._words(title, labels)
         if words is None:
-            self.page.wait_for_timeout(200)  # records are on their way
+            self._changed(before)  # records are on their way
         elif words in labels:
             self.press(words)
         else:
@@ -95,9 +95,14 @@ class Applicant:
                 return usual if usual in labels else merchant.voice.get(name)
         return None
 
-    def _title(self) -> str:
-        heading = self.card().locator("h2")
-        return heading.inner_text() if heading.count() else ""
+    def _read(self) -> tuple[str, list[str]]:
+        """The title and the buttons of the newest card, of one moment: it may be rewritten at any time."""
+        title, labels = self.page.evaluate(
+            "() => { const card = [...document.querySelectorAll('article:has(.choices)')].at(-1);"
+            "return [card.querySelector('h2')?.innerText ?? '',"
+            " [...card.querySelectorAll('button')].map((each) => each.innerText)]; }"
+        )
+        return title, labels
 
     def _titled(self, title: str) -> Locator:
         return self.page.locator("article h2").get_by_text(title, exact=True)

@@ -85,8 +85,7 @@ def _conversation(lang: str, shop: str, signer: str) -> Conversation:
 def _records(conversation: Conversation, sealer: Sealer) -> dict[str, object]:
     """Fourteen months of takings and costs at the bank, and of invoices to four buyers."""
     today = datetime.now(UTC).date()
-    currency = "GBP" if conversation.lang == "en" else "CNY"
-    transactions, invoices = [], []
+    currency, transactions, invoices = "GBP", [], []
     for month in range(MONTHS):
         day = _months_before(today, month)
         for number, amount in enumerate((Decimal(9000 + 311 * month), Decimal(-5200 - 97 * month))):

@@ -77,7 +77,7 @@ def test_a_reload_in_the_middle_loses_nothing(person: OpenPerson) -> None:
     before = owner.page.inner_text("#log")
     owner.page.reload()
     owner.card().wait_for()
-    assert owner.page.inner_text("#log") == before
+    expect(owner.page.locator("#log")).to_have_text(before, use_inner_text=True)
     owner.until(owner.text("need.title"))
 
 
@@ -89,7 +89,7 @@ def test_two_tabs_show_the_same(person: OpenPerson) -> None:
     owner.press(owner.text("welcome.start"))
     owner.say(who.phone)
     expect(other.locator("#log")).to_contain_text(owner.text("identify.number.title"))
-    assert other.inner_text("#log") == owner.page.inner_text("#log")
+    expect(other.locator("#log")).to_have_text(owner.page.inner_text("#log"), use_inner_text=True)
 
 
 def test_the_keyboard_alone_is_enough(person: OpenPerson) -> None:
@@ -99,7 +99,7 @@ def test_the_keyboard_alone_is_enough(person: OpenPerson) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=owner.text("identify.phone.title")).wait_for()
     # The card that held the focus was rewritten: the focus is on its new version, not lost.
-    assert page.evaluate("document.activeElement.tagName") == "ARTICLE"
+    expect(page.locator("article:focus")).to_have_count(1)
     assert is_reachable(page, owner.text("button.person"))
     page.locator("#text").focus()
     page.keyboard.insert_text(who.phone)
@@ -191,8 +191,8 @@ def test_another_site_does_not(person: OpenPerson, framing: tuple[Server, str], 
     _, listed = framing
     one = person(locale="en-GB")
     one.expected = ("frame-ancestors", "ERR_BLOCKED_BY_RESPONSE", "Framing")
-    one.page.goto(f"{listed}/?{server.base}")  # this server lists nobody
-    one.page.wait_for_timeout(500)
+    with one.page.expect_console_message(lambda message: "frame" in message.text.lower()):
+        one.page.goto(f"{listed}/?{server.base}")  # this server lists nobody
     assert one.page.frame_locator("iframe").get_by_role("button").count() == 0
 
 

@@ -4,7 +4,7 @@ Lists go on from a key, never from a count of rows, and read the filters from an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -189,9 +189,13 @@ def _filters(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
 
 
 def _found(connection: sa.Connection, wanted: Wanted) -> list[str]:
-    """What a search finds, the last changed first: by names and numbers anywhere, by words in the newest lines."""
-    text = wanted.find.lower()
-    query = sa.select(_ID, conversation.c.updated_at).where(conversation.c.find.contains(text, autoescape=True))
+    """What a search finds, the last changed first: by names and numbers anywhere, by words in the newest lines.
+
+    It looks in every list, whoever has the conversation, and keeps to the filters.
+    """
+    text, filters = wanted.find.lower(), _filters(replace(wanted, assignee=""))
+    named = conversation.c.find.contains(text, autoescape=True)
+    query = sa.select(_ID, conversation.c.updated_at).where(named, *filters)
     found = {row.id: row.updated_at for row in connection.execute(query.limit(MOST_FOUND))}
     newest = connection.execute(sa.select(sa.func.max(event.c.id))).scalar_one() or 0
     said = (
@@ -204,7 +208,7 @@ def _found(connection: sa.Connection, wanted: Wanted) -> list[str]:
         .order_by(event.c.id.desc())  # by its key: asked for distinct ones, SQLite would go through the whole log
         .limit(MOST_FOUND)
     )
-    by_words = sa.select(_ID, conversation.c.updated_at).where(_ID.in_(said))
+    by_words = sa.select(_ID, conversation.c.updated_at).where(_ID.in_(said), *filters)
     found |= {row.id: row.updated_at for row in connection.execute(by_words)}
     return sorted(found, key=lambda row_id: (found[row_id], row_id), reverse=True)[:MOST_SHOWN]
 

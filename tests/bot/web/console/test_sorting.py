@@ -111,3 +111,19 @@ async def test_a_ready_reply_brings_what_follows(site: Site) -> None:
         page = (await sue.get()).text
     assert re.search(r'data-insert="Bye, [^"]+" data-next="close"', page)
     assert APPLICATION in page
+
+
+async def test_a_search_looks_in_every_list_and_keeps_to_the_filters(site: Site) -> None:
+    await owner_says(site, "where is my croissant oven?")
+    async with signed_in(site, "Ann Reed", Role.AGENT) as ann:
+        await ann.does("label", label="vip")
+        for query, found in (
+            ("list=mine&find=croissant+oven", True),
+            ("list=closed&find=juniper+lane", True),
+            ("find=croissant&label=vip", True),
+            ("find=croissant&label=other", False),
+            ("find=juniper&lang=zh", False),
+            ("find=50%25", False),
+        ):
+            page = (await ann.get(f"/console?{query}")).text
+            assert (f"/console/conversations/{OWNER}?" in page) is found, query
