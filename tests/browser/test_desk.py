@@ -117,6 +117,23 @@ def heard_after_another_call(page: Page, shop: Shop) -> int:
     return int(page.evaluate("window.heard.length"))
 
 
+def test_what_is_ticked_and_written_stays_while_the_page_renews_itself(
+    server: Server, person: OpenPerson, staff: SignIn, shop: Shop
+) -> None:
+    page = open_thread(staff(person(), "Sue Park", "supervisor"), server, shop)
+    page.keyboard.press("s")
+    page.get_by_role("checkbox").check()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("l")
+    page.keyboard.type("half a lab")
+    page.evaluate("document.activeElement.blur()")
+    before = page.locator("#banner").get_attribute("data-last")
+    shop.says("are you still there?")
+    expect(page.locator("#banner")).not_to_have_attribute("data-last", before or "")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    expect(page.get_by_label("New label")).to_have_value("half a lab")
+
+
 @pytest.mark.parametrize("keys", ["t", "?"])
 def test_keys_do_nothing_while_somebody_writes(
     server: Server, person: OpenPerson, staff: SignIn, shop: Shop, keys: str

@@ -49,11 +49,24 @@ function parsed(html) {
 }
 
 // What the keyboard is on keeps it when the piece around it is replaced.
-const known = (each) => [each.tagName, each.id, each.name, each.value, each.form?.action, each.textContent.trim()].join();
+const known = (each) => [each.tagName, each.id, each.name, each.value, each.form?.getAttribute("action"), each.textContent.trim()].join();
 function refocused(old, fresh) {
   const held = document.activeElement;
   if (!old.contains(held)) return null;
   return [...fresh.querySelectorAll(held.tagName)].find((each) => known(each) === known(held)) ?? null;
+}
+
+// What somebody has ticked, chosen or begun to write in a piece stays when it is replaced.
+const FIELDS = "input:not([type=hidden]), select, textarea";
+function refilled(old, fresh) {
+  const name = (each) => [each.form?.getAttribute("action"), each.name, each.type].join();
+  const fields = new Map([...fresh.querySelectorAll(FIELDS)].map((each) => [name(each), each]));
+  for (const each of old.querySelectorAll(FIELDS)) {
+    const same = fields.get(name(each));
+    if (!same) continue;
+    if (each.type === "checkbox") same.checked = each.checked;
+    else if (each.type !== "select-one" || same.querySelector(`option[value="${CSS.escape(each.value)}"]`)) same.value = each.value;
+  }
 }
 
 function swap(old, fresh) {
@@ -61,6 +74,7 @@ function swap(old, fresh) {
   for (const each of fresh.querySelectorAll("details[data-key]")) {
     if (open.has(each.dataset.key)) each.open = open.get(each.dataset.key);
   }
+  refilled(old, fresh);
   const held = refocused(old, fresh);
   localTimes(fresh);
   old.replaceWith(fresh);
