@@ -288,6 +288,9 @@ class Conversation(BaseModel):
     documents: dict[str, SentFile] = Field(default_factory=dict)
     report: Reporting = Reporting()
     files_sent: int = 0
+    files_at: datetime | None = Field(default=None, description="when the last file came")
+    files_told: tuple[str, ...] = Field(default=(), description="what was said of the files that were sent together")
+    files_owed: bool = Field(default=False, description="the card is to come again after the last of them")
     proof: Proof | None = None
     lenders: tuple[str, ...] = Field(default=(), description="who is to get the application; empty: our suggestion")
     submission: Submission | None = Field(default=None, description="the one that needs the owner most")

@@ -6,7 +6,7 @@ from flows.effects import DropFile
 from flows.engine.flow import Flow, Step
 from flows.engine.proving import is_closed, reopen, wanting
 from flows.engine.pulling import PATIENCE, begin_pull, consent_facts, new_consent, refuse, source_title
-from flows.engine.receiving import KEPT, TIMER, is_for_lender, is_quiet, receive
+from flows.engine.receiving import KEPT, TIMER, is_for_lender, is_quiet, receive, tell_once
 from flows.engine.turn import Turn
 from flows.events import Event, FileRead, FileRefused, TimerFired
 from flows.messages import Fact, Heard, Tone
@@ -38,8 +38,7 @@ def _read(turn: Turn, event: Event) -> None:
     turn.state.documents[event.document_id] = sent.model_copy(update={"state": "read", "found": event})
     turn.note("file", f"{event.source} {event.format}: {event.rows} records, balance {event.proof}")
     if not turn.state.business_confirmed:
-        turn.tell("paper.later", source=source_title(turn, event.source))
-        turn.again = True
+        tell_once(turn, "paper.later", source=source_title(turn, event.source))
 
 
 def _refused(turn: Turn, event: Event) -> None:
@@ -47,8 +46,7 @@ def _refused(turn: Turn, event: Event) -> None:
         return
     turn.note("file", f"{event.fact} {event.detail}")
     known = turn.library.texts.has(turn.state.lang, f"paper.fact.{event.fact}")
-    turn.tell(f"paper.fact.{event.fact}" if known else "paper.fact.damaged")
-    turn.again = True
+    tell_once(turn, f"paper.fact.{event.fact}" if known else "paper.fact.damaged")
 
 
 def _silence(turn: Turn, event: Event) -> None:

@@ -11,7 +11,7 @@ from flows.engine.looking import NUMBER, Looked, look, market, seen_before, wait
 from flows.engine.papers import card_facts, problem_text
 from flows.engine.proving import is_closed, reopen
 from flows.engine.pulling import consent_facts, paper_consent
-from flows.engine.receiving import TIMER, forget, is_for_lender, is_quiet
+from flows.engine.receiving import TIMER, forget, is_for_lender, is_quiet, tell_once
 from flows.engine.rewording import correct, correction_of
 from flows.engine.taking import take
 from flows.engine.turn import Turn
@@ -32,17 +32,16 @@ def _read(turn: Turn, event: Event) -> None:
         forget(turn, event.document_id)
         return
     turn.note("file", f"{event.paper} {event.problem} read by {event.read_by}")
-    turn.again = True
     if seen_before(turn, event):
         forget(turn, sent.id)
-        turn.tell("paper.problem.duplicate")
+        tell_once(turn, "paper.problem.duplicate")
     elif event.problem in FOR_A_PERSON or (event.paper == UNKNOWN and not event.problem):
         turn.state.documents[sent.id] = sent.model_copy(update={"state": "kept", "paper": event})
         turn.call_person("paper_unread", sent.id)
-        turn.tell(f"paper.problem.{event.problem or 'unknown_kind'}")
+        tell_once(turn, f"paper.problem.{event.problem or 'unknown_kind'}")
     elif event.problem and not event.values:
         forget(turn, sent.id)
-        turn.tell(f"paper.problem.{event.problem}")
+        tell_once(turn, f"paper.problem.{event.problem}")
         if sent.scan:
             why, state = turn.t(f"paper.problem.{event.problem}"), turn.state
             turn.do(AskForBetter(channel=state.channel, address=state.address, file_id=sent.scan, why=why))
@@ -61,8 +60,9 @@ def _tell_early(turn: Turn, sent: SentFile) -> None:
 
 
 def _silence(turn: Turn, event: Event) -> None:
-    if isinstance(event, TimerFired) and event.name == TIMER and turn.state.documents:
-        turn.again = turn.again or (is_quiet(turn) and bool(waiting(turn)))
+    if isinstance(event, TimerFired) and event.name == TIMER and is_quiet(turn):
+        turn.again = turn.again or turn.state.files_owed or bool(waiting(turn))
+        turn.state.files_owed = False
 
 
 # What was read, and whether to use it

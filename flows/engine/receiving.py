@@ -16,6 +16,7 @@ KEPT = timedelta(days=1)  # a file that the owner has not allowed is kept no lon
 TOGETHER = timedelta(minutes=1)
 SILENCE = timedelta(seconds=1)
 ONE_BY_ONE = frozenset({"terminal"})  # where one line names one file, nothing more is coming
+PART = timedelta(seconds=3)  # between the parts of an album
 TIMER = "files"
 SLOT = "files"
 
@@ -23,6 +24,9 @@ SLOT = "files"
 def receive(turn: Turn, heard: Heard) -> tuple[str, ...]:
     """Take files: each is fetched, kept sealed, and read in the background. The ids of those that were taken."""
     state, taken = turn.state, []
+    if state.files_at is None or turn.now - state.files_at > PART:
+        state.files_told, state.files_owed = (), False
+    state.files_at = turn.now
     for file in heard.files[:MOST]:
         if file.size > LARGEST:
             turn.tell("paper.fact.too_large")
@@ -46,6 +50,16 @@ def _tell_reading(turn: Turn) -> None:
     count = sum(each.state == "reading" and is_fresh(turn, each) for each in turn.state.documents.values())
     text = turn.t("paper.reading") if count == 1 else turn.t("paper.reading_more", count=count)
     turn.notice(Say(text=text, slot=SLOT, replace=count > 1))
+
+
+def tell_once(turn: Turn, key: str, **params: object) -> None:
+    """Say a sentence about a file once for all that were sent together; the card comes again after the last of them."""
+    text = turn.t(key, **params)
+    if text not in turn.state.files_told:
+        turn.state.files_told = (*turn.state.files_told, text)
+        turn.tell(key, **params)
+    turn.again = is_quiet(turn)
+    turn.state.files_owed = not turn.again
 
 
 def is_fresh(turn: Turn, sent: SentFile) -> bool:

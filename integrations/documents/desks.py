@@ -59,7 +59,7 @@ def _written(found: Document | PaperReading, *, brief: bool) -> bytes:
 
 
 SPECS: dict[Desk, Spec] = {
-    "files": Spec(_files, Limits(600 * MB, "space", processor=6, seconds=9), nice=5),
+    "files": Spec(_files, Limits(600 * MB, "space", processor=6, seconds=8), nice=5),
     # A photo takes one or two seconds, on a busy machine more of the clock and no more of the processor.
     "pictures": Spec(_pictures, Limits(1000 * MB, "data", processor=8, seconds=60), nice=10),
     "previews": Spec(_previews, Limits(700 * MB, "space", processor=6, seconds=9), nice=10),

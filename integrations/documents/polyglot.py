@@ -5,6 +5,7 @@ import re
 from integrations.documents.document import Unreadable
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+_HEIF = re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1|avif|avis)", re.DOTALL)  # what phones call HEIC and AVIF
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _MARKUP = re.compile(rb"<\?php|<script\b|<!doctype html|<html\b", re.IGNORECASE)
 _ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 66_000  # where a ZIP file's directory ends, with the longest comment after it
@@ -14,7 +15,12 @@ _MACROS = (b"vbaProject.bin", b"xl/macrosheets/", b"_VBA_PROJECT", b"V\0B\0A\0_\
 
 def is_picture(content: bytes) -> bool:
     """Whether a file begins as pictures do. What it is then is for its reader to say."""
-    return content.startswith(_PICTURES)
+    return content.startswith(_PICTURES) or is_heif(content)
+
+
+def is_heif(content: bytes) -> bool:
+    """Whether a file begins as HEIC and AVIF pictures do."""
+    return _HEIF.match(content) is not None
 
 
 def refuse(content: bytes) -> None:
@@ -22,7 +28,7 @@ def refuse(content: bytes) -> None:
     if content.startswith(_PROGRAMS) and (content.startswith(b"#!") or b"\0" in content[:512]):
         raise Unreadable("unknown", "a program")
     head, tail = content[:2048], content[-_ZIP_TAIL:]
-    if content.startswith(_PICTURES) and (b"%PDF-" in head or _ZIP_END in tail or _MARKUP.search(head)):
+    if is_picture(content) and (b"%PDF-" in head or _ZIP_END in tail or _MARKUP.search(head)):
         raise Unreadable("mixed", "a picture and something else")
     if content[:1024].lstrip().startswith(b"%PDF-"):
         ends = content.rfind(b"%%EOF")

@@ -7,10 +7,12 @@ no author, no script.
 import io
 import warnings
 
+import pi_heif
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
 from integrations.documents.document import Unreadable
+from integrations.documents.papers.pixels import FORMATS
 
 LONGEST = 1000  # pixels on the long side: enough to recognise a paper and to read its large print
 MOST_PIXELS = 50_000_000
@@ -27,7 +29,8 @@ def draw(content: bytes) -> bytes:
             width, height = document[0].get_size()
             picture = document[0].render(scale=LONGEST / max(width, height, 1)).to_pil()
         else:
-            picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF"))
+            pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise Unreadable("too_large", f"{picture.width} x {picture.height} pixels")
             picture.draft("RGB", (LONGEST, LONGEST))

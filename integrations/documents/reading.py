@@ -86,9 +86,9 @@ class Readers:
                 answer = Answer(fact=error.fact, detail=error.detail)
         if answer.paper is not None:
             return answer.paper
-        log.warning("paper_not_seen", fact=answer.fact, detail=answer.detail)
         if answer.fact != "too_slow":
             raise _fact(answer)
+        log.warning("paper_not_seen", detail=answer.detail)
         glanced = await self._first(content, brief=True)
         if glanced.paper is None:
             raise _fact(glanced)

@@ -1,6 +1,5 @@
 """From bytes to a document: what a file is shows in its content, never in its name."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,7 +46,6 @@ TEXTS: tuple[tuple[Callable[[str], bool], Callable[[str], Document]], ...] = (
     (mt940.is_mt940, mt940.read),
     (fapiao.is_fapiao, fapiao.read),
 )
-_APPLE = re.compile(rb"....ftyp(heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -84,8 +82,6 @@ def _read(content: bytes) -> Document | PaperReading:
         return _workbook(content)
     if content.startswith(_OLD_OFFICE):
         return _workbook(content)
-    if _APPLE.match(content):
-        raise Unreadable("heic")
     if polyglot.is_picture(content):
         return _glance(content)
     text = decode(content)

@@ -89,8 +89,10 @@ class Person:
         more = ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {})
         return self._send("(photo)", {"photo": sizes} | more)
 
-    def send_document(self, name: str, content: bytes, media_type: str = "application/pdf") -> int:
-        """Send a file."""
+    def send_document(
+        self, name: str, content: bytes, media_type: str = "application/pdf", *, caption: str = "", album: str = ""
+    ) -> int:
+        """Send a file, perhaps as a part of an album."""
         file = {
             "file_id": self._keep(content),
             "file_unique_id": "d",
@@ -98,7 +100,8 @@ class Person:
             "mime_type": media_type,
             "file_size": len(content),
         }
-        return self._send(f"({name})", {"document": file})
+        more = ({"caption": caption} if caption else {}) | ({"media_group_id": album} if album else {})
+        return self._send(f"({name})", {"document": file} | more)
 
     def share_passport(self, link: str, passport: Passport) -> int:
         """Follow a link to Telegram Passport and share what it asks for, encrypted for the key in the link."""

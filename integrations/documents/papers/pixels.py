@@ -3,16 +3,18 @@
 import io
 import warnings
 
+import pi_heif
 from PIL import Image, ImageOps, ImageStat
 
-from integrations.documents.document import Unreadable
+from integrations.documents.document import Fact, Unreadable
+from integrations.documents.polyglot import is_heif
 
 MOST_PIXELS = 50_000_000  # of the picture as it comes; phones' own largest setting
 LONGEST = 1800  # pixels on the long side that are read; more costs time and memory and reads no better
 MOST_READ = 1_700_000  # pixels that are read: the engine takes half a kilobyte for each
 BLANK = 3.0  # grey levels: a picture that varies less shows nothing
 LEAN = 40  # times as long as wide: no paper is
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 
 
 def picture_of(content: bytes) -> Image.Image:
@@ -21,6 +23,7 @@ def picture_of(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 _measure(*opened.size)
                 if opened.format == "JPEG":
@@ -29,7 +32,8 @@ def picture_of(content: bytes) -> Image.Image:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # decoders of pictures raise whatever they like
-        raise Unreadable("damaged", f"picture: {type(error).__name__}") from error
+        fact: Fact = "heic" if is_heif(content) else "damaged"
+        raise Unreadable(fact, f"picture: {type(error).__name__}") from error
 
 
 def _measure(width: int, height: int) -> None:

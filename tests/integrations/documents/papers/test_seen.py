@@ -43,6 +43,12 @@ async def test_a_licence_lying_on_its_side_is_read_in_its_own_process() -> None:
     assert measured.all.wrong_accepted == 0
 
 
+def test_a_photo_of_an_iphone() -> None:
+    found = WarmReader().read(Path(__file__).with_name("licence.heic").read_bytes())
+    assert isinstance(found, PaperReading)
+    assert [each.value for each in found.values if each.name == "registration_number"] == ["92320508MA33595F2H"]
+
+
 def test_a_card_and_a_picture_of_nothing() -> None:
     read = WarmReader().read
     content, true = photo("card_front", "fold")
