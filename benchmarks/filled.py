@@ -23,6 +23,7 @@ BATCH = 5_000
 MESSAGE_EVERY = 5  # lines
 PLACES = (Place.NEEDS, Place.PERSON, Place.ASSISTANT, Place.CLOSED)
 SHARES = (2, 3, 45, 50)
+FLOWS = ("welcome", "identify", "need", "connect", "fill", "review", "status")
 STEPS = ("fill.field", "need.loan", "connect.offer", "review.page", "status.rest")
 RARE_STEP = "offers.decline"
 SOURCES = ("registry", "bank", "tax", "einvoice")
@@ -115,7 +116,7 @@ def applications(count: int, at: datetime) -> Iterator[Row]:
             "started_at": begun,
             "seen_at": begun + timedelta(hours=chance.randrange(40)),
             "reached": int(reached),
-            "step": chance.choice(STEPS),
+            "step": chance.choice(FLOWS),
             "status": "submitted" if sent else "draft",
             "submit_seconds": chance.randrange(30, 4000) if sent else None,
             "decide_seconds": chance.randrange(1, 90_000) if reached >= Stage.DECIDED else None,

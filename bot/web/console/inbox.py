@@ -81,6 +81,11 @@ class Inbox:
         number = self.counts[name]
         return str(number) if number <= desk.MOST_COUNTED else f"{desk.MOST_COUNTED}+"
 
+    @property
+    def found(self) -> str:
+        """How many a search has found, in words: more than are shown are not counted."""
+        return f"{len(self.rows)}{'+' if len(self.rows) == desk.MOST_SHOWN else ''}"
+
     def waits(self, row: Row) -> str:
         """How a waiting owner stands against the target: `late`, `soon` late, `new` in the first minute, or `fine`."""
         waited = self.now - (row.waiting_since or self.now)
