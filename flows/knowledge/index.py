@@ -27,7 +27,7 @@ BODY_SHARE = 0.4
 # The sum of a term over the questions is taken to this power.
 DAMPING = 0.3
 NEAREST_SHARE = 0.2
-CONSIDERED = 12
+CONSIDERED = 8
 INDEXED_BODY = 1_000
 # A question that is one of an article's own, but for words that say nothing.
 SAME = 0.999

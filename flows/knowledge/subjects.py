@@ -16,7 +16,7 @@ from flows.knowledge.words import LETTER, features
 MOST = 6
 """A word hints at so many subjects at most."""
 LEAST = 0.1
-LETTER_SHARE = 0.3
+LETTER_SHARE = 0.6
 
 
 Hints = tuple[tuple[int, float], ...]
