@@ -20,7 +20,8 @@ from flows.events import Arrival, OwnerSaid
 from flows.messages import Heard
 from flows.understanding import read
 from integrations.merchants import Merchant
-from integrations.merchants.papers import licence
+from integrations.merchants.merchant import DONT_KNOW
+from integrations.merchants.papers import licence, photographed
 
 MOST_TURNS = 80
 PATIENCE = 30.0
@@ -58,9 +59,14 @@ class Person:
         settled: Callable[[str], Awaitable[object]],
         clock: Callable[[], datetime],
         papers: bool = False,
+        photographs: bool = False,
     ) -> None:
-        """`papers`: sends a photo of the licence instead of typing, taps what can be tapped and links two sources."""
+        """`papers`: sends the licence instead of typing, taps what can be tapped and links two sources.
+
+        `photographs`: takes a photo of it; others have it as a PDF.
+        """
         self.papers = papers
+        self._photographs = photographs
         self.tapped: dict[str, str] = {}
         self.merchant = merchant
         self.address = f"{merchant.id}-{uuid4().hex[:8]}"
@@ -118,8 +124,9 @@ class Person:
             if (field, card.text) in self._seen():
                 raise Stuck(f"asked twice for {field}", card.text)
             self._answered.add(f"{field}|{card.text}")
-            if text in buttons:
-                await self._tap(buttons[text])
+            button = self._instead_of(text, buttons)
+            if button is not None:
+                await self._tap(button)
             else:
                 await self._type(text)
             return True
@@ -128,6 +135,11 @@ class Person:
             await self._screen.wait(1.0)
             return True
         return False
+
+    def _instead_of(self, text: str, buttons: dict[str, Button]) -> Button | None:
+        """The button that says the same. Whoever sends papers taps also that a question stays open."""
+        open_ = self._text("button.leave_open")
+        return buttons.get(open_ if self.papers and text == DONT_KNOW[self.merchant.lang] else text)
 
     def _seen(self) -> set[tuple[str, str]]:
         return {(field, text) for field, _, text in (each.partition("|") for each in self._answered)}
@@ -168,7 +180,7 @@ class Person:
 
     @property
     def _licence(self) -> str:
-        return f"{self.address}.pdf"
+        return f"{self.address}.{'jpg' if self._photographs else 'pdf'}"
 
     @property
     def _linked(self) -> set[str]:
@@ -198,8 +210,10 @@ class Person:
         if not self._screen.has(self._licence):
             self.doings.sent += 1
             content = await to_thread(licence, self.merchant, self._clock().date())
+            if self._photographs:
+                content = await to_thread(photographed, content)
             file = self._screen.hand_in(self._licence, content)
-            await self._do(Heard(kind="file", files=(file,)), "(licence.pdf)")
+            await self._do(Heard(kind="file", files=(file,)), f"(licence.{'jpg' if self._photographs else 'pdf'})")
         until = monotonic() + PATIENCE
         while self.chat.card() is card:
             if monotonic() > until:

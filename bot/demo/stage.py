@@ -26,6 +26,7 @@ from flows.conversation import Conversation
 from flows.texts import Texts
 from integrations.database.queries import conversations, lenders, views
 from integrations.database.queries.lenders import StoredApplication
+from integrations.documents.papers.extra import ocr_is_here
 from integrations.lenders.signature import sign
 from integrations.merchants import Merchant
 
@@ -68,6 +69,7 @@ class Stage:
         self._web = web
         self._lenders = credentials
         self._texts: Texts = house.library.texts
+        self._first_of: dict[str, str] = {}
 
     def person(self, merchant: Merchant, *, papers: bool = False) -> Person:
         """The owner of a merchant, sitting down in front of the screen."""
@@ -80,7 +82,12 @@ class Stage:
             settled=self._settled,
             clock=house.clock,
             papers=papers,
+            photographs=papers and self._photographs(merchant),
         )
+
+    def _photographs(self, merchant: Merchant) -> bool:
+        """The first owner of each language takes a photo of the licence, where photos can be read."""
+        return ocr_is_here() and self._first_of.setdefault(merchant.lang, merchant.id) == merchant.id
 
     async def play(self, person: Person) -> Journey:
         """Play one merchant. What goes wrong on the way is not raised: the journey carries the error."""

@@ -17,6 +17,7 @@ from integrations.merchants.ledger import Ledger
 from integrations.merchants.profile import Dirt, Names, Profile
 
 ID_WORDS = {"national_id": "身份证", "passport": "Passport", "driving_licence": "Driving licence"}
+DONT_KNOW = {"zh": "不清楚", "en": "I don't know"}
 FOLDER = Path(__file__).parent / "profiles"
 
 
@@ -96,9 +97,9 @@ class Merchant:
             "representative_birth_date": person.birth_date.isoformat(),
             "representative_ownership_percent": f"{person.share.normalize():f}%",
             "legal_or_insolvency_declaration": "没有" if chinese else "No",
-            "monthly_revenue_12m": "不清楚" if chinese else "I don't know",
-            "monthly_bank_inflow_12m": "不清楚" if chinese else "I don't know",
-            "gross_annual_revenue": "不清楚" if chinese else "I don't know",
+            "monthly_revenue_12m": DONT_KNOW[self.lang],
+            "monthly_bank_inflow_12m": DONT_KNOW[self.lang],
+            "gross_annual_revenue": DONT_KNOW[self.lang],
             **self.profile.voice,
         }
 

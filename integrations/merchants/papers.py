@@ -10,6 +10,7 @@ import segno
 from integrations.merchants.merchant import Merchant
 from integrations.press.typesetting import typeset
 
+SHOT = 2400  # pixels on the long side of a photographed paper
 _TYPES = {
     "sole_proprietor": "个体工商户",
     "partnership": "合伙企业",
@@ -23,6 +24,23 @@ def licence(merchant: Merchant, as_of: date) -> bytes:
     written = (_chinese if merchant.country == "CN" else _british)(merchant, as_of)
     content, _ = typeset("licence.typ", json.dumps(written), "pdf")
     return content
+
+
+def photographed(paper: bytes) -> bytes:
+    """A paper as a phone takes it: on a table, a little askew, lit from one side."""
+    import pypdfium2 as pdfium  # noqa: PLC0415 - only where papers are photographed
+    from PIL import Image  # noqa: PLC0415
+
+    page = pdfium.PdfDocument(paper)[0]
+    sheet = page.render(scale=SHOT / max(page.get_size())).to_pil().convert("RGB")
+    table = Image.new("RGB", (sheet.width + 160, sheet.height + 160), (98, 74, 52))
+    table.paste(sheet, (80, 80))
+    light = Image.linear_gradient("L").rotate(90).resize(table.size).point(lambda grey: 170 + grey // 3)
+    lit = Image.composite(table, Image.new("RGB", table.size, (30, 26, 22)), light)
+    shot = lit.rotate(2.5, Image.Resampling.BICUBIC, expand=True, fillcolor=(70, 54, 40))
+    drawn = io.BytesIO()
+    shot.save(drawn, "JPEG", quality=85)
+    return drawn.getvalue()
 
 
 def _chinese(merchant: Merchant, as_of: date) -> Mapping[str, object]:
