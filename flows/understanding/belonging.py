@@ -143,7 +143,8 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         return TERM
     if quantity.period == "other" or (quantity.period == "year" and (label or asked_money) == AMOUNT):
         return None
-    if _PRICE_OF.search(about.text[: quantity.start][-16:]) and about.asked != AMOUNT:
+    lent = about.asked == AMOUNT or any(each.measure is Measure.MONTHS for each in about.quantities)
+    if not lent and _PRICE_OF.search(about.text[: quantity.start][-16:]):
         return None
     if label is not None and labels.holds_money(label):
         if asked_kind(about) in LIST_KINDS and not about.correcting:
@@ -155,7 +156,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         return asked_money
     if (
         label == ELSEWHERE
-        or _PRICE_OF.search(about.text[: quantity.start][-16:])
+        or (not lent and _PRICE_OF.search(about.text[: quantity.start][-16:]))
         or _UNIT_PRICE.search(about.text[: quantity.start][-6:])
     ):
         return None

@@ -16,6 +16,10 @@ _NOBODY = re.compile(
     r"雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
 )
 _SHARED = re.compile(r"(?:and|plus|with|和|跟|加|还有|夫妻)")
+_TOLD = re.compile(
+    r"[\s,，。.;!?、]*(?:$|[,，。.;!?、]|(?:and|but|yet|so|now|at the moment|只|就|想|要|借|一个|的|开)(?![a-z]))|"
+    r" (?=[\u4e00-\u9fff])"
+)
 _ONLY_ASKED = re.compile(
     r"^\s*(?:none|nobody|no one|myself|no|nope|zero|nil|没有|没|无|零|就我|我自己|我一个人?|一个人|just me|"
     r"only me)[\s.。!,，]*(?:really|sorry|啊|呀|的|吧)?[\s.。!]*$"
@@ -42,6 +46,8 @@ def find(text: str, *, asked: bool) -> Nobody | None:
     explicit = re.search(r"employ|staff|worker|员工|雇|请人|店员", match[0]) is not None
     if not asked and not explicit:
         return None
+    if not asked and _TOLD.match(text, match.end()) is None:
+        return None  # "no staff answered me" is a complaint
     if _SHARED.search(text[match.end() : match.end() + 24]) and not explicit:
         return None
     return Nobody(match.start(), match.end())

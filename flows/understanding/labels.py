@@ -46,7 +46,8 @@ _PATTERNS = {
         r")months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
         r"paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
         r"(?:over|in|within|across|after)|"
-        r"(?:loan |repayment )?term|(?:loan |repayment )?period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
+        r"(?:loan |repayment )?term|(?:loan |repayment )?(?<!quiet )(?<!notice )(?<!grace )(?<!trial )(?<!slow "
+        r")(?<!free )period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
         r"tenor|贷款期限|还款期限|还款(?=[:：])|期限|期数|分期|贷期|借期"
     ),
     "amount_requested": (

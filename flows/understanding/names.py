@@ -8,7 +8,7 @@ _END = (
     r"(?=$|[,，。;；!！?？\n]|\s?[(（](?:company|reg|no|crn|统一|注册|[0-9])|\.(?:\s|$)|\s(?:and|which|that|in|from|"
     r"based|"
     r"located|need|i|we|my|our|looking|want)\s|"
-    r"，)"
+    r"，|\s(?=[\u4e00-\u9fff]))"
 )
 _BUSINESS = (
     re.compile(
@@ -38,13 +38,17 @@ _PERSON = (
         r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=$|[,，。;；!！\s])"
     ),
     re.compile(
-        r"(?<![a-zA-Z])(?:[Mm]y name(?: is|'s)|I am called|[Tt]his is|I'm|"
+        r"(?<![a-zA-Z])(?:[Mm]y name(?: is|'s)|I am called|[Tt]his is|[Ii]'?m|"
         r"I am)\s(?P<name>[A-Z][a-z'-]+(?:\s[A-Z][A-Za-z'-]+){1,3})(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"
+    ),
+    re.compile(
+        r"^(?:(?:[Hh]i|[Hh]ello|[Hh]ey),? )?(?P<name>[A-Z][a-z'-]+ [A-Z][a-z'-]+)(?= here(?![a-z])| from [A-Z])"
     ),
     re.compile(r"(?<![a-zA-Z])[Mm]y name(?: is|'s)\s(?P<name>[A-Z][a-z'-]+)(?=$|[,，。;!.\n]|\s(?:and|from|of)\s)"),
 )
 _NOT_A_NAME = re.compile(
-    r"^[0-9.,]+ |什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|called|the|a|an|not|"
+    r"^[0-9.,]+ |^[Tt]he (?![A-Z])|什么|怎么|哪|多少|吗|开|卖|做|新开|正常|合法|有限公司的|(?i:^(?:doing|in|based|"
+    r"called|a|an|not|"
     r"open|"
     r"closed|small|very|going|limited|losing|growing)\b)"
 )

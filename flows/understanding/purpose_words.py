@@ -62,7 +62,8 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
         ),
         "working_capital": (
             r"stocks?(?: up)?|re-?stock(?:ing)?|inventory|invetory|inventry|working capital|cash ?flow|supplies|"
-            r"(?:raw )?materials?|suppliers?|payroll|wages|salaries|rent|bills|running costs|day[- ]to[- ]day|"
+            r"(?:raw )?materials?|suppliers?|payroll|wages|salaries|rent(?! (?:a|an|another|bigger|out)(?![a-z]))|"
+            r"bills|running costs|day[- ]to[- ]day|"
             r"operating (?:costs?|expenses)|overheads|ingredients|goods|merchandise|(?:进|囤|屯|备|补|拿|铺|压|订|"
             r"办)(?:一?[点些批])?货|进(?:一?[点些批])?(?:面料|布料|水果|蔬菜|菜|海鲜|鱼|肉|粮食|大米|米|面粉|茶叶?|"
             r"酒|烟|药|五金|建材|木材|书|衣服|服装|女装|男装|童装|"
@@ -97,6 +98,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"接盘|买下(?:对面|隔壁|别人)[^,，]{0,4}店|合伙人的?股份"
         ),
         "refinance": (
+            r"(?:credit )?cards? to (?:clear|pay off)|debts? to (?:clear|pay off)|"
             r"合并(?:贷款|债务|借款)|"
             r"(?:clear|pay(?:ing)?|settl(?:e|ing)|get rid of|wip(?:e|ing) (?:out|off)|replac(?:e|ing)|merg(?:e|"
             r"ing)|swap(?:ping)?)(?: off| back| down)? (?:[a-z'-]+ ){0,4}(?:loans?|debts?|credit cards?|cards?|"
@@ -108,6 +110,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"便宜|利息低)"
         ),
         "expansion": (
+            r"租[个间]?(?:更|再)?大[^,，]{0,4}(?:店面?|铺面?|地方)|rent(?:ing)? (?:a |another )?bigger [a-z]+|"
             r"(?:add(?:ing)?|more) (?:a |an |some )?(?:seating|tables|room|space|section|outdoor)[a-z ]{0,6}|"
             r"tak(?:e|ing) on the (?:unit|shop|place) [a-z]+|do(?:ing)? (?:the|my|our) [a-z]+ up|把店(?:面|"
             r"里)?(?:重新)?装|"
@@ -123,6 +126,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"重新?装|刷墙|店面升级|升级店"
         ),
         "start_up": (
+            r"(?:我的|我们的|人生)?第一家店|"
             r"(?:setting|set) up (?:my|our|a) (?:own )?(?:shop|store|salon|cafe|business|stall|company)|"
             r"seed (?:money|capital|funding)|start(?:ing)? (?:a|an|my|our|up|"
             r"out)(?: [a-z'-]+){0,3} (?:from scratch|business|shop|store|salon|caf[eé]|restaurant|takeaway|"
@@ -145,7 +149,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"kit|gear|appliances?|lathes?|cnc|drills?|generators?|gensets?|inverters?|solar(?: panels?)?|panels?|"
             r"batter(?:y|ies)|signage|signs?|cctv|security cameras?|cameras?|pos(?: system)?|terminals?|kilns?|"
             r"looms?|roasters?|grinders?|(?:coffee|ice cream|espresso|vending|embroidery|packaging|packing|slush|"
-            r"card) machines?|tents?|gazebos?|stalls?|carts?|counters?|chairs?|tables?|booths?|treadmills?|"
+            r"card) machines?|tents?|gazebos?|carts?|counters?|chairs?|tables?|booths?|treadmills?|"
             r"dryers?|washers?|(?:barber|salon|dental|massage) (?:chairs?|beds?)|welders?|welding|compressors?|"
             r"pumps?|harvesters?|incubators?|ipads?|tablets?|air ?con(?:ditioning|ditioner|s)?|a/?c|heat(?:er|ing|"
             r"ers)|extract(?:or|ion)(?: hood| fan)?|hobs?|proofers?|provers?|slicers?|mincers?|blenders?|"
@@ -158,6 +162,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"模具|锅炉|音响|投影|平板电脑|电动工具"
         ),
         "working_capital": (
+            r"供应商催[款钱]?|supplier (?:wants|needs) (?:paying|payment)|"
             r"(?:fill|stock)(?:ing)? (?:up )?(?:the |my |our )?shelves|keep(?:ing)? the lights on|给(?:员工|工人|"
             r"伙计)发[工薪]?[资水钱]?|"
             r"进[点些批]?[^,，]{0,3}装|[秋冬春夏]装|"
@@ -172,7 +177,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"lads|vendors?|bills)|utilit(?:y|ies)|electric(?:ity)?(?: bill)?|gas bill|insurance|入货|来货|订货|"
             r"进料|买料|"
             r"(?:付|给|还|结)[^,，]{0,3}供应商[^,，]{0,3}|供应商的?[钱款账]|买[^,，车房机设]{1,8}(?:来|去|回来)?卖|"
-            r"工钱|人工费|薪水|粮|出粮|水电费?|撑[到过]|"
+            r"工钱|人工费|薪水|粮|出粮|水电费?|撑[到过][^,，]{0,3}|"
             r"熬过|过(?:冬|年关|淡季|冬天)|淡季|垫(?:款|付|钱|资)|接(?:了)?(?:一?个)?(?:大)?(?:订?单)|大单|"
             r"压(?:了)?[^,，]{0,4}货|"
             r"(?<![送拉运载供发退带百卖铺载提验])货(?![车架柜梯运款])|(?:交|付|给)(?:房|铺|店)?租|房租|租金|铺租|"

@@ -27,7 +27,7 @@ _CUE_BEFORE = re.compile(
     r"(?:spend|spent|use|using|used|going) (?:it |this )?on|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
     r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
-    r"(?:买|购|购买|购置|换|添|添置|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途是?|"
+    r"(?:买|购|购买|购置|换|添|添置|备|囤|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途[是:]? ?|"
     r"做|不是|不)[\u4e00-\u9fff]{0,5})$"
 )
 _ALONE_BEFORE = re.compile(
@@ -91,7 +91,7 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
         code = match.lastgroup.removesuffix(f"_{_THING}")
         cued = strong or _CUE_BEFORE.search(left) is not None or _alone(text, match, wanted)
         if match.lastgroup != code:
-            cued = strong or _BUYS.search(left) is not None
+            cued = strong or _BUYS.search(left) is not None or (bool(wanted) and cued and not _COST.search(match[0]))
         if not trade and (asked or (borrowing and cued)):
             found.append(Purpose(code, match.start(), match.end()))
     return [each for place, each in enumerate(found) if not place or not _of_the_same(text, found[place - 1], each)]

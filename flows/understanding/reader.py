@@ -51,7 +51,8 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
     r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
-    r"purpose|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|借|贷|资金|申请|用途|需要|想要|要|周转|用钱"
+    r"purpose|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|需要|想要|要|周转|"
+    r"用钱"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
 _FOUNDED = re.compile(

@@ -134,17 +134,13 @@ def of(
         return following
     if _OPEN.search(text if len(text) <= _SHORT else _sentence(text, start, end)):
         return Standing.OPEN
-    named = named or (counts and _COUNTING.search(left) is not None)
     if months and _TAKES.search(left) and purposes.without(left) != left:
         return Standing.PRICED  # 装修要六个月
     if (_ADJECTIVE.search(left) and _THING.match(right)) or _is_price(left):
         return Standing.PRICED
-    if (
-        named
-        or standing is Standing.SAID
-        or _ENOUGH.match(right)
-        or _is_known(left, right, taken, first, end, months=months)
-    ):
+    proven = named or standing is Standing.SAID or _ENOUGH.match(right)
+    told = "" if counts and _COUNTING.search(left) else left
+    if proven or _is_known(told, right, taken, first, end, months=months or counts):
         return Standing.SAID
     return Standing.UNPROVEN
 

@@ -125,7 +125,7 @@ PLAIN_FOLLOWS = re.compile(
     r"fine|max|across|all|enough|possible|allowed|alright|good|too|feasible|acceptable|sufficient|available|"
     r"repaid|paid|spread|not|no|i|we|it|can|could|may|actually|maximum|minimum|of|the|per|a|each|every|will|do|does|"
     r"including|incl|inc|roughly|"
-    r"are)(?![a-z]))"
+    r"term|tenor|period|purpose|months|are)(?![a-z]))"
 )
 FRACTION_BEFORE = re.compile(r"(百分之|千分之|万分之)$")
 ORDINAL_BEFORE = re.compile(
