@@ -52,6 +52,13 @@ class Metrics(Observer):
             buckets=CALLS,
             registry=registry,
         )
+        self._model = Histogram(
+            "lendline_model_seconds",
+            "The language model's answer, by task and result",
+            ["task", "outcome"],
+            buckets=CALLS,
+            registry=registry,
+        )
 
     def turn(self, kind: str, outcome: str, seconds: float) -> None:
         """See Observer."""
@@ -74,3 +81,7 @@ class Metrics(Observer):
     def decision(self, outcome: str, seconds: float) -> None:
         """See Observer."""
         self._decisions.labels(outcome).observe(seconds)
+
+    def model(self, task: str, outcome: str, seconds: float) -> None:
+        """See Observer."""
+        self._model.labels(task, outcome).observe(seconds)

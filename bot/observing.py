@@ -18,3 +18,6 @@ class Observer:
 
     def decision(self, outcome: str, seconds: float) -> None:
         """The scoring service has answered or not."""
+
+    def model(self, task: str, outcome: str, seconds: float) -> None:
+        """The language model has done a task (`done`) or gave nothing that could be used (`failed`)."""

@@ -105,7 +105,7 @@ async def open_house(
         links = Links(sealer, now, settings.public_url or "", None if key is None else key.link)
         readers = Readers()
         stack.push_async_callback(readers.close)
-        outside = Outside(settings, now, lambda: _box(database, sealer), readers.read)
+        outside = Outside(settings, now, lambda: _box(database, sealer), readers.read, observer)
         stack.push_async_callback(outside.close)
         approvals = Approvals(database, sealer, outside.source, now)
         house = House(settings, library, database, sealer, door, links, outside, readers, approvals, now)

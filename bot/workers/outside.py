@@ -6,7 +6,9 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.observing import Observer
 from bot.settings import Settings
+from bot.workers.watching import WatchedModel
 from flows.ports import LanguageModel, Scoring, Source
 
 if TYPE_CHECKING:
@@ -19,13 +21,19 @@ class Outside:
     """The systems that jobs call. Close it when no job runs any more."""
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], datetime], box: "Callable[[], Starlette]", read: "Read"
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        box: "Callable[[], Starlette]",
+        read: "Read",
+        observer: Observer | None = None,
     ) -> None:
         """`box` opens the files that owners sent, `read` reads one."""
         self._settings = settings
         self._clock = clock
         self._box = box
         self._read = read
+        self._observer = observer
         self._stack = AsyncExitStack()
         self._opening = asyncio.Lock()
         self._sources: Mapping[str, Source] = {}
@@ -63,7 +71,7 @@ class Outside:
     async def model(self) -> LanguageModel | None:
         """The language model of the settings; None when none is set."""
         async with self._opening:
-            self._model = self._model or open_model(self._settings)
+            self._model = self._model or open_model(self._settings, self._observer)
         return self._model
 
     async def close(self) -> None:
@@ -71,7 +79,7 @@ class Outside:
         await self._stack.aclose()
 
 
-def open_model(settings: Settings) -> LanguageModel | None:
+def open_model(settings: Settings, observer: Observer | None = None) -> LanguageModel | None:
     """The language model of the settings; None when none is set. Its library is loaded with the first question."""
     if settings.llm is None:
         return None
@@ -79,4 +87,5 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
     key = settings.llm_api_key
     secret = key.get_secret_value() if key else None
-    return ChatModel(settings.llm, settings.llm_base_url, secret, tracing=settings.llm_tracing)
+    model = ChatModel(settings.llm, settings.llm_base_url, secret, tracing=settings.llm_tracing)
+    return WatchedModel(model, observer or Observer())
