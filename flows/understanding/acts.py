@@ -7,7 +7,7 @@ import re
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
-from flows.understanding import agreement, person
+from flows.understanding import agreement, learned
 from flows.understanding import phrases_en as en
 from flows.understanding import phrases_zh as zh
 from flows.understanding.clauses import Clause, clauses
@@ -28,8 +28,11 @@ _COMMANDS = (
     (Act.SKIP, _either(en.SKIP, zh.SKIP)),
     (Act.CANCEL, _either(en.CANCEL, zh.CANCEL)),
 )
-_SHORT = 80
-"""Characters up to which the clauses of a message are also read together: "where's your team, I need a chat"."""
+_ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
+"""Acts that are told by weights only of words in which the patterns see no act, or only a question."""
+_SHORT = 60
+"""Characters of a clause in which weights may tell such an act."""
+_PROSE = frozenset({Kind.TEXT, Kind.ADDRESS, Kind.ACCOUNT, Kind.OWNERS})
 _WHEN = re.compile(r"多久|什么时候|啥时候|几天|何时|(?<![a-z])(?:when|how (?:long|soon))(?![a-z])")
 _HOW = re.compile(
     r"(?<![a-z])(?:how|can i|could i|may i|what|when|if|am i|is it|would)(?![a-z])|怎么|如何|能|可以|吗|如果|要是|"
@@ -64,16 +67,16 @@ _NOT_DISTRESS = re.compile(
 def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[Act]:
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
     parts = clauses(text)
-    acts: set[Act] = set()
+    prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
+    acts = learned.told(text) & {Act.HUMAN, Act.COMPLAINT, Act.DISTRESS}
     if _COMPLAINT.search(text) and not _NOT_COMPLAINT.search(text):
         acts.add(Act.COMPLAINT)
     if _DISTRESS.search(_NOT_DISTRESS.sub(" ", text)):
         acts.add(Act.DISTRESS)
     for part in parts:
-        acts |= of_clause(part) if len(parts) == 1 or part.text not in _OPENERS else set()
+        if len(parts) == 1 or part.text not in _OPENERS:
+            acts |= of_clause(part, weighed=not values and not prose)
     whole = " ".join(part.text for part in parts)
-    if 1 < len(parts) <= 3 and len(whole) <= _SHORT and whole.isascii() and person.wanted(whole):
-        acts.add(Act.HUMAN)
     acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
         acts.add(Act.GREETING)
@@ -87,22 +90,16 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
         acts.add(Act.ANSWER)
     if values and Act.STATUS in acts and _WHEN.search(text):
         acts = acts - {Act.STATUS} | {Act.QUESTION}  # "20万，多久到账" asks about a loan that is not applied for yet
-    if (
-        not acts
-        and parts
-        and asked is not None
-        and asked in FIELDS
-        and FIELDS[asked].kind in {Kind.TEXT, Kind.ADDRESS, Kind.ACCOUNT, Kind.OWNERS}
-    ):
+    if not acts and parts and prose:
         acts.add(Act.ANSWER)
     return acts or {Act.OTHER}
 
 
-def of_clause(part: Clause) -> set[Act]:
-    """The acts of one clause apart from yes and no."""
+def of_clause(part: Clause, *, weighed: bool = False) -> set[Act]:
+    """The acts of one clause apart from yes and no. `weighed`: where the patterns see none, the weights may."""
     clause = part.text
-    acts: set[Act] = set()
-    if person.wanted(clause):
+    told = learned.told(f"{clause}?" if part.asks else clause)
+    if Act.HUMAN in told:
         return {Act.HUMAN}
     if _GREETING.fullmatch(clause):
         return {Act.GREETING}
@@ -110,21 +107,18 @@ def of_clause(part: Clause) -> set[Act]:
         if pattern.search(clause) and not _NEGATION.search(clause):
             if act is Act.CANCEL and _HOW.search(clause) and pattern.fullmatch(clause) is None:
                 continue
-            acts.add(act)
-            break
-    if acts:
-        return acts
+            return {act}
     if _WHY.search(clause):
         return {Act.WHY}
     if _STATUS.search(clause):
         return {Act.STATUS}
     if _DONT_KNOW.search(clause):
-        acts.add(Act.DONT_KNOW)
+        return {Act.DONT_KNOW, Act.QUESTION} if part.asks else {Act.DONT_KNOW}
     plain = agreement.is_plain(clause)
+    if weighed and not plain and told & _ALONE and len(clause) <= _SHORT and not _NEGATION.search(clause):
+        return told & _ALONE
     asks = part.asks or (not plain and _QUESTION.search(clause) is not None and not _NO_QUESTION.search(clause))
-    if asks and not (Act.DONT_KNOW in acts and not part.asks):
-        acts.add(Act.QUESTION)
-    return acts
+    return {Act.QUESTION} if asks else set()
 
 
 def _is_correction(text: str, acts: set[Act], *, values: bool) -> bool:
