@@ -28,9 +28,10 @@ def test_a_line_stands_for_each_choice_in_turn() -> None:
 
 def test_a_heading_says_what_is_known_of_its_lines(tmp_path: Path) -> None:
     asks, other, nothing = written(tmp_path, "[human]\ncall me\n[-human]\nmy boss\n[]\n20k")
-    assert (asks.does, asks.does_not) == ({Act.HUMAN}, set(LEARNED) - {Act.HUMAN})
-    assert (other.does, other.does_not) == (set(), {Act.HUMAN})
-    assert (nothing.does, nothing.does_not) == (set(), set(LEARNED))
+    person = frozenset({Act.HUMAN})
+    assert (asks.does, asks.does_not) == (person, frozenset(LEARNED) - person)
+    assert (other.does, other.does_not) == (frozenset(), person)
+    assert (nothing.does, nothing.does_not) == (frozenset(), frozenset(LEARNED))
     with pytest.raises(WrongDeclaration, match="greeting"):
         written(tmp_path, "[greeting]\nhello")
 
