@@ -215,8 +215,14 @@ def _wish(catalog: Catalog, turn: Turn, text: str, reading: Reading) -> bool:
         return command(catalog, turn, "report", "")
     elif wish is Wish.GO_ON and state.went_back:
         _press(catalog, turn, "0:onward:")
-    elif wish is Wish.GO_ON and "next" in on_card:
+    elif wish in {Wish.GO_ON, Wish.ONWARD} and "next" in on_card:
         _press_on_card(catalog, turn, on_card["next"])
+    elif wish is Wish.ONWARD:
+        at = catalog.position(turn)
+        if at.step.name in TAKES_GO_ON or at.step.asked(turn, at.arg) is not None:
+            return False  # "yes, go on" answers what was asked
+        tell_button(turn)
+        turn.again = True
     elif wish is Wish.PAUSE and state.welcomed:
         _press(catalog, turn, "0:pause_here:")
     elif state.welcomed and (wish is Wish.WHERE or (wish is Wish.GO_ON and not reading.did(Act.SKIP))):

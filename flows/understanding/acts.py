@@ -68,11 +68,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
     parts = clauses(text)
     prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
-    acts = learned.told(text) & {Act.HUMAN, Act.COMPLAINT, Act.DISTRESS}
-    if _COMPLAINT.search(text) and not _NOT_COMPLAINT.search(text):
-        acts.add(Act.COMPLAINT)
-    if _DISTRESS.search(_NOT_DISTRESS.sub(" ", text)):
-        acts.add(Act.DISTRESS)
+    acts = learned.told(text, _seen(text)) & {Act.HUMAN, Act.COMPLAINT, Act.DISTRESS}
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
             acts |= of_clause(part, weighed=not values and not prose)
@@ -93,6 +89,16 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     if not acts and parts and prose:
         acts.add(Act.ANSWER)
     return acts or {Act.OTHER}
+
+
+def _seen(text: str) -> set[Act]:
+    """The complaints and cries for help that the patterns see."""
+    seen = set()
+    if _COMPLAINT.search(text) and not _NOT_COMPLAINT.search(text):
+        seen.add(Act.COMPLAINT)
+    if _DISTRESS.search(_NOT_DISTRESS.sub(" ", text)):
+        seen.add(Act.DISTRESS)
+    return seen
 
 
 def of_clause(part: Clause, *, weighed: bool = False) -> set[Act]:

@@ -10,17 +10,26 @@ class Wish(StrEnum):
     """A wish about the conversation itself."""
 
     GO_ON = "go_on"
+    ONWARD = "onward"
     PAUSE = "pause"
     WHERE = "where"
     REPORT = "report"
 
 
+_LONGEST = 60
 _NUMBER = re.compile(r"\W*\d{1,3}\W*[个号项]?\W*")
 _GO_ON = re.compile(
     r"(?:ok(?:ay)?,? |please |let'?s )?(?:continue|carry on|go on|move on|go ahead|keep going|next(?: (?:one|page|step|"
     r"question))?|proceed|resume|pick up where we left off)(?: please| then)?"
     r"|(?:好的?|那|我们|请)?[,，]?(?:继续|接着(?:来|填|办)?|往下(?:走|来)?|下一?(?:步|页|个|题))(?:吧|填|办|来)?"
 )
+_AGREED = re.compile(
+    r"(?:(?:ok(?:ay)?|yes|yeah|yep|fine|good|great|right|correct|perfect|no problem|sure|thanks|thank you|"
+    r"(?:it |this |that |all |everything )*(?:looks?|is|'s|are)? ?(?:all )?(?:good|fine|right|correct|ok))[,.! ]+)+"
+    r"|(?:(?:(?:都|全|信息|内容)*(?:好的?|行|可以|没问题|没错|对的?|是的|正确|无误)|嗯|ok|看完了|看过了|谢谢|了|吧)"
+    r"[,，。 ]*)+"
+)
+"""What is said of a page before going on to the next: "looks good, next", 没问题，下一步."""
 _PAUSE = re.compile(
     r"(?:please |can we |let'?s )?(?:pause|take a break|stop (?:here )?for (?:now|today))(?: please| here| for now)?"
     r"|i'?ll (?:come back|continue|finish)(?: (?:this|it))? (?:later|tomorrow|tonight|another day|this evening)"
@@ -58,6 +67,9 @@ def wish_of(text: str) -> Wish | None:
     plain = folded(text).strip(" .,!?。，！？")
     if _GO_ON.fullmatch(plain):
         return Wish.GO_ON
+    agreed = _AGREED.match(plain) if len(plain) <= _LONGEST else None
+    if agreed is not None and _GO_ON.fullmatch(plain[agreed.end() :]):
+        return Wish.ONWARD
     if _PAUSE.fullmatch(plain):
         return Wish.PAUSE
     if _REPORT.fullmatch(plain):

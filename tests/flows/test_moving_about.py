@@ -36,6 +36,21 @@ def test_back_on_a_later_page_is_the_page_before(story: Story) -> None:
     assert story.state.page == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "looks good, next"), ("en", "all correct, carry on"), ("zh", "没问题，下一步"), ("zh", "都对 继续")],
+)
+def test_a_page_is_agreed_with_and_turned_in_words_but_never_signed(library: Library, lang: str, words: str) -> None:
+    story = Story(library, lang).filled()
+    for page in range(1, 5):
+        story.types(words)
+        assert (story.step, story.state.page) == ("review.page", page)
+    story.types(words)
+    assert (story.step, story.state.page) == ("review.page", 4)
+    assert story.text("engine.only_button", button=story.text("review.sign")) in story.heard
+    assert story.state.application.signed_at is None
+
+
 def test_back_from_a_confirmation_takes_nothing_over(english: Story) -> None:
     english.connected()
     english.types("make it 25k")

@@ -19,6 +19,8 @@ from flows.understanding.reading import Act
 KEPT = {Act.HUMAN: 12_000, Act.COMPLAINT: 6_000, Act.DISTRESS: 6_000}
 """Marks kept for an act; the others have `_KEPT`."""
 _KEPT = 3_500
+_RARE = 2.0
+"""How much more a sentence counts that does an act few sentences do."""
 _OFTEN = 2
 """Sentences a mark must be in to be looked at."""
 
@@ -56,7 +58,9 @@ def _learned(sentences: Sequence[Sentence], acts: Iterable[Act] = LEARNED) -> we
     names = list(known)
     for act in acts:
         rows = [
-            fitting.Row(seen, act in each.does, each.counts)
+            fitting.Row(
+                seen, act in each.does, each.counts * (_RARE if act in each.does and act is not Act.HUMAN else 1)
+            )
             for seen, each in zip(numbers, sentences, strict=True)
             if act in each.does or act in each.does_not
         ]

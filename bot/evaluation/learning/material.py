@@ -15,7 +15,7 @@ from bot.evaluation.kit import LANGUAGES, utterances
 from flows.errors import WrongDeclaration
 from flows.understanding.folding import folded
 from flows.understanding.learned import LEARNED
-from flows.understanding.reading import Act
+from flows.understanding.reading import Act, Route
 
 FOLDER = Path("flows/understanding/learned/examples")
 MOST = 24
@@ -23,6 +23,8 @@ MOST = 24
 WRITTEN = 0.5
 """How much a written example counts, or one made of another, beside an utterance of the kit."""
 
+_TELLING = {Route.HUMAN, Route.COMPLAINT, Route.STATUS}
+"""Routes of acts: an utterance that is labelled only with one of these may do any of them."""
 _HEADING = re.compile(r"\[(-?)([a-z_ ]*)\]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _MISSPELT, _JOINED = 0.15, 0.3
@@ -81,7 +83,7 @@ def said(folder: Path) -> Iterator[Sentence]:
     for origin, group in groups:
         does = frozenset(group.acts) & set(LEARNED)
         for text in group.say:
-            if group.acts or group.absent or folded(text) not in labelled:
+            if group.acts or group.absent or (group.route not in _TELLING and folded(text) not in labelled):
                 yield Sentence(text, group.lang, does, frozenset(LEARNED) - does, 1.0, origin)
 
 

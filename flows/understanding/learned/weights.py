@@ -27,6 +27,9 @@ LEARNED = (
 SURE = {act: 1.0 if act in {Act.COMPLAINT, Act.DISTRESS} else 0.0 for act in LEARNED}
 """The score above which a text is taken to do an act."""
 
+UNLIKELY = {Act.COMPLAINT: -4.5, Act.DISTRESS: -8.0}
+"""The score up to which even a pattern that sees the act is not believed: customers complain, ovens die."""
+
 Weights = Mapping[str, tuple[tuple[int, float], ...]]
 """For each mark the acts it speaks for or against, by their place in `LEARNED`."""
 
