@@ -7,6 +7,7 @@ from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
 from flows.engine.turn import Turn
 from flows.messages import Choice, Say
+from flows.understanding.asking import may_ask_for_person
 
 TRIED_KEPT = 3
 LONGEST_TRIED = 200
@@ -19,7 +20,9 @@ def trouble(turn: Turn, asked: str | None, text: str, *, explained: bool = False
     state.trouble += 1
     state.tried = (*state.tried, text[:LONGEST_TRIED])[-TRIED_KEPT:]
     tries = state.trouble
-    if tries == 1:
+    if tries <= 2 and not explained and may_ask_for_person(text):
+        turn.notice(Say(text=turn.t("engine.person_meant"), rows=((turn.button("button.person", "human"),),)))
+    elif tries == 1:
         if not explained:
             turn.tell("engine.not_understood")
     elif tries == 2:

@@ -1,8 +1,8 @@
-"""Which part of a message asks, so that a value beside a question is kept and a value inside one is not."""
+"""What a message asks beside what it tells: a question next to a value, perhaps a person."""
 
 import re
 
-from flows.understanding import acts
+from flows.understanding import acts, learned
 from flows.understanding.clauses import SPLIT, clauses
 from flows.understanding.folding import folded
 from flows.understanding.reading import Act, Reading
@@ -11,6 +11,9 @@ from flows.understanding.reading import Act, Reading
 _SOMETHING_ELSE = re.compile(
     r"(?<![a-z])(?:what|how|when|who|whom|where|which|why|whose)(?![a-z])|什么|多少|怎么|怎样|如何|几|谁|哪|多久|为什么|为啥|啥|咋"
 )
+
+_PERHAPS = -3.0
+"""The log-odds above which a request for a person is likely enough to be offered a button."""
 
 
 def question_beside(reading: Reading) -> str | None:
@@ -28,3 +31,8 @@ def question_beside(reading: Reading) -> str | None:
             asking.append(text[start:end].strip(" ,，。;；"))
         start = end
     return " ".join(asking) or None
+
+
+def may_ask_for_person(text: str) -> bool:
+    """Whether a message that was not understood could have asked for a person: enough to offer one, not to call one."""
+    return learned.scores(folded(text))[Act.HUMAN] > _PERHAPS

@@ -39,6 +39,19 @@ def test_a_change_that_does_not_say_of_what_is_confirmed_first(english: Story) -
     assert english.step == "fill.field"
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "folks"), ("zh", "当面")])
+def test_who_may_have_asked_for_a_person_is_offered_one(library: Library, lang: str, words: str) -> None:
+    story = Story(library, lang)
+    story.needed()
+    step = story.step
+    story.types(words)
+    assert story.text("engine.person_meant") in story.heard
+    assert not any(isinstance(effect, CallPerson) for effect in story.effects)
+    assert story.step == step
+    story.taps_on("button.person")
+    assert any(isinstance(effect, CallPerson) for effect in story.effects)
+
+
 def test_an_edited_message_is_a_correction(story: Story) -> None:
     story.needed()
     sent = story._messages
