@@ -71,7 +71,7 @@ def parts_of(
         public_url=house.settings.public_url,
         hook=hook,
         embed_origins=house.settings.embed_origins,
-        model=open_model(house.settings, metrics),
+        model=open_model(house.settings),
         real_sources=real_sources(house.settings),
     )
 

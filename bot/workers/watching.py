@@ -1,4 +1,4 @@
-"""A language model whose answers and failures are counted, whoever asks it."""
+"""A language model whose answers and failures are counted."""
 
 import time
 from collections.abc import Awaitable

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 SPLIT = re.compile(r"[，。;!?\n、]+|\.+(?=\s|$)|,(?![0-9]{3})|\.(?=[a-z]{2,}\s)")
 _NOISE = re.compile(r"[^\w\s'%£$€¥₹+\-.&@/:]|[.…:](?=\s|$)")
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""A space between Chinese characters, which people type for a comma."""
+_SHORTEST = 2
 _SPACES = re.compile(r"\s+")
 
 
@@ -30,6 +33,9 @@ def clauses(text: str) -> list[Clause]:
 def _add(found: list[Clause], text: str, asks: bool) -> None:
     clean = _SPACES.sub(" ", _NOISE.sub(" ", text)).strip(" -_'")
     if clean:
-        found.append(Clause(clean, asks))
+        parts = _GAP.split(clean)
+        if min(map(len, parts)) < _SHORTEST:
+            parts = [clean]
+        found.extend(Clause(part, asks and part is parts[-1]) for part in parts)
     elif asks and found:
         found[-1] = Clause(found[-1].text, asks=True)
