@@ -48,13 +48,13 @@ def _descend(rows: Sequence[Row], marks: int) -> list[float]:
     for _ in range(_ROUNDS):
         drawn.shuffle(order)
         for row in order:
-            marks = [mark for mark in row.marks if chance() >= _LEFT_OUT]
-            total = sum([weights[mark] for mark in marks])
+            seen = [mark for mark in row.marks if chance() >= _LEFT_OUT]
+            total = sum([weights[mark] for mark in seen])
             error = 1 / (1 + math.exp(-max(-_CERTAIN, min(_CERTAIN, total)))) - row.does
             if abs(error) < _LEARNT:
                 continue
             slope = error * row.counts
-            for mark in marks:
+            for mark in seen:
                 step = slope + _DECAY * weights[mark]
                 squares[mark] += step * step
                 weights[mark] -= _STEP * step / math.sqrt(squares[mark])
