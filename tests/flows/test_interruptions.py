@@ -6,6 +6,8 @@ from flows.conversation import Speaker
 from flows.effects import CallPerson, Erase, ForgetGrant, Speak
 from flows.engine.library import Library
 from flows.events import HandedBack, StaffSaid, StaffTook
+from flows.understanding import Act, read
+from flows.understanding.asking import may_ask_for_person
 from tests.flows.stories import NEEDS, NUMBERS, Story
 
 
@@ -39,12 +41,17 @@ def test_a_change_that_does_not_say_of_what_is_confirmed_first(english: Story) -
     assert english.step == "fill.field"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "folks"), ("zh", "当面")])
-def test_who_may_have_asked_for_a_person_is_offered_one(library: Library, lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", ("folks", "your people", "telephone", "branch")), ("zh", ("电话", "语音", "当面", "人", "你们的人"))],
+)
+def test_who_may_have_asked_for_a_person_is_offered_one(library: Library, lang: str, words: tuple[str, ...]) -> None:
     story = Story(library, lang)
     story.needed()
     step = story.step
-    story.types(words)
+    read_as = {each: read(each, lang, today=story.now.date()) for each in words}
+    unclear = next(each for each in words if may_ask_for_person(each) and read_as[each].acts == (Act.OTHER,))
+    story.types(unclear)
     assert story.text("engine.person_meant") in story.heard
     assert not any(isinstance(effect, CallPerson) for effect in story.effects)
     assert story.step == step
