@@ -9,8 +9,9 @@ recognised as such.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 from math import sqrt
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from flows.knowledge.packed import WeightedRows
 from flows.knowledge.passages import plain
 from flows.knowledge.subjects import Subjects, known_subjects
 from flows.knowledge.terms import Asked, Terms
-from flows.knowledge.words import features
+from flows.knowledge.words import features, turns
 
 BODY_SHARE = 0.4
 # The sum of a term over the questions is taken to this power.
@@ -37,6 +38,7 @@ SUBJECT_SHARE = 0.7
 SUBJECT_VARIANTS = 10
 LEAST_SUBJECT_SHARE = 0.05
 SUBJECTS_OF_BODY = 0.7
+TURN_WEIGHT = 0.5
 
 
 class Near(NamedTuple):
@@ -68,8 +70,12 @@ class Room:
     """The index of one language. Built once, never changed, safe to share between threads."""
 
     def __init__(
-        self, articles: Sequence[Article], outside: Sequence[Sequence[str]] = (), subjects: Subjects | None = None
+        self,
+        articles: Sequence[Article],
+        outside: Sequence[Sequence[str]] = (),
+        subjects: Callable[[], Subjects] | None = None,
     ) -> None:
+        """`subjects` gives those of the language, and is asked only where articles know few ways of asking."""
         self._articles = tuple(articles)
         self._texts = [*((*each.questions, each.title) for each in articles), *map(tuple, outside)]
         self._count = len(self._texts)
@@ -88,8 +94,9 @@ class Room:
         self._posts = WeightedRows(posts)
         few = SUBJECT_VARIANTS / (SUBJECT_VARIANTS + self.variants)
         share = SUBJECT_SHARE * few * few
-        self._share = share if subjects is not None and share >= LEAST_SUBJECT_SHARE else 0.0
-        self._subjects = subjects if self._share else None
+        known = subjects() if subjects is not None and share >= LEAST_SUBJECT_SHARE else None
+        self._subjects = known if known is not None and known.count else None
+        self._share = share if self._subjects is not None else 0.0
         self._hinted = self._hinted_at()
 
     def search(self, question: str, k: int = 3) -> tuple[Match, ...]:
@@ -97,7 +104,8 @@ class Room:
         asked = self._terms.asked(features(question))
         found: list[Near] = []
         articles = 0
-        for near in self._ranked(asked):
+        hinted = {**asked.said, **dict.fromkeys(turns(question), TURN_WEIGHT)} if self._subjects else {}
+        for near in self._ranked(Asked(asked.weights, hinted)):
             if articles < k:
                 found.append(near)
                 articles += self.answers(near.number)
@@ -235,7 +243,8 @@ class Index:
         for article in articles:
             by_lang.setdefault(article.lang, []).append(article)
         rooms = {
-            lang: Room(each, (outside or {}).get(lang, ()), known_subjects(lang)) for lang, each in by_lang.items()
+            lang: Room(each, (outside or {}).get(lang, ()), partial(known_subjects, lang))
+            for lang, each in by_lang.items()
         }
         return cls(MappingProxyType(rooms))
 

@@ -11,7 +11,7 @@ from itertools import chain
 from math import log, sqrt
 
 from flows.knowledge.articles import subjects
-from flows.knowledge.words import LETTER, features
+from flows.knowledge.words import LETTER, features, turns
 
 MOST = 6
 """A word hints at so many subjects at most."""
@@ -30,7 +30,7 @@ class Subjects:
         self.count = len(ways)
         shares: dict[str, list[tuple[float, int]]] = {}
         for number, texts in enumerate(ways):
-            for term, found in Counter(chain.from_iterable(set(features(text)) for text in texts)).items():
+            for term, found in Counter(chain.from_iterable({*features(text), *turns(text)} for text in texts)).items():
                 shares.setdefault(term, []).append((sqrt(found / len(texts)), number))
         self._hints = {term: self._hinted(term, each) for term, each in shares.items()}
 

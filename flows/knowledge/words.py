@@ -1,13 +1,14 @@
 """A question or a passage as terms: English word stems, Chinese character pairs, shared ideas and topics.
 
 A term that starts with `=` is an idea of the synonym data, so that words which mean the same meet; one that starts
-with `~` is a topic, and one that starts with `'` a single Chinese character: hints, which weigh less.
+with `~` is a topic, and one that starts with `'` a single Chinese character: hints, which weigh less. Turns of phrase
+start with `+` and only tell subjects.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from operator import add
 
 from flows.knowledge.lexicon import lengths, longest, phrases, stop_stems, strings, topics
@@ -39,7 +40,7 @@ _SHORT = {
     "mths": "months", "hrs": "hours", "mins": "minutes",
 }  # fmt: skip
 
-TOPIC, LETTER = "~", "'"
+TOPIC, LETTER, TURN = "~", "'", "+"
 HINTS = frozenset({TOPIC, LETTER})
 """What terms begin with that only hint at a subject."""
 
@@ -94,6 +95,11 @@ def features(text: str, *, letters: bool = True) -> list[str]:
             for word in run:
                 found += topics().get(word, ())
     return found
+
+
+def turns(text: str) -> list[str]:
+    """The English words of a text by twos, with those that say nothing: "ran off" is a turn of phrase."""
+    return [f"{TURN}{one} {other}" for run in _runs(text) if not isinstance(run, str) for one, other in pairwise(run)]
 
 
 def _runs(text: str) -> Iterator[str | list[str]]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.knowledge.stems import stem
-from flows.knowledge.words import MAX_CHARACTERS, apart, terms
+from flows.knowledge.words import MAX_CHARACTERS, apart, terms, turns
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,8 @@ def test_a_very_long_text_is_cut() -> None:
 )
 def test_questions_of_one_message_are_told_apart(message: str, questions: list[str]) -> None:
     assert apart(message) == questions
+
+
+def test_turns_of_phrase_keep_the_small_words() -> None:
+    assert turns("It ran off") == ["+it ran", "+ran off"]
+    assert turns("跑了") == []
