@@ -47,7 +47,7 @@ def router(room: Room) -> APIRouter:
             member,
             member.lang,
             inbox=listed,
-            filters=await inbox.filters(room, member.lang),
+            filters=inbox.filters(room, member.lang, listed.labels),
             open_id=conversation_id,
             thread=thread,
             step=inbox.step_name(room, member.lang, thread.row.step),

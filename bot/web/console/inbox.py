@@ -75,6 +75,7 @@ class Inbox:
     next: str
     now: datetime
     called: datetime | None
+    labels: tuple[str, ...]
 
     def count(self, name: str) -> str:
         """How many a list holds, in words: from a thousand on nobody needs to know exactly."""
@@ -116,14 +117,13 @@ async def open_inbox(room: Room, member: Member, asked: Asked) -> Inbox:
         label=asked.label,
         find=asked.find,
     )
-    rows, ended = await room.parts.database.read(desk.page, wanted, member.id, after=_key(asked.after))
-    counts = dict(await room.parts.database.read(desk.counts, member.id))
+    found = await room.parts.database.read(desk.look, wanted, member.id, after=_key(asked.after))
+    counts = dict(found.counts)
     counts["open"] = sum(counts[place.value] for place in LISTS["open"])
-    called = await room.parts.database.read(desk.last_call)
-    return Inbox(asked, counts, rows, _written(ended), now, called)
+    return Inbox(asked, counts, found.rows, _written(found.ended), now, found.called, found.labels)
 
 
-async def filters(room: Room, lang: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def filters(room: Room, lang: str, labels: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """What the list can be filtered by: value and label."""
     text = room.pages.texts.get
     steps = tuple(step.name for flow in catalog.load().flows for step in flow.steps)
@@ -133,7 +133,7 @@ async def filters(room: Room, lang: str) -> Mapping[str, tuple[tuple[str, str], 
         "step": tuple((each, step_name(room, lang, each)) for each in steps),
         "product": tuple(products.items()),
         "lang": tuple((each, text(lang, f"console.lang.{each}")) for each in LANGUAGES),
-        "label": tuple((each, each) for each in await room.parts.database.read(desk.labels)),
+        "label": tuple((each, each) for each in labels),
         "stuck": tuple((each, text(lang, f"console.stuck.{each}")) for each in STUCK),
     }
 
@@ -155,7 +155,7 @@ def router(room: Room) -> APIRouter:
         if asked.find:  # not for what: the log can never be cleared of a name
             act = Act(member.id, "searched", detail=f"{len(inbox.rows)} found")
             await room.parts.database.run(audit.append, act, inbox.now)
-        choices = await filters(room, member.lang)
+        choices = filters(room, member.lang, inbox.labels)
         return room.page("inbox.html", member, member.lang, inbox=inbox, filters=choices, open_id="")
 
     @routes.get("/pieces/inbox")

@@ -1,5 +1,6 @@
 """Reading one conversation for its page: state, row of the list, lines and panel, in one read of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,16 @@ from integrations.database.queries.audit import Act
 from integrations.database.queries.events import Logged
 
 WINDOW = 60
+
+
+_Found = tuple[
+    desk.Row,
+    bytes,
+    tuple[Logged, ...],
+    tuple[Logged, ...],
+    tuple[staff.StoredStaff, ...],
+    Mapping[int, tuple[threads.Message, ...]],
+]
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ async def open_thread(
     found = await room.parts.database.read(_read, conversation_id, member.id)
     if found is None:
         return None
-    row, sealed, lines, notes, everybody = found
+    row, sealed, lines, notes, everybody, messages = found
     conversation = room.parts.sealer.unseal(Conversation, sealed)
     last = lines[-1].seq if lines else 0
     if log:
@@ -65,7 +76,7 @@ async def open_thread(
     return Thread(
         row=row,
         conversation=conversation,
-        items=await _items(room, lines_of, conversation_id, lines),
+        items=lines_of.items(lines, messages),
         notes=lines_of.items(notes, {}),
         panel=panel.of(conversation, room.parts.library, member.lang, now),
         papers=papers.sheets(conversation, room.parts.library, member.lang),
@@ -116,15 +127,15 @@ async def _items(room: Room, lines_of: Reader, conversation_id: str, lines: tupl
     return lines_of.items(lines, messages)
 
 
-def _read(
-    connection: sa.Connection, conversation_id: str, staff_id: str
-) -> tuple[desk.Row, bytes, tuple[Logged, ...], tuple[Logged, ...], tuple[staff.StoredStaff, ...]] | None:
+def _read(connection: sa.Connection, conversation_id: str, staff_id: str) -> _Found | None:
     row = desk.find(connection, conversation_id, staff_id)
     sealed = views.state_of(connection, conversation_id)
     if row is None or sealed is None:
         return None
     lines = threads.before(connection, conversation_id, None, WINDOW)
-    return row, sealed, lines, threads.notes(connection, conversation_id, 20), staff.everybody(connection)
+    messages = threads.messages(connection, conversation_id, lines[0].seq, lines[-1].seq) if lines else {}
+    notes = threads.notes(connection, conversation_id, 20)
+    return row, sealed, lines, notes, staff.everybody(connection), messages
 
 
 def _viewed(connection: sa.Connection, staff_id: str, conversation_id: str, last: int, now: datetime) -> None:

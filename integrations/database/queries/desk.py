@@ -106,6 +106,23 @@ def page(
     return _rows(connection, [key.id for key in shown], staff_id), shown[-1] if len(keys) > limit else None
 
 
+@dataclass(frozen=True)
+class Look:
+    """All that an inbox shows, of one moment: rows and where they end, counts, the last call, labels in use."""
+
+    rows: tuple[Row, ...]
+    ended: Key | None
+    counts: Mapping[str, int]
+    called: datetime | None
+    labels: tuple[str, ...]
+
+
+def look(connection: sa.Connection, wanted: Wanted, staff_id: str, *, after: Key | None = None) -> Look:
+    """Read an inbox at once: on a database across a network each reading costs a few journeys there and back."""
+    rows, ended = page(connection, wanted, staff_id, after=after)
+    return Look(rows, ended, counts(connection, staff_id), last_call(connection), labels(connection))
+
+
 def counts(connection: sa.Connection, staff_id: str) -> Mapping[str, int]:
     """How many conversations are in each place, and under `mine` how many this member of staff has.
 
