@@ -105,6 +105,7 @@ async def _serve(app: FastAPI, listening: socket.socket) -> None:
         log_level="warning",
         access_log=False,  # addresses hold tokens of owners
         lifespan="off",
+        ws="none",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )

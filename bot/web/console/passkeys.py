@@ -9,19 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from fido2.server import Fido2Server
-from fido2.utils import websafe_encode
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from bot.web.console.people import Member, People, hash_token
@@ -32,11 +23,12 @@ from integrations.database.queries.audit import Act
 from integrations.database.queries.passkeys import StoredPasskey
 from integrations.database.sealing import SealBroken, Sealer
 
+if TYPE_CHECKING:
+    from bot.web.console.ceremony import Begun, Ceremony
+
 ANSWERED_WITHIN = timedelta(minutes=5)
 MOST = 10  # passkeys of one person
 LONGEST_NAME = 40
-SITE = "Lendline"
-_VERIFIED = UserVerificationRequirement.REQUIRED
 
 
 @dataclass
@@ -94,27 +86,22 @@ class Passkeys:
 
     async def begin_adding(self, member: Member, origin: str, now: datetime) -> dict[str, JsonValue]:
         """What the browser needs to make a passkey, and the sealed challenge to send back with it."""
-        known = [AttestedCredentialData(each.credential) for each in await self.of(member)]
-        who = PublicKeyCredentialUserEntity(id=member.id.encode(), name=member.name, display_name=member.name)
-        options, state = _server(origin).register_begin(
-            who, known, resident_key_requirement=ResidentKeyRequirement.REQUIRED, user_verification=_VERIFIED
-        )
-        return self._wait(dict(options.public_key), state["challenge"], member.id, now)
+        known = [each.credential for each in await self.of(member)]
+        begun = _ceremony(origin).begin_adding(member.id, member.name, known)
+        return self._wait(begun, member.id, now)
 
     async def add(self, member: Member, origin: str, given: Answer, now: datetime) -> None:
         """Keep the passkey that the browser made. Raises PasskeyRefused."""
         waiting = self._waiting(given.sealed, member.id, now)
         try:
-            made = _server(origin).register_complete(_state(waiting), given.answer)
+            made = _ceremony(origin).add(waiting.challenge, given.answer)
         except (ValueError, TypeError, KeyError) as error:
             raise PasskeyRefused(type(error).__name__) from error
-        if made.credential_data is None:
-            raise PasskeyRefused("no key")
         new = StoredPasskey(
-            id=websafe_encode(made.credential_data.credential_id),
+            id=made.id,
             staff_id=member.id,
             name=" ".join(given.name.split())[:LONGEST_NAME],
-            credential=bytes(made.credential_data),
+            credential=made.credential,
             counter=made.counter,
             created_at=now,
             used_at=None,
@@ -128,8 +115,7 @@ class Passkeys:
 
     def begin_sign_in(self, origin: str, now: datetime) -> dict[str, JsonValue]:
         """What the browser needs to sign in with any passkey of this site, and the sealed challenge."""
-        options, state = _server(origin).authenticate_begin(user_verification=_VERIFIED)
-        return self._wait(dict(options.public_key), state["challenge"], "", now)
+        return self._wait(_ceremony(origin).begin_sign_in(), "", now)
 
     async def sign_in(self, origin: str, given: Answer, address: str, now: datetime) -> str:
         """The cookie of a new session. Raises PasskeyRefused, or TooManyTries from this address."""
@@ -143,12 +129,10 @@ class Passkeys:
     async def _sign_in(self, origin: str, given: Answer, now: datetime) -> str:
         waiting = self._waiting(given.sealed, "", now)
         try:
-            response = AuthenticationResponse.from_dict(given.answer)
-            passkey = await self._database.read(passkeys.by_id, websafe_encode(response.raw_id))
-            known = [] if passkey is None else [AttestedCredentialData(passkey.credential)]
-            _server(origin).authenticate_complete(_state(waiting), known, response)
-            counter = response.response.authenticator_data.counter
-            handle = response.response.user_handle
+            ceremony = _ceremony(origin)
+            passkey = await self._database.read(passkeys.by_id, ceremony.named(given.answer))
+            credential = None if passkey is None else passkey.credential
+            counter, handle = ceremony.sign_in(waiting.challenge, given.answer, credential)
         except (ValueError, TypeError, KeyError) as error:
             raise PasskeyRefused(type(error).__name__) from error
         if passkey is None or (handle is not None and handle != passkey.staff_id.encode()):
@@ -158,11 +142,9 @@ class Passkeys:
             raise PasskeyRefused("used, copied or locked out")
         return cookie
 
-    def _wait(
-        self, options: dict[str, JsonValue], challenge: str, staff_id: str, now: datetime
-    ) -> dict[str, JsonValue]:
-        waiting = _Waiting(challenge=challenge, staff_id=staff_id, expires_at=now + ANSWERED_WITHIN)
-        return {"publicKey": options, "sealed": self._sealer.token(waiting)}
+    def _wait(self, begun: "Begun", staff_id: str, now: datetime) -> dict[str, JsonValue]:
+        waiting = _Waiting(challenge=begun.challenge, staff_id=staff_id, expires_at=now + ANSWERED_WITHIN)
+        return {"publicKey": begun.options, "sealed": self._sealer.token(waiting)}
 
     def _waiting(self, sealed: str, staff_id: str, now: datetime) -> _Waiting:
         try:
@@ -174,13 +156,10 @@ class Passkeys:
         return waiting
 
 
-def _server(origin: str) -> Fido2Server:
-    site = PublicKeyCredentialRpEntity(id=urlsplit(origin).hostname or "", name=SITE)
-    return Fido2Server(site, verify_origin=lambda given: given == origin)
+def _ceremony(origin: str) -> "Ceremony":
+    from bot.web.console.ceremony import Ceremony  # noqa: PLC0415 - loaded when somebody uses a passkey
 
-
-def _state(waiting: _Waiting) -> dict[str, str]:
-    return {"challenge": waiting.challenge, "user_verification": _VERIFIED}
+    return Ceremony(origin)
 
 
 def _add(connection: sa.Connection, new: StoredPasskey, waiting: _Waiting, now: datetime) -> bool:
