@@ -34,7 +34,7 @@ INDEXED_BODY = 1_000
 SAME = 0.999
 # How much the subjects count for an article with hardly a question, with how many questions that becomes a quarter,
 # and below which share they are left out.
-SUBJECT_SHARE = 0.7
+SUBJECT_SHARE = 0.55
 SUBJECT_VARIANTS = 10
 LEAST_SUBJECT_SHARE = 0.05
 SUBJECTS_OF_BODY = 0.7
