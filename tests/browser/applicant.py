@@ -1,13 +1,16 @@
 """An owner in front of the web chat: reads the newest card and presses or types what that shop owner would."""
 
-from playwright.sync_api import Locator, Page
+import time
+from contextlib import suppress
+
+from playwright.sync_api import Error, Locator, Page
 
 from flows.application.fields import FIELDS
 from flows.texts import Texts
 from integrations.merchants import Merchant
 from tests.browser.pages import PATIENCE, Person
 
-MOST_TURNS = 60
+LONGEST = 90.0  # seconds for a stretch of a journey, on a machine that is busy with other things
 ONWARD = (
     "welcome.start", "identify.lookup.allow", "identify.confirm.yes", "connect.allow_all", "connect.allow",
     "fetch.allow_again", "button.try_again", "fetch.skip", "review.sign", "review.next", "confirm.yes",
@@ -31,7 +34,8 @@ class Applicant:
 
     def until(self, *titles: str) -> None:
         """Go on until a message with one of these titles is there, or a button with one of them as its label."""
-        for _ in range(MOST_TURNS):
+        deadline = time.monotonic() + LONGEST
+        while time.monotonic() < deadline:
             if any(self._titled(title).count() + self._button(title).count() for title in titles):
                 return
             self._turn()
@@ -73,7 +77,7 @@ class Applicant:
                 return
         words = self._words(title, labels)
         if words is None:
-            self._changed(before)  # records are on their way
+            self._rest(before)  # records are on their way, or what is waited for has just come
         elif words in labels:
             self.press(words)
         else:
@@ -112,6 +116,13 @@ class Applicant:
 
     def _state(self) -> str:
         return self.page.inner_html("#log")
+
+    def _rest(self, before: str) -> None:
+        """Wait a moment for something to change."""
+        with suppress(Error):  # nothing has changed
+            self.page.wait_for_function(
+                "(before) => document.getElementById('log').innerHTML !== before", arg=before, timeout=1_000
+            )
 
     def _changed(self, before: str) -> None:
         """Wait for an answer of the assistant: the newest card is another one."""
