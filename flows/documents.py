@@ -19,7 +19,7 @@ def _received(turn: Turn, heard: Heard) -> None:
     if turn.state.application.signed_at is not None and wanting(turn) is None:
         turn.tell("paper.signed")
     elif receive(turn, heard):
-        turn.still = True
+        turn.still = bool(turn.state.greeted_in)
 
 
 def _read(turn: Turn, event: Event) -> None:

@@ -47,7 +47,9 @@ def _read(turn: Turn, event: Event) -> None:
             turn.do(AskForBetter(channel=state.channel, address=state.address, file_id=sent.scan, why=why))
     else:
         turn.state.documents[sent.id] = sent.model_copy(update={"state": "read", "paper": event})
-        turn.again = is_quiet(turn) and bool(market(turn, waiting(turn)))
+        known = bool(market(turn, waiting(turn)))
+        turn.state.welcomed |= known and bool(turn.state.greeted_in)  # who sends a licence has begun
+        turn.again = is_quiet(turn) and known
         _tell_early(turn, turn.state.documents[sent.id])
 
 

@@ -38,6 +38,8 @@ def _start(turn: Turn, _arg: str) -> None:
 
 def _hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
     """Take the first words: keep what they say about the loan, and start when they ask for one."""
+    if heard.kind == "file":
+        return False  # it is read like any other, and who we are is said beside it
     if reading.did(Act.YES) and turn.state.live is not None:
         _start(turn, "")
         return True

@@ -308,3 +308,17 @@ def test_a_number_that_nothing_proves_names_the_market_and_is_asked_about(story:
     chosen = story.state.application.chosen("registration_number")
     assert chosen is not None
     assert (chosen.source, chosen.record) == ("document:business_licence", document)
+
+
+@pytest.mark.parametrize("first", ["start", "file"])
+def test_a_licence_before_anything_else_begins_the_application(story: Story, first: str) -> None:
+    if first == "start":
+        story.happens(OwnerSaid(heard=Heard(kind="start")))
+    document = sends(story)
+    if first == "file":
+        assert story.text("welcome.title") in story.heard
+    is_read(story, document, "business_licence", licence(story))
+    assert story.step == CARD
+    assert NUMBERS[story.lang] in story.heard
+    story.taps_on("paper.use")
+    assert source_of(story, "registration_number") == "document:business_licence"
