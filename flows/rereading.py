@@ -166,6 +166,9 @@ def _ask_hear(turn: Turn, heard: Heard, reading: Reading) -> bool:
     if reading.did(Act.YES) != reading.did(Act.NO) and not reading.values:
         (_yes if reading.did(Act.YES) else _no)(turn, "")
         return True
+    if reading.did(Act.SKIP) or reading.did(Act.DONT_KNOW):  # no word of what it is: it is left out
+        _no(turn, "")
+        return True
     if worded(turn, found[1].field, heard.text, reading) is None:
         return False
     correct(turn, found[1].field, heard.text, reading)

@@ -322,3 +322,14 @@ def test_a_licence_before_anything_else_begins_the_application(story: Story, fir
     assert NUMBERS[story.lang] in story.heard
     story.taps_on("paper.use")
     assert source_of(story, "registration_number") == "document:business_licence"
+
+
+def test_later_is_no_value_of_what_is_asked_about(story: Story) -> None:
+    story.welcomed()
+    doubted = value("scope", {"en": "Bakery and cafe", "zh": "茶饮零售"}[story.lang], UNSURE)
+    shows(story, "business_licence", licence(story, scope=doubted))
+    story.taps_on("paper.use")
+    assert story.step == ASK
+    story.types({"en": "I don't know", "zh": "不知道"}[story.lang])
+    assert story.step != ASK
+    assert story.value("business_description") is None
