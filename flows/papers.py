@@ -57,7 +57,7 @@ def _tell_early(turn: Turn, sent: SentFile) -> None:
     """Say what a paper is that came before anybody knows for which business, hence for whose eyes."""
     looked = look(turn, sent)
     if looked is not None and not market(turn, (looked,)):
-        turn.say(turn.t("paper.early"), title=turn.t(looked.spec.title), facts=card_facts(turn, (looked,)))
+        turn.say(turn.t("paper.early"), title=turn.t(looked.title), facts=card_facts(turn, (looked,)))
         turn.again = True
 
 
@@ -134,7 +134,7 @@ def _card_show(turn: Turn, _arg: str) -> None:
     text = "doubt" if any(each.doubtful for each in good) else "text" if good else "bad"
     turn.card(
         "papers.card",
-        title=turn.t(single.spec.title) if single else turn.t("paper.card.title", count=len(papers)),
+        title=turn.t(single.title) if single else turn.t("paper.card.title", count=len(papers)),
         text=turn.t(f"paper.card.{text}") if good or single is None else problem_text(turn, single, single.problems[0]),
         facts=(*card_facts(turn, papers), *terms),
         note=turn.t("paper.note"),

@@ -41,6 +41,11 @@ class Looked:
         return () if self.kind == UNKNOWN else OPEN_KINDS.get(self.kind, ())
 
     @property
+    def title(self) -> str:
+        """The text that names it: of an open kind, what is sure of it."""
+        return f"paper.open.{self.kind}" if self.open else self.spec.title
+
+    @property
     def usable(self) -> bool:
         """Whether the owner may let it be used as it is."""
         return not self.problems and not self.open

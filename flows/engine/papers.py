@@ -15,7 +15,7 @@ def card_facts(turn: Turn, papers: tuple[Looked, ...]) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     for each in papers:
         if len(papers) > 1:
-            facts.append(Fact(label=turn.t(each.spec.title), value=_how(turn, each)))
+            facts.append(Fact(label=turn.t(each.title), value=_how(turn, each)))
         facts.extend(_lines(turn, each, short=len(papers) >= MANY))
     return tuple(facts)
 

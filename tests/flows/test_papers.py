@@ -333,3 +333,10 @@ def test_later_is_no_value_of_what_is_asked_about(story: Story) -> None:
     story.types({"en": "I don't know", "zh": "不知道"}[story.lang])
     assert story.step != ASK
     assert story.value("business_description") is None
+
+
+def test_an_invoice_is_called_one_before_anybody_knows_who_issued_it(story: Story) -> None:
+    story.welcomed()
+    shows(story, "invoice", (value("number", "12345678"), value("seller", PEOPLE[story.lang])))
+    assert story.text("paper.open.invoice") in story.heard
+    assert story.text("paper.kind.invoice_issued") not in story.heard
