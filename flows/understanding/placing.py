@@ -51,6 +51,7 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     """Values and refusals of all quantities, each field at most once."""
     placed: list[Placed] = []
     mentioned: list[Placed] = []
+    told: list[Placed] = []
     replacing = bool(found.pairs or found.denied)
     correcting = replacing or _CORRECTING.search(about.text) is not None
     about = replace(about, correcting=correcting, replacing=replacing)
@@ -71,10 +72,13 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
             stands = _standing(about, field, quantity)
             if stands in standing.ASKED_BACK and field == about.asked:
                 mentioned.append(Placed(field, fitted(about, field, quantity)))
+            if stands is Standing.TOLD:
+                told.append(Placed(field, fitted(about, field, quantity)))
             if stands is not Standing.SAID:
                 continue
         if field:
             placed.append(Placed(field, fitted(about, field, quantity), step=step))
+    placed += [each for each in told if each.field not in {one.field for one in placed}]
     values, unclear = settled(about, placed)
     if not values and not unclear:
         unclear = mentioned_alone(about, mentioned)

@@ -137,6 +137,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"franchise)|(?:brand )?new business|从零开始|起步|开第一家|刚起步|启动"
         ),
         "vehicles": (
+            r"keke|okada|matatu|jeepney|tricycle|"
             r"三轮(?!车)|(?:买|换)(?:一?[辆台])新的|"
             r"lorr(?:y|ies)|tuk ?tuks?|rickshaws?|e-?bikes?|cargo bikes?|mopeds?|motor ?bikes?|boda ?boda|"
             r"minibus(?:es)?|bus(?:es)?|taxis?|cabs?|campers?|hgv|forklifts?|tractors?|food ?truck|电瓶车|摩托车?|"
@@ -162,6 +163,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"模具|锅炉|音响|投影|平板电脑|电动工具"
         ),
         "working_capital": (
+            r"stocking up|囤[^,，]{1,4}|"
             r"供应商催[款钱]?|supplier (?:wants|needs) (?:paying|payment)|"
             r"(?:fill|stock)(?:ing)? (?:up )?(?:the |my |our )?shelves|keep(?:ing)? the lights on|给(?:员工|工人|"
             r"伙计)发[工薪]?[资水钱]?|"

@@ -15,9 +15,10 @@ from flows.understanding.labels import BREAK
 
 
 class Standing(StrEnum):
-    """How a number is meant. Every other value than SAID keeps it out of the application."""
+    """How a number is meant: SAID counts, TOLD by somebody near counts when nothing else does, no other does."""
 
     SAID = "said"
+    TOLD = "told"
     PAST = "past"
     OTHERS = "others"
     LENDER = "lender"
@@ -38,16 +39,18 @@ ASKED_BACK = frozenset({Standing.UNPROVEN, Standing.PRICED, Standing.OPEN})
 _ASIDE: Mapping[str, Standing | None] = {
     "self": None,
     "joint": Standing.SAID,
-    "speech": Standing.SAID,
+    "speech": Standing.TOLD,
     "want": Standing.SAID,
     "now": None,
     "said": Standing.SAID,
 }
 _UNDONE_BY: Mapping[str, frozenset[Standing | None]] = {
-    "self": frozenset({Standing.OTHERS, Standing.DENIED}),
+    "self": frozenset({Standing.OTHERS, Standing.DENIED, Standing.TOLD}),
     "joint": frozenset(Standing) | {None},
     "speech": frozenset({None, Standing.PAST, Standing.OTHERS}),
-    "want": frozenset({None, Standing.SAID, Standing.PAST, Standing.LENDER, Standing.OWN, Standing.ASKED}),
+    "want": frozenset(
+        {None, Standing.SAID, Standing.TOLD, Standing.PAST, Standing.LENDER, Standing.OWN, Standing.ASKED}
+    ),
     "now": frozenset({Standing.PAST, Standing.LENDER, Standing.OWN}),
     "said": frozenset({None}),
 }
@@ -127,7 +130,7 @@ def of(
     standing, wanted = _led(left, counts=counts)
     if counts and _INTENDED.search(left):
         return Standing.INTENDED
-    if standing not in {None, Standing.SAID}:
+    if standing not in {None, Standing.SAID, Standing.TOLD}:
         return standing
     following = _follows(text, end, last, wanted=wanted)
     if following is not None:
@@ -138,10 +141,10 @@ def of(
         return Standing.PRICED  # 装修要六个月
     if (_ADJECTIVE.search(left) and _THING.match(right)) or _is_price(left):
         return Standing.PRICED
-    proven = named or standing is Standing.SAID or _ENOUGH.match(right)
+    proven = named or standing is not None or _ENOUGH.match(right)
     told = "" if counts and _COUNTING.search(left) else left
     if proven or _is_known(told, right, taken, first, end, months=months or counts):
-        return Standing.SAID
+        return standing or Standing.SAID
     return Standing.UNPROVEN
 
 

@@ -19,7 +19,10 @@ COUNTING = (
     r"have|'?ve|'?ve got|i'?ve|me plus|got|has|there (?:are|is)|there'?s|employ\w*|work\w*|team of|staff of|we'?re|"
     r"total of|pay"
 )
-RIVALS = r"rivals?|competitors?|friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
+RIVALS = (
+    r"(?:wife|husband|partner)(?:'s)? (?:earns?|makes?|gets|brings?|salary|wages?|job|works?)|rivals?|competitors?|"
+    r"friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
+)
 _WANTING = r"need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
 _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"
 
@@ -92,6 +95,7 @@ BEFORE = {
         r"read (?:that|about)"
     ),
     "supposed": (
+        r"what if|"
         r"to (?:earn|sell|save|turn over|gross|reach|hit|retire|move|close|finish(?! paying)|double|grow|build|wait|"
         r"win|leave|"
         r"graduate|marry|emigrate|relocate|renew|complete|travel)|"
@@ -169,6 +173,7 @@ AFTER = {
     ),
 }
 OPEN = (
+    r"no chance|as if|not likely|(?:i'?m )?not (?:really |quite |too )?(?:sure|certain)|"
     r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
     r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
     r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
@@ -190,7 +195,8 @@ ENOUGH = (
     r"plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
 )
 _NEUTRAL = (
-    "a abeg about abt abut accountant actually adjust affordable after afterwards again ah aha ahh aight aim "
+    "penny stick a abeg about abt abut accountant actually adjust affordable after afterwards again ah aha ahh "
+    "aight aim "
     "aiyah all almost alr already alright also altogether am amend amended amount amt an and another answered any "
     "anyway apply applying approx approxim approximately apprx are around as asap ask asked asking assist at "
     "australian aye b back ballpark ballparkish bck be because been being better bit bob books borrow borrowing "
