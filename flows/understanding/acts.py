@@ -64,6 +64,9 @@ _NOT_DISTRESS = re.compile(
     r"还不上|还不起)|(?:逾期|还不上|还不起)(?:了)?(?:会|怎么办|要)"
 )
 
+_FEW = 2
+"""Clauses of a message in which one alone may be weighed: a longer one tells of something."""
+
 
 def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[Act]:
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
@@ -72,7 +75,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     acts = learned.told(text, _seen(text)) & {Act.HUMAN, Act.COMPLAINT, Act.DISTRESS}
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
-            acts |= of_clause(part, weighed=not values and not prose)
+            acts |= of_clause(part, weighed=not values and not prose and len(parts) <= _FEW)
     whole = " ".join(part.text for part in parts)
     acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
