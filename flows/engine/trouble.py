@@ -20,7 +20,7 @@ def trouble(turn: Turn, asked: str | None, text: str, *, explained: bool = False
     state.trouble += 1
     state.tried = (*state.tried, text[:LONGEST_TRIED])[-TRIED_KEPT:]
     tries = state.trouble
-    if tries <= 2 and not explained and may_ask_for_person(text):
+    if tries == 1 and not explained and may_ask_for_person(text):
         turn.notice(Say(text=turn.t("engine.person_meant"), rows=((turn.button("button.person", "human"),),)))
     elif tries == 1:
         if not explained:

@@ -30,6 +30,8 @@ _COMMANDS = (
 )
 _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
+_BEYOND_A_QUESTION = 2.0
+"""The score from which a clause that asks does more than ask: "could you send that again?"."""
 _A_LANGUAGE = re.compile(r"language|english|chinese|mandarin|cantonese|espa|french|[语文话粤]")
 _SHORT = 60
 """Characters of a clause in which weights may tell such an act."""
@@ -125,11 +127,11 @@ def of_clause(part: Clause, *, weighed: bool = False) -> set[Act]:
     if _DONT_KNOW.search(clause):
         return {Act.DONT_KNOW, Act.QUESTION} if part.asks else {Act.DONT_KNOW}
     plain = agreement.is_plain(clause)
-    if weighed and not plain and len(clause) <= _SHORT and not _NEGATION.search(clause):
-        alone = told & _ALONE if _A_LANGUAGE.search(clause) else told & _ALONE - {Act.LANGUAGE}
-        if alone:
-            return alone
     asks = part.asks or (not plain and _QUESTION.search(clause) is not None and not _NO_QUESTION.search(clause))
+    if weighed and not plain and len(clause) <= _SHORT and not _NEGATION.search(clause):
+        alone = (learned.told(clause, least=_BEYOND_A_QUESTION) if asks else told) & _ALONE
+        if alone and (Act.LANGUAGE not in alone or _A_LANGUAGE.search(clause)):
+            return alone
     return {Act.QUESTION} if asks else set()
 
 

@@ -12,7 +12,7 @@ _SOMETHING_ELSE = re.compile(
     r"(?<![a-z])(?:what|how|when|who|whom|where|which|why|whose)(?![a-z])|什么|多少|怎么|怎样|如何|几|谁|哪|多久|为什么|为啥|啥|咋"
 )
 
-_PERHAPS = -3.0
+_PERHAPS = -1.5
 """The log-odds above which a request for a person is likely enough to be offered a button."""
 
 

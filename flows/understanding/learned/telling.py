@@ -12,10 +12,11 @@ _LONG = 160
 """Characters that are judged together; in more, what is asked for drowns in what is told beside it."""
 
 
-def told(text: str, seen: Collection[Act] = ()) -> set[Act]:
-    """The learned acts of a folded text. Of those that a pattern has `seen` only what is most unlikely is left out.
+def told(text: str, seen: Collection[Act] = (), least: float = 0.0) -> set[Act]:
+    """The learned acts of a folded text, with a score of at least `least`.
 
-    The registered name of a company alone tells nothing, whatever words it is made of.
+    Of those that a pattern has `seen` only what is most unlikely is left out. The registered name of a company alone
+    tells nothing, whatever words it is made of.
     """
     if _A_COMPANY.fullmatch(text):
         return set()
@@ -23,7 +24,7 @@ def told(text: str, seen: Collection[Act] = ()) -> set[Act]:
         act
         for part in _parts(text)
         for act, score in scores(part).items()
-        if score > (UNLIKELY.get(act, SURE[act]) if act in seen else SURE[act])
+        if score > (UNLIKELY.get(act, SURE[act]) if act in seen else max(least, SURE[act]))
     }
 
 
