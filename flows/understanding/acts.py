@@ -30,8 +30,12 @@ _COMMANDS = (
 )
 _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
+_FEW = 2
+"""Clauses of a message in which weights may tell such an act: more of them tell a story."""
 _BEYOND_A_QUESTION = 2.0
 """The score from which a clause that asks does more than ask: "could you send that again?"."""
+_BEYOND_AN_ANSWER = 2.0
+"""The score from which an answer in prose, a name or an address, is taken for something else."""
 _A_LANGUAGE = re.compile(r"language|english|chinese|mandarin|cantonese|espa|french|[语文话粤]")
 _SHORT = 60
 """Characters of a clause in which weights may tell such an act."""
@@ -74,7 +78,11 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
     parts = clauses(text)
     prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
-    acts = learned.told(text, _seen(text)) & {Act.HUMAN, Act.COMPLAINT, Act.DISTRESS}
+    acts = learned.told(text, _seen(text), _BEYOND_AN_ANSWER if prose else 0.0) & {
+        Act.HUMAN,
+        Act.COMPLAINT,
+        Act.DISTRESS,
+    }
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
             acts |= of_clause(part, weighed=not values and not prose and len(parts) <= _FEW)
