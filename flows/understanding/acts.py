@@ -36,7 +36,10 @@ _BEYOND_A_QUESTION = 2.0
 """The score from which a clause that asks does more than ask: "could you send that again?"."""
 _BEYOND_AN_ANSWER = 2.0
 """The score from which an answer in prose, a name or an address, is taken for something else."""
-_A_LANGUAGE = re.compile(r"language|english|chinese|mandarin|cantonese|espa|french|[语文话粤]")
+_BEYOND_A_WHOLE = 2.0
+"""The score from which a clause asks for a person although the message as a whole does not."""
+_IN_GENERAL = re.compile(r"(?<![a-z])how (?:long|many|soon) (?:do|does|would|will it)(?![a-z])|多久|几天|多长时间")
+_A_LANGUAGE = re.compile(r"english|chinese|mandarin|cantonese|中文|英文|英语|普通话|粤语|国语|汉语")
 _SHORT = 60
 """Characters of a clause in which weights may tell such an act."""
 _PROSE = frozenset({Kind.TEXT, Kind.ADDRESS, Kind.ACCOUNT, Kind.OWNERS})
@@ -85,7 +88,8 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     }
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
-            acts |= of_clause(part, weighed=not values and not prose and len(parts) <= _FEW)
+            weighed = not values and not prose and len(parts) <= _FEW
+            acts |= of_clause(part, weighed=weighed, beside=len(parts) > 1 and Act.HUMAN not in acts)
     whole = " ".join(part.text for part in parts)
     acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
@@ -115,10 +119,14 @@ def _seen(text: str) -> set[Act]:
     return seen
 
 
-def of_clause(part: Clause, *, weighed: bool = False) -> set[Act]:
-    """The acts of one clause apart from yes and no. `weighed`: where the patterns see none, the weights may."""
+def of_clause(part: Clause, *, weighed: bool = False, beside: bool = False) -> set[Act]:
+    """The acts of one clause apart from yes and no.
+
+    `weighed`: where the patterns see none, the weights may. `beside`: it is a part of a message that as a whole asks
+    for no person.
+    """
     clause = part.text
-    told = learned.told(f"{clause}?" if part.asks else clause)
+    told = learned.told(f"{clause}?" if part.asks else clause, least=_BEYOND_A_WHOLE if beside else 0.0)
     if Act.HUMAN in told:
         return {Act.HUMAN}
     if _GREETING.fullmatch(clause):
@@ -138,6 +146,8 @@ def of_clause(part: Clause, *, weighed: bool = False) -> set[Act]:
     asks = part.asks or (not plain and _QUESTION.search(clause) is not None and not _NO_QUESTION.search(clause))
     if weighed and not plain and len(clause) <= _SHORT and not _NEGATION.search(clause):
         alone = (learned.told(clause, least=_BEYOND_A_QUESTION) if asks else told) & _ALONE
+        if _IN_GENERAL.search(clause):
+            alone = alone - {Act.STATUS}
         if alone and (Act.LANGUAGE not in alone or _A_LANGUAGE.search(clause)):
             return alone
     return {Act.QUESTION} if asks else set()

@@ -24,7 +24,7 @@ LEARNED = (
 )
 """The acts in the order of the columns of the file."""
 
-SURE = {act: 0.0 if act is Act.HUMAN else 1.0 if act is Act.COMPLAINT else 0.5 for act in LEARNED}
+SURE = {act: 0.4 if act is Act.HUMAN else 1.0 if act is Act.COMPLAINT else 0.5 for act in LEARNED}
 """The score above which a text is taken to do an act."""
 
 UNLIKELY = {Act.COMPLAINT: -4.5, Act.DISTRESS: -8.0}
