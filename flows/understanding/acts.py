@@ -39,7 +39,9 @@ _BEYOND_AN_ANSWER = 2.0
 _BEYOND_A_WHOLE = 2.0
 """The score from which a clause asks for a person although the message as a whole does not."""
 _IN_GENERAL = re.compile(r"(?<![a-z])how (?:long|many|soon) (?:do|does|would|will it)(?![a-z])|多久|几天|多长时间")
-_A_LANGUAGE = re.compile(r"english|chinese|mandarin|cantonese|中文|英文|英语|普通话|粤语|国语|汉语")
+_A_LANGUAGE = re.compile(
+    r"^(?!.*(?:translat|翻译)).*(?:english|chinese|mandarin|cantonese|中文|英文|英语|普通话|粤语|国语|汉语)"
+)
 _SHORT = 60
 """Characters of a clause in which weights may tell such an act."""
 _PROSE = frozenset({Kind.TEXT, Kind.ADDRESS, Kind.ACCOUNT, Kind.OWNERS})
