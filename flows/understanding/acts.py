@@ -28,6 +28,7 @@ _COMMANDS = (
     (Act.SKIP, _either(en.SKIP, zh.SKIP)),
     (Act.CANCEL, _either(en.CANCEL, zh.CANCEL)),
 )
+_URGENT = frozenset({Act.HUMAN, Act.COMPLAINT, Act.DISTRESS})
 _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
 _FEW = 2
@@ -75,19 +76,12 @@ _NOT_DISTRESS = re.compile(
     r"还不上|还不起)|(?:逾期|还不上|还不起)(?:了)?(?:会|怎么办|要)"
 )
 
-_FEW = 2
-"""Clauses of a message in which one alone may be weighed: a longer one tells of something."""
-
 
 def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[Act]:
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
     parts = clauses(text)
     prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
-    acts = learned.told(text, _seen(text), _BEYOND_AN_ANSWER if prose else 0.0) & {
-        Act.HUMAN,
-        Act.COMPLAINT,
-        Act.DISTRESS,
-    }
+    acts = learned.told(text, _seen(text), _BEYOND_AN_ANSWER if prose else 0.0) & _URGENT
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
             weighed = not values and not prose and len(parts) <= _FEW
