@@ -12,13 +12,8 @@ from flows.engine import pulling
 from flows.engine.flow import Flow
 from flows.engine.taking import canonical, problem_with, take
 from flows.engine.turn import Turn
-from flows.events import (
-    ErasureWanted,
-    Event,
-    Labelled,
-    PullWanted,
-    StaffProposed,
-)
+from flows.events import Event
+from flows.events.staff import ErasureWanted, Labelled, PullWanted, StaffProposed
 from flows.messages import Choice, Fact, Say, Tone
 from flows.understanding import read
 

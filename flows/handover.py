@@ -4,17 +4,8 @@ from flows.conversation import Speaker
 from flows.effects import CallPerson, Speak
 from flows.engine.flow import Flow
 from flows.engine.turn import PICKUP, REPLY, Turn
-from flows.events import (
-    Closed,
-    Event,
-    HandedBack,
-    Reopened,
-    Snoozed,
-    StaffSaid,
-    StaffTook,
-    TimerFired,
-    Transferred,
-)
+from flows.events import Event, TimerFired
+from flows.events.staff import Closed, HandedBack, Reopened, Snoozed, StaffSaid, StaffTook, Transferred
 from flows.messages import Say
 from flows.understanding.reading import Act, Reading
 

@@ -7,7 +7,8 @@ from flows.application.lifecycle import Status
 from flows.conversation import Conversation, PullState, Speaker
 from flows.effects import CallPerson
 from flows.engine.decision import Decision
-from flows.events import Closed, Event, HandedBack, OwnerSaid, PullFinished, StaffSaid, StaffTook
+from flows.events import Event, OwnerSaid, PullFinished
+from flows.events.staff import Closed, HandedBack, StaffSaid, StaffTook
 from integrations.database.queries.conversations import Columns
 from integrations.database.tables import Place
 

@@ -21,7 +21,8 @@ from flows.conversation import Conversation
 from flows.effects import CallPerson, Effect
 from flows.engine.library import Library
 from flows.engine.run import Engine
-from flows.events import Event, HandedBack, OwnerSaid, PullFinished, StaffSaid, StaffTook
+from flows.events import Event, OwnerSaid, PullFinished
+from flows.events.staff import HandedBack, StaffSaid, StaffTook
 from flows.messages import Heard
 from flows.ports import Evidence
 

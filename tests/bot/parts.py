@@ -18,7 +18,8 @@ from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation, Speaker
 from flows.effects import Effect, Speak, StartPull
 from flows.engine.decision import Decision
-from flows.events import Arrival, Event, HandedBack, OwnerSaid, StaffTook
+from flows.events import Arrival, Event, OwnerSaid
+from flows.events.staff import HandedBack, StaffTook
 from flows.messages import Heard, Say
 from flows.ports import Subject
 from integrations.database.engine import Database

@@ -5,7 +5,8 @@ import pytest
 from flows.conversation import Consultation
 from flows.effects import AskModel, CallPerson, Note
 from flows.engine.library import Library
-from flows.events import ModelAnswered, StaffTook, TimerFired
+from flows.events import ModelAnswered, TimerFired
+from flows.events.staff import StaffTook
 from flows.knowledge.claims import Claim, Written
 from flows.ports import AnswerRequest, Command, ReadRequest, Understood
 from tests.flows.stories import Story

@@ -4,7 +4,7 @@ import pytest
 
 from flows.conversation import Speaker
 from flows.effects import CallPerson, ForgetOwner, Speak
-from flows.events import (
+from flows.events.staff import (
     Closed,
     ErasureWanted,
     HandedBack,

@@ -12,7 +12,8 @@ from flows.application.values import Candidate
 from flows.consent import ConsentState
 from flows.effects import AskModel, Effect, ForgetGrant, Speak, StartPull, Submit
 from flows.engine.library import Library
-from flows.events import ModelAnswered, OwnerSaid, PullFinished, StaffSaid, StaffTook
+from flows.events import ModelAnswered, OwnerSaid, PullFinished
+from flows.events.staff import StaffSaid, StaffTook
 from flows.knowledge.answering import KnowledgeBase
 from flows.knowledge.articles import Article
 from flows.knowledge.claims import Claim, Written

@@ -5,7 +5,7 @@ import pytest
 from flows.conversation import Speaker
 from flows.effects import CallPerson, Erase, ForgetGrant, Speak
 from flows.engine.library import Library
-from flows.events import HandedBack, StaffSaid, StaffTook
+from flows.events.staff import HandedBack, StaffSaid, StaffTook
 from flows.understanding import Act, read
 from flows.understanding.asking import may_ask_for_person
 from tests.flows.stories import NEEDS, NUMBERS, Story

@@ -19,17 +19,8 @@ from bot.web.console.roles import Role
 from bot.web.console.simple import NEXT, SIMPLE
 from bot.web.faces import PIECE
 from bot.web.problem import Problem
-from flows.events import (
-    Arrival,
-    Closed,
-    Event,
-    HandedBack,
-    StaffNoted,
-    StaffProposed,
-    StaffSaid,
-    StaffTook,
-    Transferred,
-)
+from flows.events import Arrival, Event
+from flows.events.staff import Closed, HandedBack, StaffNoted, StaffProposed, StaffSaid, StaffTook, Transferred
 from integrations.database.queries import audit, conversations, desk, staff
 from integrations.database.queries.audit import Act
 

@@ -18,7 +18,7 @@ from bot.web.console.roles import Role
 from bot.web.problem import Problem
 from flows.consent import ConsentState
 from flows.conversation import Conversation
-from flows.events import ErasureWanted
+from flows.events.staff import ErasureWanted
 from integrations.database.queries import erasure
 from integrations.database.sealing import SealBroken
 

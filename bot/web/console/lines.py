@@ -15,7 +15,8 @@ from flows.application.values import Candidate
 from flows.conversation import Conversation
 from flows.effects import Briefing
 from flows.errors import LendlineError
-from flows.events import Event, OwnerSaid, StaffNoted, StaffSaid
+from flows.events import Event, OwnerSaid
+from flows.events.staff import StaffNoted, StaffSaid
 from flows.messages import Say
 from flows.texts import Texts
 from integrations.database.queries.events import Logged

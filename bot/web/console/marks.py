@@ -14,7 +14,8 @@ from bot.web.console.guard import HEADERS, Room, member_of
 from bot.web.console.roles import Role
 from flows.conversation import Conversation
 from flows.errors import LendlineError
-from flows.events import Event, MarkedWrong
+from flows.events import Event
+from flows.events.staff import MarkedWrong
 from integrations.database.engine import Database
 from integrations.database.queries import audit, threads, views
 from integrations.database.queries.audit import Act

@@ -8,17 +8,8 @@ from bot.web.console.forms import Form
 from bot.web.console.guard import NotPossible
 from bot.web.console.people import Member
 from bot.web.problem import Problem
-from flows.events import (
-    Closed,
-    Event,
-    HandedBack,
-    Labelled,
-    MarkedWrong,
-    PullWanted,
-    Reopened,
-    Snoozed,
-    StaffTook,
-)
+from flows.events import Event
+from flows.events.staff import Closed, HandedBack, Labelled, MarkedWrong, PullWanted, Reopened, Snoozed, StaffTook
 
 LONGEST_LABEL = 30
 LATEST = timedelta(days=366)

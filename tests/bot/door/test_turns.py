@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from flows.application.values import Application, Candidate
 from flows.conversation import Speaker
 from flows.effects import CallPerson, CancelTimer, Erase, ForgetGrant, Note, SetTimer, Speak, Submit
-from flows.events import Arrival, HandedBack, PullFinished, StaffSaid, StaffTook
+from flows.events import Arrival, PullFinished
+from flows.events.staff import HandedBack, StaffSaid, StaffTook
 from flows.messages import Choice, Say
 from flows.ports import Evidence
 from integrations.database.queries import events, lenders, timers

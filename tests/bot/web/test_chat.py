@@ -20,7 +20,8 @@ from bot.web.chat.visitor import LIFETIME
 from bot.web.problem import Problem
 from bot.workers.outbox import Outbox
 from flows.engine.library import Library
-from flows.events import Arrival, StaffSaid, StaffTook
+from flows.events import Arrival
+from flows.events.staff import StaffSaid, StaffTook
 from flows.messages import Fact, Paper, Say
 from integrations.database.queries.talk import Sent, Talk
 from integrations.database.sealing import Sealer

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.channels import ChatBlocked, Pace, PerhapsDelivered, TooFast, Undeliverable
 from bot.workers.outbox import Outbox
 from flows.effects import Effect, Speak
-from flows.events import StaffTook
+from flows.events.staff import StaffTook
 from flows.messages import Say
 from tests.bot.parts import START, FakeChannel, Flow, Parts, TurningAlarm, about, arrival, echo, parts, says
 
