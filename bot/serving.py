@@ -58,6 +58,7 @@ def parts_of(
     house: House, checks: Mapping[str, Check], *, metrics: Metrics | None = None, hook: Hook | None = None
 ) -> Parts:
     """What the web application is made of; `checks` are what `/readyz` asks, `hook` takes a messenger's calls."""
+    watch = metrics or Metrics()
     return Parts(
         door=house.door,
         database=house.database,
@@ -67,11 +68,11 @@ def parts_of(
         clock=house.clock,
         approvals=house.approvals,
         checks=checks,
-        metrics=(metrics or Metrics()).registry,
+        metrics=watch.registry,
         public_url=house.settings.public_url,
         hook=hook,
         embed_origins=house.settings.embed_origins,
-        model=open_model(house.settings),
+        model=open_model(house.settings, watch),
         real_sources=real_sources(house.settings),
     )
 
