@@ -45,6 +45,7 @@ _WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
 _CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you|u|it|there|they)(?![a-z])(?! \w+ me)")
 STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
 _LAST_YEAR = re.compile(r"last year|去年|每年|一年")
+_SHOULD_BE = re.compile(r" ?(?:应该?[是为]|改[成为]|should (?:be|say|have been)|(?:has|have) to be) ?")
 _SALES = re.compile(r"营业额|销售额|营收|sales")
 """Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
 _IN = re.compile(r"(?<![a-z])(?:in|since|year|during) $")
@@ -97,9 +98,14 @@ def label_of(about: Context, quantity: Quantity) -> str | None:
         named = [label.field for label in before if label.field not in {AMOUNT, DURATION}]
         if named and about.text[before[-1].end : quantity.start].strip() == "":
             return AMOUNT if named[-1] in {TERM, STAFF} or _requests(about, nearest) else named[-1]
-    if nearest.field == ELSEWHERE and about.replacing and _SALES.fullmatch(about.text, nearest.start, nearest.end):
+    if nearest.field == ELSEWHERE and _is_set_right(about, nearest, quantity) and _SALES.fullmatch(about.text, nearest.start, nearest.end):
         return YEARLY_SALES
     return nearest.field
+
+
+def _is_set_right(about: Context, label: Label, quantity: Quantity) -> bool:
+    """Whether a correction names the label: by an old and a new number, or "should be" between it and the number."""
+    return about.replacing or _SHOULD_BE.fullmatch(about.text, label.end, quantity.start) is not None
 
 
 def _is_yearly(about: Context) -> bool:

@@ -12,10 +12,10 @@ _NEGATED = re.compile(
     r"(?:不是说?|唔[系是要]|除了|(?<![a-z])(?:anything|all) but|(?<![a-z])(?:except|other than)|并非|不要|不用|"
     r"不需要|不想要|不借|别|没说|"
     r"(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
-    r"don'?t (?:want|need)|do not (?:want|need)|didn'?t (?:mean|say|want)|scrap|forget|ignore|disregard|never mind|"
+    r"(?:don'?t|do not|doesn'?t) (?:want|need|own|hold|employ)|didn'?t (?:mean|say|want)|scrap|forget|ignore|disregard|never mind|"
     r"cross out)(?: (?:that|it|about|what i (?:said|put|wrote)(?: about)?))*"
     r"(?! (?:more|less|over|under|sure)))"
-    r"[\s:]*(?:for |the |about |a |just |借|贷|要|分)?[\s]*$"
+    r"[\s:]*(?:for |the |about |a |just |借|贷|要|分|占|有|写|填)?[\s]*$"
 )
 _FROM = re.compile(r"(?:从|由|把|将|(?<![a-z])(?:from|change|replace|swap))[^,，。;?]{0,24}$")
 _CHANGING = re.compile(
@@ -73,10 +73,17 @@ _BY_MISTAKE = re.compile(
 )
 _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
 _DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
+_SLIPPED = re.compile(
+    r"[\s,，.;]*(?:but )?(?:i |we )?(?:accidentally|mistakenly|wrongly|by mistake) (?:put|typed|entered|wrote|said) |"
+    r"[\s,，]*(?:我)?(?:手滑|手误|不小心|误)[^0-9,，]{0,3}[点写填打输按选](?:成|了|成了) ?"
+)
+_BETTER = re.compile(r"(?<![a-z])(?:is|would be|'d be|seems|sounds|feels) better than ?")
 _TYPED = re.compile(r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$")
 _WANTED = re.compile(
     r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
-    r"need)(?: it to be| to say)? |[\s,，]*(?:but )?(?:it'?s|it is|it should be|should be|really|"
+    r"need)(?: it to be| to say)? |[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|proper)(?: (?:figure|number|"
+    r"amount|sum|one|value|term|count))?(?: is| should be|'s|:) ?|[\s,，]*(?:正确|真实|实际)的?(?:数字?|金额)?(?:应该)?是|"
+    r"[\s,，]*(?:but )?(?:it'?s|it is|it should be|should be|really|"
     r"actually)(?: really| actually)? |"
     r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是|其实|实际上?|应该)"
 )
@@ -153,6 +160,11 @@ def _is_denied(text: str, quantity: Quantity) -> bool:
     return _CHANGED_BEFORE.search(before) is not None and _TO_AFTER.match(text, quantity.end) is not None
 
 
+def is_too_much(text: str, end: int) -> bool:
+    """Whether what ends at `end` is said to be more, or less, than is wanted."""
+    return _TOO_MUCH.match(text, end) is not None
+
+
 def _neighbours(quantities: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     real = [each for each in quantities if each.measure is not Measure.OTHER]
     yield from pairwise(real)
@@ -191,6 +203,8 @@ def _newer(text: str, first: P, second: P, before: str) -> P | None:
     if _is_replaced(text, first, second, before):
         return second
     if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
+        return first
+    if _SLIPPED.fullmatch(between) or _BETTER.fullmatch(between.strip()):
         return first
     if _says_anew(text, first, second, before):
         return second

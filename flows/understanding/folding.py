@@ -45,13 +45,14 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _TWO = re.compile(r"俩(?=个?[年月期万千百])")
 _WAN = re.compile(r"(?<![a-z0-9.])([0-9]{1,4}个?)w(?=[0-9](?![a-z0-9])|(?<=个w)(?![a-z0-9]))")
 
 
 def folded(text: str) -> str:
     """`text` with variants folded; same length, so spans in it are spans in `text`."""
-    small = text.lower()
+    small = _WIDE_COMMA.sub(",", text).lower()
     if len(small) != len(text):
         small = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     small = _WAN.sub(r"\1万", small.translate(_FOLD))  # 3w5 is 3万5

@@ -99,7 +99,7 @@ _AFTER = re.compile(
     r"|(?P<number_of_employees>employees|staff|workers)"
     r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
     r"clear)|payback)"
-    r"|(?P<duration>ago|old|left|remaining|到期|(?:in business|trading|experience|running|open)|of (?:trading|bank|"
+    r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|open)|of (?:trading|bank|"
     r"statements|history|"
     r"accounts|experience)"
     r"|bank statements|statements|free|grace|holiday|interest[- ]free|时间?了|了(?!吧|解)|前|后|以前|以后|之前|之后|"

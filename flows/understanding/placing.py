@@ -6,6 +6,7 @@ A value that could belong to two fields, or that two sentences contradict, is re
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.application.shapes import Kind
 from flows.understanding import corrections, labels, relative, standing
@@ -33,6 +34,13 @@ _CORRECTING = re.compile(
     r"wait|make (?:the|my)|not|scrap|forget|ignore|disregard|swap|by mistake|by accident|accidentally|typed|"
     r"i put)(?![a-z])|减到|减成|不是|等[下等]|搞错|弄错|写错"
 )
+_JOINED = re.compile(
+    r"[\s,，、/;+&x]*(?:(?:repaid |spread |paid back |back |and )?(?:over|for|across|within|in|on)? ?(?:a |the )?|"
+    r"and (?:we|i)(?:'d| can| could| would)? (?:do|manage|pay(?: it| back)*)(?: over| in)? ?|分)[\s]*"
+)
+_SMALLEST = 500
+"""What stands beside a term and is less is no amount."""
+_ENDING = re.compile(r"(?<![a-z])(?:end(?:s|ed|ing)?|last (?:two|three|four) digits?)(?: (?:in|with|are|is))? ?$|尾号(?:是|为)?$")
 _FORMERLY = re.compile(r"last time|previously|上次|以前|之前|曾经|last|前")
 
 
@@ -58,6 +66,8 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     skipped = {each.start for each in found.denied} | paired
     for pair in found.pairs:
+        if _ENDING.search(about.text[: min(pair.old.start, pair.new.start)]):
+            continue  # "it ends in 62, not 26" tells of a number to call or an id
         field = _corrected(about, pair)
         if field:
             placed.append(Placed(field, fitted(about, field, pair.new), pair.old))
@@ -70,6 +80,10 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
         if field in RELATIVE and not step and quantity.value is not None:
             stands = _standing(about, field, quantity)
+            if stands is Standing.UNPROVEN and (
+                _side_by_side(about, quantity) or (field == about.asked and _answers_alone(about, field, quantity))
+            ):
+                stands = Standing.SAID
             if stands in standing.ASKED_BACK and field == about.asked:
                 mentioned.append(Placed(field, fitted(about, field, quantity)))
             if stands is Standing.TOLD:
@@ -103,6 +117,32 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     place = (quantity.start, quantity.end)
     alone = field == TERM and not beside_amount(about)
     return standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)
+
+
+def _answers_alone(about: Context, field: str, quantity: Quantity) -> bool:
+    """Whether a number with its unit is the only one in a short answer to the question for it."""
+    alone = len(about.quantities) == 1
+    if field == STAFF or not alone or quantity.measure is Measure.BARE:
+        return False
+    spans = [(each.start, each.end) for each in about.quantities]
+    return standing.is_short_answer(about.text, quantity.start, quantity.end, spans)
+
+
+def _side_by_side(about: Context, quantity: Quantity) -> bool:
+    """Whether an amount and a term stand together, as nobody but a borrower puts them: "seeks 90,000 over 5 years"."""
+    place = about.quantities.index(quantity)
+    return any(
+        _is_pair(about.text, first, second)
+        for first, second in pairwise(about.quantities[max(0, place - 1) : place + 2])
+    )
+
+
+def _is_pair(text: str, first: Quantity, second: Quantity) -> bool:
+    sums = {Measure.MONEY, Measure.BARE}
+    amount, term = (first, second) if first.measure in sums else (second, first)
+    sized = amount.measure in sums and (amount.value or 0) >= _SMALLEST and not is_year(amount)
+    joined = _JOINED.fullmatch(text, first.end, second.start) is not None
+    return joined and sized and term.measure is Measure.MONTHS and not amount.period
 
 
 def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:

@@ -60,7 +60,7 @@ _FOUNDED = re.compile(
     r"开店"
 )
 _NOT_PURPOSE = re.compile(
-    r"(?:不是|不用于|并非|不要|而不是|不|(?<![a-z])swap(?: the| my)?|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
+    r"(?:不是|不用于|并非|不要|而不是|不|别[写选填]?|(?<![a-z])(?:swap|forget|scrap|ignore|skip|drop|disregard|never mind)(?: (?:about|the|my|that))*|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
     r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )
@@ -269,6 +269,8 @@ def _vague(masked: str, part: str, asked: str | None) -> tuple[str, list[Unclear
             field = fitting.STAFF if asked == fitting.STAFF or fitting.STAFF in near else None
         elif asked is not None and (kind in {Kind.MONEY, Kind.INTEGER, Kind.PERCENT}):
             field = asked
+        if corrections.is_too_much(masked, each.end):
+            field = None
         masked = _mask(masked, each.start, each.end)
         if field is not None:
             unclear.append(

@@ -67,6 +67,10 @@ _ORDER = (
 )
 """Cues that begin at the same place: the first of these counts."""
 _LEFT = re.compile("|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])})" for kind in _ORDER))
+_SHADOWS = frozenset({"lender", "supposed", "denied", "own", "done", "past", "others", "asked", "speech"})
+_DOUBTS = re.compile(rf"[?？]|{_cue(en.DOUBTS, zh.DOUBTS)}")
+_FEW = 2
+"""Unknown words of a message that are a filler, not a story."""
 _COUNTING = re.compile(_cue(en.COUNTING, zh.COUNTING))
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
 _TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
@@ -80,6 +84,7 @@ _RIGHT = {
 _OPEN = re.compile(rf"(?:(?<![a-z])(?:{en.OPEN})(?![a-z])(?!{en.OPEN_OF_OTHER})|(?:{zh.OPEN})(?!{zh.OPEN_OF_OTHER}))")
 _ENOUGH = re.compile(rf"[\s,]*(?:(?:{en.ENOUGH})(?![a-z])|{zh.ENOUGH})")
 _NEUTRAL_ZH = re.compile("|".join(sorted(zh.NEUTRAL.split("|"), key=len, reverse=True)))
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z][a-z'.-]*")
 _REASON = re.compile(
     r"(?<![a-z])(?:for|to|towards|because|on|as|until|till|before|by|from)(?![a-z]).*$|(?:用来|用于|用在|拿来|来|去|"
@@ -146,6 +151,21 @@ def of(
     if proven or _is_known(told, right, taken, first, end, months=months or counts):
         return standing or Standing.SAID
     return Standing.UNPROVEN
+
+
+def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a number stands among a few unknown words in a message that has no shadow on it.
+
+    A shadow is a past, a price, somebody else, a condition, a denial, a question or a sentence told of something.
+    """
+    taken = [span for span in others if span != (start, end)]
+    bare = _blanked(text, 0, [*taken, (start, end)])
+    shadowed = any(match.lastgroup in _SHADOWS for match in _LEFT.finditer(bare))
+    if shadowed or _DOUBTS.search(bare) or _OPEN.search(bare):
+        return False
+    unknown = _unknown(bare)
+    chinese = any(_HAN.match(each) for each in _unknown(bare[end:]))
+    return len(unknown) <= _FEW and not chinese  # 1204室: what follows in Chinese may be the thing that is counted
 
 
 def is_fact(text: str, start: int) -> bool:
@@ -223,7 +243,7 @@ def _blanked(part: str, offset: int, taken: Sequence[tuple[int, int]]) -> str:
     return part
 
 
-def _unknown(words: str) -> bool:
-    if any(word.strip("'.-") not in en.NEUTRAL for word in _WORD.findall(words)):
-        return True
-    return re.search(r"[\u4e00-\u9fff]", _NEUTRAL_ZH.sub("", words)) is not None
+def _unknown(words: str) -> list[str]:
+    """The English words and the Chinese characters that nobody says around an answer."""
+    english = [word for word in _WORD.findall(words) if word.strip("'.-") not in en.NEUTRAL]
+    return english + _HAN.findall(_NEUTRAL_ZH.sub("", words))

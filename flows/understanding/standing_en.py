@@ -20,10 +20,10 @@ COUNTING = (
     r"total of|pay"
 )
 RIVALS = (
-    r"(?:wife|husband|partner)(?:'s)? (?:earns?|makes?|gets|brings?|salary|wages?|job|works?)|rivals?|competitors?|"
+    r"(?:wife|husband|partner)(?:'s)? (?:earns?|makes?|gets|brings?|salary|wages?|job|works?)|(?:old|former|previous|last|ex) (?:owners?|tenants?|boss|landlord)|rivals?|competitors?|"
     r"friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
 )
-_WANTING = r"need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
+_WANTING = r"seeks?|seeking|need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
 _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"
 
 BORDER = (
@@ -137,6 +137,13 @@ BEFORE = {
         r"potential(?:ly)?|by (?:20[0-9][0-9]|next)|soon"
     ),
 }
+DOUBTS = (
+    r"not|never|no|nor|neither|nobody|none|\w+n'?t|cannot|without|unless|if|was|were|had|did|ago|last|used|old|"
+    r"cost\w*|price\w*|worth|quote[ds]?|rent|wages?|bills?|deposit|fees?|tax|sav(?:ed|ings)|owe[sd]?|debts?|sales|"
+    r"turnover|revenue|profit|who|what|how|when|why|which|does|too|per|each|every|daily|weekly|limit|up to|"
+    r"my|our|your|its|(?:i|we|it|that|this|there) [a-z]+|is|are|am|have|has|at|on|of|from|than|[a-z]+ed"
+)
+"""Words of a past, a price, a question or a sentence told of something: no mere fillers stand beside them."""
 AFTER = {
     "past": (
         r"(?:\w+ ){0,3}(?:last (?:time|year|month|week|spring|summer|autumn|winter)|ago)|"

@@ -88,7 +88,7 @@ AFTER = re.compile(
     r"| ?个月(?!份|一次|一还|一付)| ?期(?!限|待|间|望|末|货|权|房)| ?个?月期)"
     r"|(?P<month_or_date> ?月(?!份|初|底|末|中|供|薪|租|息))"
     r"|(?P<halfmonth> ?个半月)"
-    rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) and a half(?![a-z]))|(?P<years>(?: or so)?[ -]?(?:{_YEAR})(?![a-z])|"
+    rf"|(?P<halfyear> ?年半|[ -]?(?:{_YEAR}) (?:and|&|n|'n'?) (?:a )?half(?![a-z]))|(?P<years>(?: or so)?[ -]?(?:{_YEAR})(?![a-z])|"
     rf" ?年期?(?!级|代|初|底|末|货|轻|龄|报|费|营|流水|收入|销|利润|产值|租金|租|薪|总|赚|卖|能卖|做|交税|纳税|多少))"
     r"|(?P<quarters> ?个?季度?|[ -]?quarters?(?![a-z]))"
     r"|(?P<percent> ?(?:%|percent|per ?cent|pct)(?![a-z])| ?个百分点| ?个点)"

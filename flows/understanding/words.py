@@ -84,7 +84,8 @@ _MEANT: Mapping[str, str] = MappingProxyType(
 )
 STARTS = frozenset(_PLAIN | _MEANT.keys())
 """Words a number may begin with, slips of typing included."""
-_TOKEN = re.compile(r"(?:[ -]|, (?=[a-z]+ (?:hundred|thousand)))?([a-z]+|[0-9]+(?![0-9]*[.,][0-9]))(?![a-z0-9])")
+_TOKEN = re.compile(r"(?:[ -]|, (?=[a-z]+ (?:hundred|thousand)))?([a-z]+|'n'?|&|[0-9]+(?![0-9]*[.,][0-9]))(?![a-z0-9])")
+_AND = MappingProxyType({"&": "and", "n": "and", "'n": "and", "'n'": "and"})
 _SCALE_NEXT = re.compile(r" ?(?:thousand|k|hundred)(?![a-z])")
 _COUNTED = re.compile(
     r"[ -](?:calendar |equal |monthly )*(?:months?|mths?|mos?|years?|yrs?|weeks?|days?|people|staff|employees|"
@@ -126,7 +127,7 @@ def _run(text: str, start: int, led: bool) -> list[tuple[str, int]]:
         if found is None:
             break
         alone = found[1] in {"a", "an"} and not tokens and not led
-        token = "one" if alone else _MEANT.get(found[1], found[1])
+        token = "one" if alone else _AND.get(found[1]) or _MEANT.get(found[1], found[1])
         before = tokens[-1][0] if tokens else ""
         if found[0].startswith(",") and before not in SCALES:
             break
