@@ -45,6 +45,10 @@ _WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
 _CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you|u|it|there|they)(?![a-z])(?! \w+ me)")
 STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
 _LAST_YEAR = re.compile(r"last year|去年|每年|一年")
+_REPAID = re.compile(
+    r"(?<![a-z])(?:repay|repaid|repayments?|return|give (?:it )?back|(?:pay|clear|settle)(?: it| this| that)?(?: back| off)?)"
+    r"(?: (?:it|this|that|to be|be|all|everything|spread))* (?:over|in|within|across) (?:about |around |the )?$"
+)
 _SHOULD_BE = re.compile(r" ?(?:应该?[是为]|改[成为]|should (?:be|say|have been)|(?:has|have) to be) ?")
 _SALES = re.compile(r"营业额|销售额|营收|sales")
 """Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
@@ -191,7 +195,8 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     years = "time_in_business_years"
     if about.asked == years and label in {None, DURATION, "duration"}:
         return years
-    if label == DURATION or (label == ELSEWHERE and about.asked != TERM) or _of_a_rate(about, quantity):
+    repaid = is_repaid_in(about.text, quantity.start)
+    if label == DURATION or (label == ELSEWHERE and about.asked != TERM and not repaid) or _of_a_rate(about, quantity):
         return None
     if about.asked is not None and asked_kind(about) is Kind.MONEY and about.asked != AMOUNT and quantity.value == 12:
         return None
@@ -202,6 +207,11 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
         return None  # 能贷5年吗 asks what there is
     wanted = label in {TERM, AMOUNT} or about.correcting
     return TERM if about.asked in FREE_ASKED or wanted or beside else None
+
+
+def is_repaid_in(text: str, start: int) -> bool:
+    """Whether the words before a time say that the loan is paid back in it: "will return in 3 years"."""
+    return _REPAID.search(text[:start][-40:]) is not None
 
 
 def beside_amount(about: Context) -> bool:

@@ -155,6 +155,8 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             mine = [each for each in mine if each not in changing]
         if not mine:
             continue
+        if field == AMOUNT:
+            mine = _in_full_once(mine)
         if field in {AMOUNT, STAFF}:
             mine = _whole(about, mine)
         corrected = [each for each in mine if each.old is not None]
@@ -170,6 +172,18 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             best = max(mine, key=lambda each: each.quantity.currency is not None)
             values.append(_value(field, best))
     return values, unclear
+
+
+def _in_full_once(amounts: list[Placed]) -> list[Placed]:
+    """The amounts without a short one that another says in full: "give us forty, forty grand"."""
+    sizes = {each.quantity.value for each in amounts} - {None}
+    return [
+        each
+        for each in amounts
+        if each.quantity.measure is not Measure.BARE
+        or each.quantity.number.value is None
+        or not sizes & {each.quantity.number.value * 1000, each.quantity.number.value * 10_000}
+    ]
 
 
 def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:

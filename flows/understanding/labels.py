@@ -34,7 +34,7 @@ _PATTERNS = {
     "card_sales_12m": r"card sales|card takings|刷卡销售额?|刷卡流水",
     "shipments_12m": r"shipments|parcels|发货量|发件量|快递量",
     "representative_ownership_percent": (
-        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|我占|股份|股权"
+        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|我占|(?<=是)占(?=[0-9一二三四五六七八九十])|股份|股权"
     ),
     "number_of_employees": (
         r"employees?|emplyees?|staffs?|head ?count|workers|team(?: size)?|employ|work(?:ing)? (?:for|with) (?:me|"

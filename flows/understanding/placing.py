@@ -13,9 +13,11 @@ from flows.understanding import corrections, labels, relative, standing
 from flows.understanding.belonging import (
     FREE_ASKED,
     LIST_KINDS,
+    SHARE,
     STAFF_UNIT,
     asked_kind,
     beside_amount,
+    is_repaid_in,
     field_of,
     label_of,
 )
@@ -77,6 +79,8 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         field = field_of(about, quantity, quantity)
         if field in _EARNED and not standing.is_fact(about.text, quantity.start):
             continue
+        if field == SHARE and len(about.quantities) > 1 and standing.is_anothers(about.text, quantity.start):
+            continue  # "I've 80% and dad has 20"
         step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
         if field in RELATIVE and not step and quantity.value is not None:
             stands = _standing(about, field, quantity)
@@ -113,7 +117,8 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     spans = [(each.start, each.end) for each in about.quantities]
     unit = about.text[quantity.number.end : quantity.end]
     staff = quantity.measure is Measure.PEOPLE and STAFF_UNIT.search(unit) is not None
-    named = staff or (field != AMOUNT and label_of(about, quantity) == field)
+    repaid = field == TERM and is_repaid_in(about.text, quantity.start)
+    named = staff or repaid or (field != AMOUNT and label_of(about, quantity) == field)
     place = (quantity.start, quantity.end)
     alone = field == TERM and not beside_amount(about)
     return standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)

@@ -59,6 +59,9 @@ _FOUNDED = re.compile(
     r"(?<![a-z])(?:incorporated|founded|established|registered|set up|opened|started)(?![a-z])|成立|注册|创办|开业|"
     r"开店"
 )
+_TRADE = frozenset({"inventory_value", "accounts_payable", "accounts_receivable", "net_profit_last_fy"})
+"""Fields that are told of the trade: what is said around their values is no purpose of the loan."""
+_PAID_BEFORE = re.compile(r"(?:去年|前年|以前|之前|曾经?|早就)[^,，。;]{0,4}$|(?<![a-z])(?:have|'ve|already|once) $")
 _NOT_PURPOSE = re.compile(
     r"(?:不是|不用于|并非|不要|而不是|不|别[写选填]?|(?<![a-z])(?:swap|forget|scrap|ignore|skip|drop|disregard|never mind)(?: (?:about|the|my|that))*|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
     r"no longer|"
@@ -93,7 +96,7 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values += _nobody(alone, values, unclear)
     wanted = tuple((each.start, each.end) for each in measured if each.measure in {Measure.MONEY, Measure.MONTHS})
     if asked == "credit_purpose" or not routes.is_existing(plain):
-        borrowing = bool(values) or _BORROWING.search(plain) is not None
+        borrowing = any(value.field not in _TRADE for value in values) or _BORROWING.search(plain) is not None
         values += _purpose(masked, asked, wanted, borrowing=borrowing)
     values += renamed
     at_fault = faulted.find(plain) if not values and not unclear else None
@@ -295,6 +298,7 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
     found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing, wanted=wanted)
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
+    denied += [each for each in found if each.code == "refinance" and _PAID_BEFORE.search(masked[: each.start])]
     for first, second in pairwise(found):
         new = corrections.newer(masked, first, second) if first.code != second.code else None
         if new is not None:

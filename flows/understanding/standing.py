@@ -84,6 +84,7 @@ _RIGHT = {
 _OPEN = re.compile(rf"(?:(?<![a-z])(?:{en.OPEN})(?![a-z])(?!{en.OPEN_OF_OTHER})|(?:{zh.OPEN})(?!{zh.OPEN_OF_OTHER}))")
 _ENOUGH = re.compile(rf"[\s,]*(?:(?:{en.ENOUGH})(?![a-z])|{zh.ENOUGH})")
 _NEUTRAL_ZH = re.compile("|".join(sorted(zh.NEUTRAL.split("|"), key=len, reverse=True)))
+_APART = re.compile(r"[\s,，。;!?]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z][a-z'.-]*")
 _REASON = re.compile(
@@ -164,8 +165,8 @@ def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int,
     if shadowed or _DOUBTS.search(bare) or _OPEN.search(bare):
         return False
     unknown = _unknown(bare)
-    chinese = any(_HAN.match(each) for each in _unknown(bare[end:]))
-    return len(unknown) <= _FEW and not chinese  # 1204室: what follows in Chinese may be the thing that is counted
+    beside = _APART.split(bare[:start])[-1] + bare[end:]  # 1204室, 停业三个月: in Chinese it may be of what it touches
+    return len(unknown) <= _FEW and not any(_HAN.match(each) for each in _unknown(beside))
 
 
 def is_fact(text: str, start: int) -> bool:
