@@ -136,6 +136,18 @@ def find(text: str, field: str) -> tuple[list[str], int, int] | None:
     return codes, min(start for start, _, _ in found), max(end for _, end, _ in found)
 
 
+def contrast(text: str, field: str) -> tuple[str, str, int, int] | None:
+    """The new code, the old one and the place of the new, where a text sets two codes of `field` against each other."""
+    said = find(text, field)
+    if said is None or len(said[0]) != 1:
+        return None
+    for code, pattern in _PATTERNS.get(field, ()):
+        denied = any(_DENIED.search(text[: match.start()][-16:]) for match in pattern.finditer(text))
+        if denied and code not in said[0]:
+            return said[0][0], code, said[1], said[2]
+    return None
+
+
 def is_closed(field: str) -> bool:
     """Whether the codes of a field have words here."""
     return field in _PATTERNS

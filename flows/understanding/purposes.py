@@ -35,7 +35,7 @@ _ALONE_BEFORE = re.compile(
     r"delivery|"
     r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
 )
-_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|(?:and|&|和)(?![a-z]))")
+_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|[+=、加](?!大|急|快)|(?:and|&|和)(?![a-z]))")
 _TRADE = re.compile(
     r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)(?: [a-z'-]+){0,3} ?|"
     r"(?:卖|修|做|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
@@ -56,6 +56,7 @@ _COST = re.compile(r"rent|wage|salar|payroll|bill|insurance|overhead|租|工资|
 _TELLS = re.compile(
     r"(?<![a-z])(?:for|to (?:store|keep|hold|sell|carry|deliver|move|make|cook|bake))(?![a-z])|[放装运送存卖做]"
 )
+_ANEW = re.compile(r"[,，。;+&]|(?<![a-z])(?:and|plus)(?![a-z])|[加和及]")
 _OTHER = re.compile(
     r"^\s*(?:other|others|something else|none of (?:these|those)|其他|其它|别的|别的用途|其他用途)[\s.。!]*$"
 )
@@ -103,7 +104,7 @@ def _of_the_same(text: str, first: Purpose, second: Purpose) -> bool:
     fitted = " with " in f" {between} "  # a van with a fridge
     goods = second.code == "working_capital" != first.code
     told = fitted or (goods and _TELLS.search(between) is not None)
-    return told and len(between) < 16 and not re.search(r"[,，。;]", between)
+    return told and len(between) < 16 and not _ANEW.search(between)
 
 
 def without(text: str) -> str:

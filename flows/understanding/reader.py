@@ -16,6 +16,7 @@ from flows.application.shapes import Kind
 from flows.understanding import (
     acts,
     agreement,
+    choices,
     contacts,
     corrections,
     counts,
@@ -51,14 +52,15 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
     r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
-    r"purpose|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|需要|想要|要|周转|"
-    r"用钱"
+    r"purpose|not for|any ?more|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|需要|想要|要|周转|"
+    r"用钱|拿[来去]|改[成为]"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
 _FOUNDED = re.compile(
     r"(?<![a-z])(?:incorporated|founded|established|registered|set up|opened|started)(?![a-z])|成立|注册|创办|开业|"
     r"开店"
 )
+_FORM = "legal_form"
 _TRADE = frozenset({"inventory_value", "accounts_payable", "accounts_receivable", "net_profit_last_fy"})
 """Fields that are told of the trade: what is said around their values is no purpose of the loan."""
 _PAID_BEFORE = re.compile(r"(?:去年|前年|以前|之前|曾经?|早就)[^,，。;]{0,4}$|(?<![a-z])(?:have|'ve|already|once) $")
@@ -108,6 +110,7 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     said = _acts(plain, part, asked, values, [*vague_found, *unclear], corrected=corrected)
     if not renamed:
         values += [_as_asked(each, asked) for each in names.find(part)]
+    values += _contrasted(plain, asked)
     declared, doubtful = _declared(asked, said, plain, part)
     values, unclear = values + declared, unclear + doubtful
     percent = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.PERCENT
@@ -311,6 +314,15 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     if len(codes) > 3:
         return []
     return [ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)]
+
+
+def _contrasted(plain: str, asked: str | None) -> list[ReadValue]:
+    """A legal form that is set against another one whatever was asked: "sole trader, not limited"."""
+    found = choices.contrast(plain, _FORM) if asked != _FORM else None
+    if found is None:
+        return []
+    new, old, *span = found
+    return [ReadValue(field=_FORM, value=new, old=old, span=(span[0], span[1]))]
 
 
 def _as_asked(name: ReadValue, asked: str | None) -> ReadValue:

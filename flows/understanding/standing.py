@@ -108,7 +108,7 @@ _IS = re.compile(
 _THING = re.compile(
     r" (?!loan|please|pls|max|mark|total|in|for|is|would|will|over|should|of|and|or|to|i|we|now|that|from|with|at|"
     r"on|as|by|too|if|so|"
-    r"thanks|ta|region|ballpark|term|period|plan|repayment|instal\w*|figure|limit|then|instead|again|today|asap|"
+    r"thanks|ta|ty|region|ballpark|term|period|plan|repayment|instal\w*|figure|limit|then|instead|again|today|asap|"
     r"cash|sum|one)[a-z]+"
 )
 

@@ -38,7 +38,7 @@ BEFORE = {
     "want": (
         rf"(?:{_WANTING})|(?:could|can|may|might) (?:i|we|you|u|it be)|possible to|chance of|request\w*|apply\w*(?: "
         rf"for)?|"
-        r"thinking|hoping|in mind|decided on|agreed on|settled on"
+        r"thinking|hoping|in mind|(?:decided|agreed|settled|land(?:ed|ing)?) on|arrived at"
     ),
     "now": r"now|this time|today|currently|at the (?:minute|moment)|at present|instead",
     "said": (
@@ -47,6 +47,7 @@ BEFORE = {
         r"(?:stretch|drop|lower|raise|put|bump|cut|reduce|shorten|extend|round|knock|push|set|keep|leave|stick|turn)"
         r"(?: \w+){0,2} (?:to|at|with|on)|put|sanction|provide|grant|arrange|avail|disburse|"
         r"(?:help|assist|sort)(?: me| us)?(?: out)? with|(?:comfortable|happy|ok|okay|fine|good) with|"
+        r"(?:(?:my|our|the) )?(?:final )?(?:answer|number|figure|choice|preference)(?: is|'s| would be|:)|"
         r"borrow\w*|ask(?:ing)? for|amount|loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
         r"make (?:it|that|the \w+)|call it|say|put (?:me|us) down|change\w*|should(?:'ve| have)? (?:be|been|say|read)|"
         r"meant|mean|"

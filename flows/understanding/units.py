@@ -111,7 +111,7 @@ AFTER = re.compile(
     r"|(?P<other> ?(?:号|楼|层|路|岁|次|台|辆|家(?!具|电|里|用|庭)|间(?!接)|店(?!面|铺|里|租|内|装)|张(?!罗)|"
     r"份(?!额)|件|箱|吨|斤|桶|米(?!面|粉)|平(?!时|台)|折(?!腾)|倍|度(?!过)|代(?!理|发|购|付)|届|级|章|条(?!件)|"
     r"单(?!位|独)|笔|套(?!现)|亩|公里|块地|％|℃"
-    r"|st|nd|rd|th|am|pm|kg|km|cm|mm|sqm|sq|x|pcs?|gb|mb)(?![a-z]))"
+    r"|st|nd|rd|th|am|pm|kg|km|cm|mm|sqm|sq|x(?=[ ]?[0-9a-z])|pcs?|gb|mb)(?![a-z]))"
 )
 # Words that may follow a plain number without making it count something else.
 PLAIN_FOLLOWS = re.compile(
