@@ -46,7 +46,8 @@ _CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you
 STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
 _LAST_YEAR = re.compile(r"last year|去年|每年|一年")
 _REPAID = re.compile(
-    r"(?<![a-z])(?:repay|repaid|repayments?|return|give (?:it )?back|(?:pay|clear|settle)(?: it| this| that)?(?: back| off)?)"
+    r"(?<![a-z])(?:repay|repaid|repayments?|return|give (?:it )?back|(?:pay|clear|settle)(?: it| this|"
+    r" that)?(?: back| off)?)"
     r"(?: (?:it|this|that|to be|be|all|everything|spread))* (?:over|in|within|across) (?:about |around |the )?$"
 )
 _SHOULD_BE = re.compile(r" ?(?:应该?[是为]|改[成为]|should (?:be|say|have been)|(?:has|have) to be) ?")
@@ -102,7 +103,11 @@ def label_of(about: Context, quantity: Quantity) -> str | None:
         named = [label.field for label in before if label.field not in {AMOUNT, DURATION}]
         if named and about.text[before[-1].end : quantity.start].strip() == "":
             return AMOUNT if named[-1] in {TERM, STAFF} or _requests(about, nearest) else named[-1]
-    if nearest.field == ELSEWHERE and _is_set_right(about, nearest, quantity) and _SALES.fullmatch(about.text, nearest.start, nearest.end):
+    if (
+        nearest.field == ELSEWHERE
+        and _is_set_right(about, nearest, quantity)
+        and _SALES.fullmatch(about.text, nearest.start, nearest.end)
+    ):
         return YEARLY_SALES
     return nearest.field
 

@@ -12,7 +12,8 @@ _NEGATED = re.compile(
     r"(?:不是说?|唔[系是要]|除了|(?<![a-z])(?:anything|all) but|(?<![a-z])(?:except|other than)|并非|不要|不用|"
     r"不需要|不想要|不借|别|没说|"
     r"(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
-    r"(?:don'?t|do not|doesn'?t) (?:want|need|own|hold|employ)|didn'?t (?:mean|say|want)|scrap|forget|ignore|disregard|never mind|"
+    r"(?:don'?t|do not|doesn'?t) (?:want|need|own|hold|employ)|didn'?t (?:mean|say|want)|scrap|forget|ignore|"
+    r"disregard|never mind|"
     r"cross out)(?: (?:that|it|about|what i (?:said|put|wrote)(?: about)?))*"
     r"(?! (?:more|less|over|under|sure)))"
     r"[\s:]*(?:for |the |about |a |just |借|贷|要|分|占|有|写|填)?[\s]*$"
@@ -81,8 +82,10 @@ _BETTER = re.compile(r"(?<![a-z])(?:is|would be|'d be|seems|sounds|feels) better
 _TYPED = re.compile(r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$")
 _WANTED = re.compile(
     r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
-    r"need)(?: it to be| to say)? |[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|proper)(?: (?:figure|number|"
-    r"amount|sum|one|value|term|count))?(?: is| should be|'s|:) ?|[\s,，]*(?:正确|真实|实际)的?(?:数字?|金额)?(?:应该)?是|"
+    r"need)(?: it to be| to say)? |[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|"
+    r"proper)(?: (?:figure|number|"
+    r"amount|sum|one|value|term|count))?(?: is| should be|'s|:) ?|[\s,，]*(?:正确|真实|实际)的?(?:数字?|"
+    r"金额)?(?:应该)?是|"
     r"[\s,，]*(?:but )?(?:it'?s|it is|it should be|should be|really|"
     r"actually)(?: really| actually)? |"
     r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是|其实|实际上?|应该)"

@@ -34,7 +34,8 @@ _PATTERNS = {
     "card_sales_12m": r"card sales|card takings|刷卡销售额?|刷卡流水",
     "shipments_12m": r"shipments|parcels|发货量|发件量|快递量",
     "representative_ownership_percent": (
-        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|我占|(?<=是)占(?=[0-9一二三四五六七八九十])|股份|股权"
+        r"i own|my share(?:holding)?|own(?:ership|s)?|shareholding|equity|持股|占股|我占|"
+        r"(?<=是)占(?=[0-9一二三四五六七八九十])|股份|股权"
     ),
     "number_of_employees": (
         r"employees?|emplyees?|staffs?|head ?count|workers|team(?: size)?|employ|work(?:ing)? (?:for|with) (?:me|"
@@ -99,7 +100,8 @@ _AFTER = re.compile(
     r"|(?P<number_of_employees>employees|staff|workers)"
     r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
     r"clear)|payback)"
-    r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|open)|of (?:trading|bank|"
+    r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|"
+    r"open)|of (?:trading|bank|"
     r"statements|history|"
     r"accounts|experience)"
     r"|bank statements|statements|free|grace|holiday|interest[- ]free|时间?了|了(?!吧|解)|前|后|以前|以后|之前|之后|"

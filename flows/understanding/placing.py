@@ -17,8 +17,8 @@ from flows.understanding.belonging import (
     STAFF_UNIT,
     asked_kind,
     beside_amount,
-    is_repaid_in,
     field_of,
+    is_repaid_in,
     label_of,
 )
 from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, mentioned_alone, settled
@@ -42,7 +42,9 @@ _JOINED = re.compile(
 )
 _SMALLEST = 500
 """What stands beside a term and is less is no amount."""
-_ENDING = re.compile(r"(?<![a-z])(?:end(?:s|ed|ing)?|last (?:two|three|four) digits?)(?: (?:in|with|are|is))? ?$|尾号(?:是|为)?$")
+_ENDING = re.compile(
+    r"(?<![a-z])(?:end(?:s|ed|ing)?|last (?:two|three|four) digits?)(?: (?:in|with|are|is))? ?$|尾号(?:是|为)?$"
+)
 _FORMERLY = re.compile(r"last time|previously|上次|以前|之前|曾经|last|前")
 
 
@@ -68,8 +70,6 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     skipped = {each.start for each in found.denied} | paired
     for pair in found.pairs:
-        if _ENDING.search(about.text[: min(pair.old.start, pair.new.start)]):
-            continue  # "it ends in 62, not 26" tells of a number to call or an id
         field = _corrected(about, pair)
         if field:
             placed.append(Placed(field, fitted(about, field, pair.new), pair.old))
@@ -77,17 +77,11 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         if quantity.start in skipped or quantity.measure is Measure.OTHER:
             continue
         field = field_of(about, quantity, quantity)
-        if field in _EARNED and not standing.is_fact(about.text, quantity.start):
+        if _is_told_otherwise(about, field, quantity):
             continue
-        if field == SHARE and len(about.quantities) > 1 and standing.is_anothers(about.text, quantity.start):
-            continue  # "I've 80% and dad has 20"
         step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
         if field in RELATIVE and not step and quantity.value is not None:
             stands = _standing(about, field, quantity)
-            if stands is Standing.UNPROVEN and (
-                _side_by_side(about, quantity) or (field == about.asked and _answers_alone(about, field, quantity))
-            ):
-                stands = Standing.SAID
             if stands in standing.ASKED_BACK and field == about.asked:
                 mentioned.append(Placed(field, fitted(about, field, quantity)))
             if stands is Standing.TOLD:
@@ -103,9 +97,18 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     return values, unclear
 
 
+def _is_told_otherwise(about: Context, field: str | None, quantity: Quantity) -> bool:
+    """Whether sales are hoped for or another's, or one share of several is: "I've 80% and dad has 20"."""
+    if field in _EARNED:
+        return not standing.is_fact(about.text, quantity.start)
+    return field == SHARE and len(about.quantities) > 1 and standing.is_anothers(about.text, quantity.start)
+
+
 def _corrected(about: Context, pair: corrections.Correction) -> str | None:
     """The field that a pair of an old and a new value is for."""
     first = min(pair.old, pair.new, key=lambda each: each.start)
+    if _ENDING.search(about.text[: first.start]):
+        return None  # "it ends in 62, not 26" tells of a number to call or an id
     field = field_of(about, replace(pair.new, start=first.start), pair.new)
     if not field:
         field = field_of(about, pair.new, pair.new)  # "last time 12 months, this time 24"
@@ -121,7 +124,11 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     named = staff or repaid or (field != AMOUNT and label_of(about, quantity) == field)
     place = (quantity.start, quantity.end)
     alone = field == TERM and not beside_amount(about)
-    return standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)
+    stands = standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)
+    if stands is not Standing.UNPROVEN:
+        return stands
+    answers = field == about.asked and _answers_alone(about, field, quantity)
+    return Standing.SAID if answers or _side_by_side(about, quantity) else stands
 
 
 def _answers_alone(about: Context, field: str, quantity: Quantity) -> bool:

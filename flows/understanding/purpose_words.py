@@ -47,7 +47,8 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
             r"初创|起步资金"
         ),
         "vehicles": (
-            r"vans?|trucks?|lorry|lorries|vehicles?|vehicals?|cars?|motorbikes?|motorcycles?|scooters?|pick-?up|"
+            r"vans?|trucks?|lorry|lorries|vehicles?|vehicals?|cars?(?! ?wash)|motorbikes?|motorcycles?|scooters?|"
+            r"pick-?up|"
             r"trailers?|delivery bikes?|货车|车辆|面包车|汽车|卡车|电动车|三轮车|冷藏车|送货车|(?:餐|吊|叉|铲|推|"
             r"冷链|洒水|物流|工程|快餐|早餐)车|皮卡|拖车|轿车|"
             r"(?:买|购|换)(?:一?辆|台|个)?(?:新|二手)?车"
@@ -70,7 +71,7 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
             r"鞋|食材|饮料|零食|日用品|百货|商品|新品|配件)|备货|补货|囤货|屯货|拿货|铺货|采购(?![\u4e00-\u9fff]{0,4}(?:设备|机|车|柜|炉))|"
             r"资金周转|周转|流动资金|材料[款费]|尾款|原材料|原料|货款|备料|发工资|"
             r"付工资|(?:交|付)(?:房租|租金|水电费?)|日常(?:经营|运营|开支)|经营周转|库存|存货|年货|买(?:点|些|"
-            r"一批)?(?:货(?!车|架|柜|梯|运)|材料|原料|食材)|垫资|"
+            r"一批)?(?:货(?!车|架|柜|梯|运| ?van)|材料|原料|食材)|垫资|"
             r"现金流"
         ),
     }

@@ -24,7 +24,7 @@ _BUYS = re.compile(
 )
 _CUE_BEFORE = re.compile(
     r"(?:(?<![a-z0-9])(?:(?<=[a-z] )4|for|buy(?:ing)?|purchas\w+|get(?:ting)?|replac\w+|fund\w*|financ\w+|towards|"
-    r"(?:spend|spent|use|using|used|going) (?:it |this )?on|"
+    r"(?:spend|spent|use|using|used|go(?:ing|es)?) (?:it |this )?on|(?:why|reason|what for):|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
     r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
     r"(?:买|购|购买|购置|换|添|添置|备|囤|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途[是:]? ?|"
@@ -37,7 +37,8 @@ _ALONE_BEFORE = re.compile(
 )
 _ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|[+=、加](?!大|急|快)|(?:and|&|和)(?![a-z]))")
 _TRADE = re.compile(
-    r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)(?: [a-z'-]+){0,3} ?|"
+    r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)"
+    r"(?: (?!and |to |buy)[a-z'-]+){0,3} ?|"
     r"(?:卖|修|做|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
 )
 _OWN_TRADE = re.compile(
@@ -56,6 +57,8 @@ _COST = re.compile(r"rent|wage|salar|payroll|bill|insurance|overhead|租|工资|
 _TELLS = re.compile(
     r"(?<![a-z])(?:for|to (?:store|keep|hold|sell|carry|deliver|move|make|cook|bake))(?![a-z])|[放装运送存卖做]"
 )
+_BUYING = re.compile(r"[买购](?!卖)|(?:buy|purchas)")
+"""A purpose that begins with the word for buying needs no other to show that it is one."""
 _ANEW = re.compile(r"[,，。;+&]|(?<![a-z])(?:and|plus)(?![a-z])|[加和及]")
 _OTHER = re.compile(
     r"^\s*(?:other|others|something else|none of (?:these|those)|其他|其它|别的|别的用途|其他用途)[\s.。!]*$"
@@ -86,6 +89,7 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
             continue
         left = text[max(0, match.start() - 40) : match.start()]
         strong = match.lastgroup.startswith("refinance") or _NEEDS_NO_CUE.search(match[0]) is not None
+        strong = strong or _BUYING.match(match[0]) is not None
         trade = (_OWN_TRADE if asked else _TRADE).search(left) is not None and not re.search(
             r"(?:to|want to|想|要)[^,，。]{0,12}$", left
         )

@@ -52,7 +52,8 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
     r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
-    r"purpose|not for|any ?more|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|需要|想要|要|周转|"
+    r"purpose|not for|any ?more|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|"
+    r"需要|想要|要|周转|"
     r"用钱|拿[来去]|改[成为]"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
@@ -65,7 +66,8 @@ _TRADE = frozenset({"inventory_value", "accounts_payable", "accounts_receivable"
 """Fields that are told of the trade: what is said around their values is no purpose of the loan."""
 _PAID_BEFORE = re.compile(r"(?:去年|前年|以前|之前|曾经?|早就)[^,，。;]{0,4}$|(?<![a-z])(?:have|'ve|already|once) $")
 _NOT_PURPOSE = re.compile(
-    r"(?:不是|不用于|并非|不要|而不是|不|别[写选填]?|(?<![a-z])(?:swap|forget|scrap|ignore|skip|drop|disregard|never mind)(?: (?:about|the|my|that))*|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
+    r"(?:不是|不用于|并非|不要|而不是|不|别[写选填]?|(?<![a-z])(?:swap|forget|scrap|ignore|skip|drop|disregard|"
+    r"never mind)(?: (?:about|the|my|that))*|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
     r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )

@@ -72,6 +72,11 @@ _DOUBTS = re.compile(rf"[?？]|{_cue(en.DOUBTS, zh.DOUBTS)}")
 _FEW = 2
 """Unknown words of a message that are a filler, not a story."""
 _COUNTING = re.compile(_cue(en.COUNTING, zh.COUNTING))
+_WE_HAVE = re.compile(
+    r"(?<![a-z])(?:we'?re|we are|we'?ve(?: got)?|we have(?: got)?|we employ|there are|there'?s|team of)"
+    r"(?: (?:about|around|now|only|just|currently))* $|(?:我们|店里)(?:现在|目前)?(?:一共|总共)?有?$"
+)
+_TELLS_ANEW = re.compile(r"\s*(?:$|[,，。.;!]|(?:and|with) )")
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
 _TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
 _EMPLOYS = re.compile(r"(?<![a-z])(?:employs?|has|had|have|hires?|with)(?![a-z])|请|雇|有|招|店|的")
@@ -147,7 +152,8 @@ def of(
         return Standing.PRICED  # 装修要六个月
     if (_ADJECTIVE.search(left) and _THING.match(right)) or _is_price(left):
         return Standing.PRICED
-    proven = named or standing is not None or _ENOUGH.match(right)
+    counted = counts and _WE_HAVE.search(left) is not None and _TELLS_ANEW.match(right) is not None
+    proven = named or counted or standing is not None or _ENOUGH.match(right)
     told = "" if counts and _COUNTING.search(left) else left
     if proven or _is_known(told, right, taken, first, end, months=months or counts):
         return standing or Standing.SAID

@@ -20,10 +20,14 @@ COUNTING = (
     r"total of|pay"
 )
 RIVALS = (
-    r"(?:wife|husband|partner)(?:'s)? (?:earns?|makes?|gets|brings?|salary|wages?|job|works?)|(?:old|former|previous|last|ex) (?:owners?|tenants?|boss|landlord)|rivals?|competitors?|"
+    r"(?:wife|husband|partner)(?:'s)? (?:earns?|makes?|gets|brings?|salary|wages?|job|works?)|(?:old|former|"
+    r"previous|last|ex) (?:owners?|tenants?|boss|landlord)|rivals?|competitors?|"
     r"friends?|mates?|neighbou?rs?|he|she|they|his|her|their|next door|others?"
 )
-_WANTING = r"seeks?|seeking|need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|settle"
+_WANTING = (
+    r"seeks?|seeking|need\w*|want\w*|wanna|require\w*|like|looking|after|trying|try|go(?:ing)? (?:for|with)|prefer|"
+    r"settle"
+)
 _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreement"
 
 BORDER = (
@@ -67,7 +71,8 @@ BEFORE = {
         r"(?:i|we|i'?ve|we'?ve|have|has|already|was|were|had|got)? ?(?:previously |already |just |only |once )?"
         r"(?:(?:applied|asked|tried) (?:for|to \w+)|borrowed|took(?: out)?|taken|lost|spent|paid(?! back| off)|sold|"
         r"made|won|"
-        r"spoke(?:n)? (?:to|with)|talked (?:to|with)|dealt with|met|rang|called|repaid|saved|invested|inherited|"
+        r"spoke(?:n)? (?:to|with)|talked (?:to|with)|dealt with|met|rang|called|"
+        r"(?<!to be )repaid|saved|invested|inherited|"
         r"turned down|rejected|refused|declined|approved|offered|quoted|charged|"
         r"fined|"
         r"lent|owed?|raised|earned|cleared|returned|deposited|withdrew|transferred|received|been|bought|put (?:in|"
