@@ -50,6 +50,7 @@ _REPAID = re.compile(
     r" that)?(?: back| off)?)"
     r"(?: (?:it|this|that|to be|be|all|everything|spread))* (?:over|in|within|across) (?:about |around |the )?$"
 )
+_USUAL_TERMS = frozenset({6, 9, 12, 15, 18, 24, 30, 36, 48, 60, 72, 84})
 _SHOULD_BE = re.compile(r" ?(?:应该?[是为]|改[成为]|should (?:be|say|have been)|(?:has|have) to be) ?")
 _SALES = re.compile(r"营业额|销售额|营收|sales")
 """Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
@@ -235,7 +236,10 @@ def _counts_months(about: Context, quantity: Quantity) -> bool:
     if about.asked == TERM or label_of(about, quantity) == TERM:
         return True
     months = (quantity.number.value or 0) / 10**6
-    beside = any(each is not quantity and each.measure is Measure.MONEY for each in about.quantities)
+    others = [each for each in about.quantities if each is not quantity and each.measure is Measure.MONEY]
+    beside = bool(others)
+    if months in _USUAL_TERMS and len(others) == 1 and label_of(about, quantity) is None:
+        return (others[0].value or 0) < 10**6  # "20k, salon refurb, 18m"
     return (
         beside and 1 <= months <= _LONGEST_BARE_TERM and _ASKS_FOR.search(about.text[: quantity.start][-8:]) is not None
     )

@@ -76,13 +76,15 @@ _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])"
 _DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
 _SLIPPED = re.compile(
     r"[\s,，.;]*(?:but )?(?:i |we )?(?:accidentally|mistakenly|wrongly|by mistake) (?:put|typed|entered|wrote|said) |"
-    r"[\s,，]*(?:我)?(?:手滑|手误|不小心|误)[^0-9,，]{0,3}[点写填打输按选](?:成|了|成了) ?"
+    r"[\s,，]*(?:我)?(?:手滑|手误|不小心|误)[^0-9,，]{0,3}[点写填打输按选](?:成|了|成了) ?|"
+    r"[\s,，]*(?:我|给)?(?:[写填打输]成|错[写填打])了? ?"
 )
 _BETTER = re.compile(r"(?<![a-z])(?:is|would be|'d be|seems|sounds|feels) better than ?")
 _TYPED = re.compile(r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$")
 _WANTED = re.compile(
     r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
-    r"need)(?: it to be| to say)? |[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|"
+    r"need)(?: it to be| to say)? |[\s,，]*but (?:i|we) (?:only |actually |really )?(?:own|have|need|want|employ) |"
+    r"[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|"
     r"proper)(?: (?:figure|number|"
     r"amount|sum|one|value|term|count))?(?: is| should be|'s|:) ?|[\s,，]*(?:正确|真实|实际)的?(?:数字?|"
     r"金额)?(?:应该)?是|"
@@ -91,7 +93,8 @@ _WANTED = re.compile(
     r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是|其实|实际上?|应该)"
 )
 _WRONG_AFTER = re.compile(
-    r"\s*(?:是)?(?:错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|not (?:right|"
+    r"\s*(?:是)?(?:不算数?|作废|错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|"
+    r"not (?:right|"
     r"correct))|"
     r"\s+isn'?t (?:right|correct)"
 )
@@ -99,10 +102,12 @@ _CHANGED_BEFORE = re.compile(r"(?:(?<![a-z])(?:change|replace|swap|amend)(?: the
 _TO_AFTER = re.compile(r"\s?(?:to|with|into)(?![a-z])|\s?(?:改|换)")
 _BUT = re.compile(r"[^?？]{0,28}")
 _AFTER_NOT = re.compile(
-    r"(?:^了?[\s,，.。;!-]*$|系|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there)"
+    r"(?:^了?[\s,，.。;!-]*$|系|but|it'?s|it is|is|rather|而是|应该是|应为|应|要|是|改|make|i |we |there|"
+    r"(?<![a-z])(?:do|go for|put|use) )"
 )
 
 
+_NEAR = 24
 _APART = 40
 """Characters that may stand between an old value and a new one."""
 
@@ -207,7 +212,12 @@ def _newer(text: str, first: P, second: P, before: str) -> P | None:
         return second
     if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
         return first
-    if _SLIPPED.fullmatch(between) or _BETTER.fullmatch(between.strip()):
+    taken_back = len(between) <= _NEAR and _NEGATED.fullmatch(between.lstrip(" ,，.;-")) is not None
+    if (
+        (taken_back and not _NEGATED.search(before))
+        or _SLIPPED.fullmatch(between)
+        or _BETTER.fullmatch(between.strip())
+    ):
         return first
     if _says_anew(text, first, second, before):
         return second

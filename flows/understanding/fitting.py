@@ -149,6 +149,8 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
     unclear: list[Unclear] = []
     for field in dict.fromkeys(each.field for each in placed):
         mine = [each for each in placed if each.field == field]
+        if field == AMOUNT:
+            mine = _reckoned(about, mine)
         changing = [each for each in mine if each.step and each.quantity.value is not None]
         if changing:
             unclear.extend(_changing(about, each) for each in changing)
@@ -172,6 +174,18 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             best = max(mine, key=lambda each: each.quantity.currency is not None)
             values.append(_value(field, best))
     return values, unclear
+
+
+def _reckoned(about: Context, amounts: list[Placed]) -> list[Placed]:
+    """What is borrowed where the sum is told: the total of parts, or a price without what the owner has of it."""
+    sizes = [each.quantity.value or Decimal(0) for each in amounts]
+    if len(sizes) > 2 and all(sizes) and sum(sizes) == 2 * sizes[-1]:
+        return [replace(amounts[-1], step=0)]
+    if len(sizes) == 2 and not any(each.step or each.old for each in amounts):
+        others = {each.value for each in about.quantities} - set(sizes)
+        if sizes[0] > sizes[1] and sizes[0] - sizes[1] in others:
+            return amounts[1:]
+    return amounts
 
 
 def _in_full_once(amounts: list[Placed]) -> list[Placed]:

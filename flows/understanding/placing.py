@@ -40,6 +40,7 @@ _JOINED = re.compile(
     r"[\s,，、/;+&x]*(?:(?:repaid |spread |paid back |back |and )?(?:over|for|across|within|in|on)? ?(?:a |the )?|"
     r"and (?:we|i)(?:'d| can| could| would)? (?:do|manage|pay(?: it| back)*)(?: over| in)? ?|分)[\s]*"
 )
+_FEW_AT_FIRST = 5
 _SMALLEST = 500
 """What stands beside a term and is less is no amount."""
 _ENDING = re.compile(
@@ -128,16 +129,24 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     if stands is not Standing.UNPROVEN:
         return stands
     answers = field == about.asked and _answers_alone(about, field, quantity)
+    answers = answers or _opens(about, quantity)
     return Standing.SAID if answers or _side_by_side(about, quantity) else stands
 
 
 def _answers_alone(about: Context, field: str, quantity: Quantity) -> bool:
     """Whether a number with its unit is the only one in a short answer to the question for it."""
-    alone = len(about.quantities) == 1
-    if field == STAFF or not alone or quantity.measure is Measure.BARE:
+    if field == STAFF or len(about.quantities) != 1 or quantity.measure is Measure.BARE:
+        return False
+    return standing.is_short_answer(about.text, quantity.start, quantity.end, ())
+
+
+def _opens(about: Context, quantity: Quantity) -> bool:
+    """Whether a first message is an amount, a term and a few words: "ten k salon refurb 18m"."""
+    measures = sorted(each.measure for each in about.quantities)
+    if about.asked is not None or measures != [Measure.MONEY, Measure.MONTHS]:
         return False
     spans = [(each.start, each.end) for each in about.quantities]
-    return standing.is_short_answer(about.text, quantity.start, quantity.end, spans)
+    return standing.is_short_answer(about.text, quantity.start, quantity.end, spans, few=_FEW_AT_FIRST)
 
 
 def _side_by_side(about: Context, quantity: Quantity) -> bool:

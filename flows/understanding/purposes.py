@@ -35,7 +35,7 @@ _ALONE_BEFORE = re.compile(
     r"delivery|"
     r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
 )
-_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|[+=、加](?!大|急|快)|(?:and|&|和)(?![a-z]))")
+_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|[+=、加](?!大|急|快)|(?:and|&|和|for|from)(?![a-z]))")
 _TRADE = re.compile(
     r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)"
     r"(?: (?!and |to |buy)[a-z'-]+){0,3} ?|"
@@ -57,6 +57,13 @@ _COST = re.compile(r"rent|wage|salar|payroll|bill|insurance|overhead|租|工资|
 _TELLS = re.compile(
     r"(?<![a-z])(?:for|to (?:store|keep|hold|sell|carry|deliver|move|make|cook|bake))(?![a-z])|[放装运送存卖做]"
 )
+_REPLACED = frozenset({"equipment", "vehicles"})
+_BROKE = re.compile(
+    r"(?:'s| has| have| just| is)* (?:died|broke\w*|packed (?:in|up)|failed|gave up|given up|dead|kaput|"
+    r"knackered)(?![a-z])|"
+    r"(?:彻底|突然)?(?:坏|报废|罢工)了?"
+)
+"""What is said of a thing that has to be replaced: it is what the loan is for."""
 _BUYING = re.compile(r"[买购](?!卖)|(?:buy|purchas)")
 """A purpose that begins with the word for buying needs no other to show that it is one."""
 _ANEW = re.compile(r"[,，。;+&]|(?<![a-z])(?:and|plus)(?![a-z])|[加和及]")
@@ -89,7 +96,8 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
             continue
         left = text[max(0, match.start() - 40) : match.start()]
         strong = match.lastgroup.startswith("refinance") or _NEEDS_NO_CUE.search(match[0]) is not None
-        strong = strong or _BUYING.match(match[0]) is not None
+        broke = match.lastgroup.removesuffix(f"_{_THING}") in _REPLACED and _BROKE.match(text, match.end()) is not None
+        strong = strong or broke or _BUYING.match(match[0]) is not None
         trade = (_OWN_TRADE if asked else _TRADE).search(left) is not None and not re.search(
             r"(?:to|want to|想|要)[^,，。]{0,12}$", left
         )

@@ -167,7 +167,7 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
     divided = text.startswith("分之", end) or (
         left.endswith("分之") and not left.endswith(("百分之", "千分之", "万分之"))
     )
-    if number.why == "glued" or divided or units.ORDINAL_BEFORE.search(left):
+    if number.why == "glued" or divided or (not number.scaled and units.ORDINAL_BEFORE.search(left)):
         return Quantity(start, end, Measure.OTHER, None, number)
     if left.endswith("-") and left[-2:-1] in {"", " "} and number.value is not None:
         return replace(_money_or_bare(text, replace(number, start=start), lang, left), value=None, why="impossible")

@@ -54,7 +54,7 @@ _BORROWING = re.compile(
     r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
     r"purpose|not for|any ?more|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|"
     r"需要|想要|要|周转|"
-    r"用钱|拿[来去]|改[成为]"
+    r"用钱|拿[来去]|不买|改[成为]"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
 _FOUNDED = re.compile(

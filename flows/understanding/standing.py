@@ -160,8 +160,8 @@ def of(
     return Standing.UNPROVEN
 
 
-def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
-    """Whether a number stands among a few unknown words in a message that has no shadow on it.
+def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int, int]], *, few: int = _FEW) -> bool:
+    """Whether a number stands among a `few` unknown words in a message that has no shadow on it.
 
     A shadow is a past, a price, somebody else, a condition, a denial, a question or a sentence told of something.
     """
@@ -172,7 +172,7 @@ def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int,
         return False
     unknown = _unknown(bare)
     beside = _APART.split(bare[:start])[-1] + bare[end:]  # 1204室, 停业三个月: in Chinese it may be of what it touches
-    return len(unknown) <= _FEW and not any(_HAN.match(each) for each in _unknown(beside))
+    return len(unknown) <= few and not any(_HAN.match(each) for each in _unknown(beside))
 
 
 def is_fact(text: str, start: int) -> bool:

@@ -204,6 +204,7 @@ ENOUGH = (
     r"see us|tide)|is (?:what (?:my|i|we|i'm|we're|i'd|we'd)|all|plenty|enough|good|fine|ok|safer|better|closer|"
     r"more like it|realistic|perfect|the (?:figure|amount|number|plan|idea|one|max|target)|"
     r"my (?:budget|target|max|preference|choice|figure|number))|does it|sorts|suits|"
+    r"(?:and |n |& )?not a (?:day|week|month|penny) (?:more|longer)|"
     r"sounds (?:good|about|right|fine|ok|great|perfect|reasonable)|'s (?:all|plenty|fine|enough)|works|please|pls|"
     r"plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
 )
