@@ -47,6 +47,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _TWO = re.compile(r"俩(?=个?[年月期万千百])")
+_THREE = re.compile(r"仨(?=个?[年月期万千百])")
 _WAN = re.compile(r"(?<![a-z0-9.])([0-9]{1,4}个?)w(?=[0-9](?![a-z0-9])|(?<=个w)(?![a-z0-9]))")
 
 
@@ -58,6 +59,8 @@ def folded(text: str) -> str:
     small = _WAN.sub(r"\1万", small.translate(_FOLD))  # 3w5 is 3万5
     if "俩" in small:
         small = _TWO.sub("两", small)
+    if "仨" in small:
+        small = _THREE.sub("三", small)
     if small.isascii() and small.isprintable():
         return small
     small = _CONTROL.sub(GLUE, small)

@@ -81,12 +81,15 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 THINGS: Mapping[str, str] = MappingProxyType(
     {
         "property_own_use": (
-            r"买下[^,，]{0,5}(?:铺面?|店面|门面)|"
+            r"(?:房东|业主)[^,，]{0,4}卖[^,，]{0,3}(?:铺|店|房)|买下[^,，]{0,5}(?:铺面?|店面|门面)|"
             r"buy(?:ing)? (?:the |my |our |a |this )*(?:shop|unit|place|land|plot|office) (?:i|we) (?:rent|lease)|"
             r"freehold|把(?:租的|这个|现在的|这间)?(?:铺面?|店面?|门面|厂房|商铺)买下来?|买下(?:这个|这间|"
             r"现在的)?(?:铺面?|店面|门面|厂房|商铺)"
         ),
         "acquisition": (
+            r"把[^,，]{1,8}(?:店|厂|馆|摊|公司)[买盘接顶]过来|"
+            r"(?:buy|purchas|acquir)(?:e|ing)? (?:an? |the )?(?:neighbou?ring |nearby |rival |local )(?:[a-z']+ ){0,3}"
+            r"(?:business|shop|store|company|firm|cleaners?|bakery|salon|caf[eé])|"
             r"买[^,，]{0,5}股份?|(?:brother|sister|partner|cousin|dad|father|mother|mum)'?s share|"
             r"goodwill|"
             r"(?:tak(?:e|ing) over|tak(?:e|ing) on|buy(?:ing)?|purchas(?:e|ing)|"
@@ -111,6 +114,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"便宜|利息低)"
         ),
         "expansion": (
+            r"(?:second|third|2nd|3rd|another) (?:kitchen|site|unit|branch|outlet|salon|stall|bakery|workshop)|"
             r"租[个间]?(?:更|再)?大[^,，]{0,4}(?:店面?|铺面?|地方)|rent(?:ing)? (?:a |another )?bigger [a-z]+|"
             r"(?:add(?:ing)?|more) (?:a |an |some )?(?:seating|tables|room|space|section|outdoor)[a-z ]{0,6}|"
             r"tak(?:e|ing) on the (?:unit|shop|place) [a-z]+|do(?:ing)? (?:the|my|our) [a-z]+ up|把店(?:面|"
@@ -127,7 +131,9 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"重新?装|刷墙|店面升级|升级店"
         ),
         "start_up": (
-            r"(?:我的|我们的|人生)?第一家店|"
+            r"(?:我的|我们的|人生)?第一家店|从零(?:开始)?[做开搞创]|(?:launch|start|build|"
+            r"found)(?:ing)? (?:[a-z']+ ){1,5}from "
+            r"(?:zero|scratch|nothing)|"
             r"(?:setting|set) up (?:my|our|a) (?:own )?(?:shop|store|salon|cafe|business|stall|company)|"
             r"seed (?:money|capital|funding)|start(?:ing)? (?:a|an|my|our|up|"
             r"out)(?: [a-z'-]+){0,3} (?:from scratch|business|shop|store|salon|caf[eé]|restaurant|takeaway|"
