@@ -40,6 +40,11 @@ _JOINED = re.compile(
     r"[\s,，、/;+&x]*(?:(?:repaid |spread |paid back |back |and )?(?:over|for|across|within|in|on)? ?(?:a |the )?|"
     r"and (?:we|i)(?:'d| can| could| would)? (?:do|manage|pay(?: it| back)*)(?: over| in)? ?|分)[\s]*"
 )
+_CLAUSE_END = re.compile(r"[,，。;.!?\n]")
+_BOUND_TO = re.compile(
+    r"(?<![a-z])(?:is|are|was|were|lease|leasing|contract|insurance|warranty|rent|hire|salary|subscription|cover|ago|back)"
+    r"(?![a-z])|租约?|合同|保险|保修|质保|学费|工资|年费|会费"
+)
 _FEW_AT_FIRST = 5
 _SMALLEST = 500
 """What stands beside a term and is less is no amount."""
@@ -163,6 +168,8 @@ def _is_pair(text: str, first: Quantity, second: Quantity) -> bool:
     amount, term = (first, second) if first.measure in sums else (second, first)
     sized = amount.measure in sums and (amount.value or 0) >= _SMALLEST and not is_year(amount)
     joined = _JOINED.fullmatch(text, first.end, second.start) is not None
+    if _BOUND_TO.search(_CLAUSE_END.split(text[: first.start])[-1]) or _BOUND_TO.match(text[second.end :].lstrip()):
+        return False  # "the lease is 12k over 3 years"
     return joined and sized and term.measure is Measure.MONTHS and not amount.period
 
 
