@@ -109,7 +109,6 @@ def test_the_purpose_is_kept_without_the_numbers_beside_it(library: Library, lan
 def test_another_purpose_takes_the_words_for_the_first_away(english: Story) -> None:
     english.needed()
     english.types("not for stock, for a van")
-    english.taps_on("confirm.yes")
     assert english.value("credit_purpose") == ["vehicles"]
     assert english.value("purpose_description") is None
 
