@@ -52,8 +52,9 @@ async def test_who_stands_by_takes_over(tmp_path: Path) -> None:
             return Leading((one if name == "one" else other).db, "poll", lead)
 
         first, second = work("one"), work("other")
-        tasks = [asyncio.create_task(first.run()), asyncio.create_task(second.run())]
+        tasks = [asyncio.create_task(first.run())]
         await until(lambda: leads == ["one"])
+        tasks.append(asyncio.create_task(second.run()))
         await asyncio.sleep(0.1)
         assert leads == ["one"]
         assert (first.leads, second.leads) == (True, False)
