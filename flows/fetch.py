@@ -176,7 +176,8 @@ def _failed(turn: Turn, pull: Pull, event: PullFailed) -> None:
             "fact": event.fact,
         }
     )
-    turn.again = pull.state is PullState.FAILED and pull.fact != event.fact  # it was slow, now it has an answer
+    if pull.state is PullState.FAILED and pull.fact != event.fact:
+        turn.again = True  # its card said that it is slow; now it has an answer
     if event.fact == "refused":
         refuse(turn, pull.consent_id, ConsentState.EXPIRED, "refused by the source")
 
