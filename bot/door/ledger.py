@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.door import columns, transcript
 from bot.door.page import Page
+from bot.door.states import States
 from flows.application.lifecycle import Status
 from flows.conversation import Conversation, Speaker
 from flows.effects import (
@@ -67,6 +68,7 @@ class Ledger:
         self._decide = decide
         self._new_conversation = new_conversation
         self._sealer = sealer
+        self._states = States(sealer)
         self._apology = apology
 
     def turn(self, connection: sa.Connection, arrival: Arrival, now: datetime, claim: Claim | None) -> Taken:
@@ -80,7 +82,7 @@ class Ledger:
             return Taken(None, known=False)
         if claim is not None and not claim(connection):
             return Taken(stored.id, duplicate=True)
-        before = self._sealer.unseal(Conversation, stored.state)
+        before = self._states.open(stored)
         page = Page(stored, now)
         event_id = events.insert_once(connection, self._line(page, arrival, before))
         if event_id is None:
@@ -103,7 +105,7 @@ class Ledger:
         conversations.write(
             connection,
             stored,
-            state=self._sealer.seal(after),
+            state=self._states.close(stored.id, after),
             seq=page.seq,
             columns=columns.after(stored.columns, arrival.event, decision, page.heard, now),
             now=now,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from flows.errors import WrongDeclaration
+from integrations.database.prepared import Cursor
 
 READERS = 4
 CHECKPOINT_EVERY = 200  # commits; copying the log back takes milliseconds that no turn should wait for
@@ -72,7 +73,8 @@ def _sqlite_engine(url: str, begin: str, pool_size: int, more: tuple[str, ...] =
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+        with Cursor(connection, begin) as cursor:
+            cursor.execute(begin)
 
     return engine
 
@@ -97,19 +99,16 @@ def postgres_engine(url: str) -> AsyncEngine:
     )
 
 
-def locked(connection: sa.Connection, statement: sa.Select[Any]) -> sa.Select[Any]:
-    """The rows of `statement`, locked until the end of the transaction. SQLite has one writer and needs no lock.
-
-    `statement` must be a constant of its module: its locking form is kept.
-    """
-    return _for_update(statement) if connection.dialect.name == "postgresql" else statement
+def locked(name: str, statement: sa.Select[Any]) -> sa.Select[Any]:
+    """The rows of `statement`, locked until the end of the transaction. SQLite has one writer and needs no lock."""
+    return statement.with_for_update() if name == "postgresql" else statement
 
 
 def insert_new(
     connection: sa.Connection, table: sa.Table, values: Mapping[str, object], unique: tuple[str, ...], returning: str
 ) -> Any | None:  # noqa: ANN401 - the type of the returned column
     """Insert a row unless one with the same `unique` columns exists; the `returning` column, None when it exists."""
-    statement = _insert_new(connection.dialect.name, table, unique, returning)
+    statement = inserting_new(connection.dialect.name, table, unique, returning)
     return connection.execute(statement, dict(values)).scalar_one_or_none()
 
 
@@ -117,25 +116,24 @@ def upsert(
     connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], unique: tuple[str, ...]
 ) -> None:
     """Insert rows; a row with the same `unique` columns is overwritten."""
-    connection.execute(_upsert(connection.dialect.name, table, unique), [dict(row) for row in rows])
+    connection.execute(upserting(connection.dialect.name, table, unique), [dict(row) for row in rows])
 
 
 # Building a statement costs more than running it, so each is built once.
 
 
 @cache
-def _for_update(statement: sa.Select[Any]) -> sa.Select[Any]:
-    return statement.with_for_update()
-
-
-@cache
-def _insert_new(name: str, table: sa.Table, unique: tuple[str, ...], returning: str) -> sa.Executable:
+def inserting_new(
+    name: str, table: sa.Table, unique: tuple[str, ...], returning: str
+) -> sa.sql.dml.ReturningInsert[Any]:
+    """What `insert_new` runs on a kind of database."""
     insert = _insert(name, table).on_conflict_do_nothing(index_elements=list(unique))
     return insert.returning(table.c[returning])
 
 
 @cache
-def _upsert(name: str, table: sa.Table, unique: tuple[str, ...]) -> sa.Executable:
+def upserting(name: str, table: sa.Table, unique: tuple[str, ...]) -> sa.Insert:
+    """What `upsert` runs on a kind of database."""
     insert = _insert(name, table)
     changed = {column.name: insert.excluded[column.name] for column in table.c if column.name not in unique}
     return insert.on_conflict_do_update(index_elements=list(unique), set_=changed)

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from flows.errors import LendlineError, WrongDeclaration
 
 M = TypeVar("M", bound=BaseModel)
-PACK_FROM = 512  # bytes
+PACK_FROM = 2_048  # bytes; less than half a page of the database is not worth the time
 _ZLIB = b"\x78"
 _GCM = b"\x01"  # a Fernet token begins with a letter
 _NONCE = 12

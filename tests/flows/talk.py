@@ -78,6 +78,7 @@ class Talk:
         decision = self.engine.decide(saved, event, self.now)
         assert saved == self.state, "a turn must not change the state it was given"
         self.state = Conversation.model_validate_json(decision.conversation.model_dump_json())
+        assert self.state == decision.conversation, "a state must be the same whether it was stored or kept in memory"
         self.effects = list(decision.effects)
         self.said = [effect.say for effect in decision.effects if isinstance(effect, Speak)]
         self.now += timedelta(seconds=5)

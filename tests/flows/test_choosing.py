@@ -1,8 +1,10 @@
 """Before signing: which products suit, in which order, what would settle the others, and who gets the application."""
 
+import json
 from decimal import Decimal
 
 import pytest
+from pydantic import TypeAdapter
 
 from flows.application.suiting import cost_of
 from flows.application.values import Feature
@@ -29,10 +31,9 @@ BANK = {
 
 
 def features(values: dict[str, str], source: str) -> tuple[Feature, ...]:
-    return tuple(
-        Feature(name=name, value=value, window="2026-11", source=source, consent_id="c", records=1)
-        for name, value in values.items()
-    )
+    about = {"window": "2026-11", "source": source, "consent_id": "c", "records": 1}
+    stored = [{"name": name, "value": value, **about} for name, value in values.items()]
+    return TypeAdapter(tuple[Feature, ...]).validate_json(json.dumps(stored))
 
 
 def at_review(story: Story, *, without: tuple[str, ...] = ()) -> Story:

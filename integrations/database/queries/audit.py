@@ -51,7 +51,7 @@ class Verdict:
 
 def append(connection: sa.Connection, act: Act, now: datetime) -> None:
     """Write a row at the end of the chain, in the caller's transaction."""
-    last, previous = connection.execute(dialect.locked(connection, _HEAD)).one()
+    last, previous = connection.execute(dialect.locked(connection.dialect.name, _HEAD)).one()
     number = last + 1
     digest = digest_of(number, now, act, previous)
     values = {**vars(act), "id": number, "at": now, "previous": previous, "hash": digest}

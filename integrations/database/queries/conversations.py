@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flows.conversation import Speaker
 from flows.errors import LendlineError
 from integrations.database import dialect
+from integrations.database.prepared import Prepared
 from integrations.database.tables import Place, application, conversation
 
 
@@ -65,12 +66,17 @@ class Stored:
 
 _OWN = [conversation.c[name] for name in ("id", "channel", "address", "state", "version", "seq", "last_number")]
 _NAMES = [field.name for field in fields(Columns)]
-_BY_APPLICATION = sa.select(application.c.conversation_id).where(application.c.id == sa.bindparam("application_id"))
-_BY_ADDRESS = sa.select(conversation.c.id).where(
-    conversation.c.channel == sa.bindparam("channel"), conversation.c.address == sa.bindparam("address")
+_BY_APPLICATION = Prepared(
+    sa.select(application.c.conversation_id).where(application.c.id == sa.bindparam("application_id"))
+)
+_BY_ADDRESS = Prepared(
+    sa.select(conversation.c.id).where(
+        conversation.c.channel == sa.bindparam("channel"), conversation.c.address == sa.bindparam("address")
+    )
 )
 _BY_ID = sa.select(*_OWN, *(conversation.c[name] for name in _NAMES)).where(conversation.c.id == sa.bindparam("id"))
-_WRITE = (
+_LOCK = Prepared(lambda name: dialect.locked(name, _BY_ID))
+_WRITE = Prepared(
     sa.update(conversation)
     .where(conversation.c.id == sa.bindparam("the_id"), conversation.c.version == sa.bindparam("the_version"))
     .values({name: sa.bindparam(name) for name in ("state", "seq", "last_number", "version", "updated_at", *_NAMES)})
@@ -81,21 +87,20 @@ def resolve(
     connection: sa.Connection, *, channel: str | None = None, address: str | None = None, application_id: str | None
 ) -> str | None:
     """The id of the conversation with this address, or of the submitted application; None when there is none."""
-    found: str | None
     if application_id is not None:
-        found = connection.execute(_BY_APPLICATION, {"application_id": application_id}).scalar_one_or_none()
+        row = _BY_APPLICATION.one(connection, {"application_id": application_id})
     else:
-        found = connection.execute(_BY_ADDRESS, {"channel": channel, "address": address}).scalar_one_or_none()
-    return found
+        row = _BY_ADDRESS.one(connection, {"channel": channel, "address": address})
+    return None if row is None else row[0]
 
 
 def lock(connection: sa.Connection, conversation_id: str) -> Stored | None:
     """Read a conversation and keep others from writing it until the transaction ends; None when there is none."""
-    row = connection.execute(dialect.locked(connection, _BY_ID), {"id": conversation_id}).one_or_none()
+    row = _LOCK.one(connection, {"id": conversation_id})
     if row is None:
         return None
-    columns = Columns(*row[len(_OWN) :])
-    return Stored(row.id, row.channel, row.address, row.state, row.version, row.seq, row.last_number, columns)
+    found_id, channel, address, state, version, seq, last_number, *columns = row
+    return Stored(found_id, channel, address, state, version, seq, last_number, Columns(*columns))
 
 
 def create(
@@ -152,8 +157,7 @@ def write(
         "version": before.version + 1,
         "updated_at": now,
     }
-    result = connection.execute(_WRITE, {**keys, **new, **vars(columns)})
-    if result.rowcount != 1:
+    if _WRITE.run(connection, {**keys, **new, **vars(columns)}) != 1:
         raise ConversationMoved(before.id)
 
 

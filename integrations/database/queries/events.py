@@ -1,13 +1,14 @@
 """The event log: appending, reading on from a point, blanking what an erasure takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from integrations.database import dialect
 from integrations.database.news import Topic, announce
+from integrations.database.prepared import Prepared
 from integrations.database.queries import conversations
 from integrations.database.tables import event
 
@@ -47,21 +48,25 @@ class Logged:
 
 
 _LOGGED = [event.c[name] for name in ("id", "conversation_id", "seq", "kind", "actor", "at", "text", "error", "body")]
-_APPEND = sa.insert(event)
+_LINE = [field.name for field in fields(Line)]
+_APPEND = Prepared(sa.insert(event), _LINE)
+_INSERT_ONCE = Prepared(lambda name: dialect.inserting_new(name, event, ("origin", "external_id"), "id"), _LINE)
 
 
 def insert_once(connection: sa.Connection, line: Line) -> int | None:
     """Append an event that comes from outside; its id, or None when this origin and external id are known."""
-    event_id: int | None = dialect.insert_new(connection, event, vars(line), ("origin", "external_id"), "id")
-    if event_id is not None:
-        announce(connection, Topic.EVENT, line.conversation_id, event_id)
+    row = _INSERT_ONCE.one(connection, vars(line))
+    if row is None:
+        return None
+    event_id: int = row[0]
+    announce(connection, Topic.EVENT, line.conversation_id, event_id)
     return event_id
 
 
 def append(connection: sa.Connection, lines: list[Line]) -> None:
     """Append lines that a turn writes after its event; who hears of the event reads on to them."""
     if lines:
-        connection.execute(_APPEND, [vars(line) for line in lines])
+        _APPEND.run_each(connection, [vars(line) for line in lines])
 
 
 def note(

@@ -1,12 +1,13 @@
 """Jobs: background work that a turn has asked for, by its key."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from integrations.database.news import Topic, announce
+from integrations.database.prepared import Prepared
 from integrations.database.tables import JobState, job
 
 OPEN = (JobState.WAITING.value, JobState.HANDED.value)
@@ -47,15 +48,14 @@ class FailedJob:
     finished_at: datetime | None
 
 
-_ADD = sa.insert(job)
+_FIXED = {"state": JobState.WAITING, "attempts": 0, "error": ""}
+_ADD = Prepared(sa.insert(job), [field.name for field in fields(NewJob)] + [*_FIXED])
 
 
 def add(connection: sa.Connection, jobs: Sequence[NewJob]) -> None:
     """Store work."""
     if jobs:
-        connection.execute(
-            _ADD, [{**vars(each), "state": JobState.WAITING, "attempts": 0, "error": ""} for each in jobs]
-        )
+        _ADD.run_each(connection, [{**vars(each), **_FIXED} for each in jobs])
         announce(connection, Topic.JOB, jobs[0].conversation_id)
 
 

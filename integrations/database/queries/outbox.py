@@ -1,7 +1,7 @@
 """The outbox: messages on their way, in order per conversation, and the slots that edits hit."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flows.conversation import Speaker
 from integrations.database import dialect
 from integrations.database.news import Topic, announce
+from integrations.database.prepared import Prepared
 from integrations.database.queries import conversations, events
 from integrations.database.tables import OutboxState, conversation, event, outbox, slot
 
@@ -83,14 +84,14 @@ class _Head(NamedTuple):
     blocked_at: datetime | None
 
 
-_ADD = sa.insert(outbox)
+_FIXED = {"state": OutboxState.WAITING, "attempts": 0, "message_id": "", "error": ""}
+_ADD = Prepared(sa.insert(outbox), [field.name for field in fields(NewMessage)] + [*_FIXED, "due_at"])
 
 
 def add(connection: sa.Connection, messages: Sequence[NewMessage]) -> None:
     """Store messages in the order in which they are to be sent."""
     if messages:
-        fixed = {"state": OutboxState.WAITING, "attempts": 0, "message_id": "", "error": ""}
-        connection.execute(_ADD, [{**vars(each), **fixed, "due_at": each.created_at} for each in messages])
+        _ADD.run_each(connection, [{**vars(each), **_FIXED, "due_at": each.created_at} for each in messages])
         announce(connection, Topic.OUTBOX, messages[0].conversation_id)
 
 

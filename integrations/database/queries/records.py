@@ -26,7 +26,7 @@ class KeptRecords:
 def keep(connection: sa.Connection, kept: KeptRecords, job_key: str) -> bool:
     """Keep records in place of those of an earlier pull; False when the job was called off meanwhile."""
     query = sa.select(job.c.key).where(job.c.key == job_key, job.c.state.in_(OPEN))
-    if connection.execute(dialect.locked(connection, query)).first() is None:
+    if connection.execute(dialect.locked(connection.dialect.name, query)).first() is None:
         return False
     dialect.upsert(connection, records, [vars(kept)], ("consent_id",))
     return True

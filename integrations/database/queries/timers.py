@@ -1,13 +1,14 @@
 """Timers: when a conversation wants to be woken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from integrations.database import dialect
 from integrations.database.news import Topic, announce
+from integrations.database.prepared import Prepared
 from integrations.database.tables import timer
 
 
@@ -21,18 +22,21 @@ class StoredTimer:
     due_at: datetime
 
 
+_KEY = ("conversation_id", "name", "arg")
+_PUT = Prepared(lambda name: dialect.upserting(name, timer, _KEY), [field.name for field in fields(StoredTimer)])
+_CANCEL = Prepared(sa.delete(timer).where(*(timer.c[name] == sa.bindparam(name) for name in _KEY)))
+
+
 def put(connection: sa.Connection, timers: Sequence[StoredTimer]) -> None:
     """Set timers, moving those of the same name and arg."""
     if timers:
-        dialect.upsert(connection, timer, [vars(each) for each in timers], ("conversation_id", "name", "arg"))
+        _PUT.run_each(connection, [vars(each) for each in timers])
         announce(connection, Topic.TIMER, timers[0].conversation_id)
 
 
 def cancel(connection: sa.Connection, conversation_id: str, name: str, arg: str) -> None:
     """Forget a timer."""
-    connection.execute(
-        sa.delete(timer).where(timer.c.conversation_id == conversation_id, timer.c.name == name, timer.c.arg == arg)
-    )
+    _CANCEL.run(connection, {"conversation_id": conversation_id, "name": name, "arg": arg})
 
 
 def claim(connection: sa.Connection, due: StoredTimer) -> bool:

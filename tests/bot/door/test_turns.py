@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.door.turns import Taken
 from flows.application.values import Application, Candidate
-from flows.conversation import Speaker
+from flows.conversation import Conversation, Speaker
 from flows.effects import CallPerson, CancelTimer, Erase, ForgetGrant, Note, SetTimer, Speak, Submit
 from flows.events import Arrival, PullFinished
 from flows.events.staff import HandedBack, StaffSaid, StaffTook
@@ -296,6 +297,35 @@ async def test_an_event_that_was_called_off_has_no_effect(tmp_path: Path) -> Non
         taken = await its.door.take(arrival("hello"), claim=lambda _connection: False)
         assert taken.duplicate
         assert (await its.state()).trail == ()
+
+
+async def test_two_processes_see_what_the_other_has_done(tmp_path: Path) -> None:
+    """Each keeps the last states open; what the other has written meanwhile counts."""
+    async with parts(tmp_path) as one, parts(tmp_path) as other:
+        for number in range(6):
+            await (one if number % 2 else other).door.take(arrival(str(number)))
+        assert (await one.state()).trail == tuple("012345")
+
+
+async def test_what_an_undone_transaction_had_decided_is_forgotten(tmp_path: Path) -> None:
+    """A turn whose COMMIT does not come leaves no state behind; neither does a flow that changed it and then failed."""
+
+    def spoil(after: Conversation, _event: object, _now: object) -> tuple[Speak, ...]:
+        after.consents["c-1"] = consent()
+        raise ZeroDivisionError
+
+    def fail(_connection: sa.Connection) -> None:
+        raise LookupError
+
+    async with parts(tmp_path, Flow({"spoil": spoil})) as its:
+        await its.door.take(arrival("hello"))
+        outcomes = await asyncio.gather(
+            its.door.take(arrival("beside")), its.db.run(fail), its.door.take(arrival("spoil")), return_exceptions=True
+        )
+        assert [type(each) for each in outcomes] == [Taken, LookupError, Taken]
+        await its.door.take(arrival("on"))
+        state = await its.state()
+        assert (state.trail, state.consents) == (("hello", "beside", "on"), {})
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
