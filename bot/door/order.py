@@ -88,7 +88,8 @@ class Order:
             mine = _Waiting(name, number)
             line.join(mine)
         try:
-            await asyncio.wait([mine.turn])
+            if not mine.turn.done():
+                await asyncio.wait([mine.turn])
             yield line.id
         finally:
             line.leave(mine)

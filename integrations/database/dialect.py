@@ -1,8 +1,8 @@
 """The only file with SQL or settings of one database: connections, locking, insert-or-skip, upsert."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,27 @@ def file_of(url: str) -> Path:
 
 
 def writer_engine(url: str) -> sa.Engine:
-    """The one writing connection of an SQLite file: WAL, synchronous=FULL, every transaction IMMEDIATE.
-
-    A deferred transaction that turns into a write fails with "database is locked", so there are none.
-    """
+    """The one writing connection of an SQLite file: WAL, synchronous=FULL. Its transactions are begun by `writing`."""
     # The log is copied back in the background (`checkpoint`); by itself only when it has grown to 64 MB.
-    return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, more=("wal_autocheckpoint=16000",))
+    return _sqlite_engine(url, begin="", pool_size=1, more=("wal_autocheckpoint=16000",))
+
+
+@contextmanager
+def writing(connection: sa.Connection) -> Iterator[None]:
+    """A transaction of the writer's connection, undone by an exception.
+
+    It is IMMEDIATE: a deferred one that turns into a write fails with "database is locked". The driver is told itself,
+    since each turn pays for it.
+    """
+    _tell(connection, "BEGIN IMMEDIATE")
+    try:
+        yield
+        _tell(connection, "COMMIT")
+    except BaseException:
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:  # a full disk has undone it already
+            _tell(connection, "ROLLBACK")
+        raise
 
 
 def reader_engine(url: str) -> sa.Engine:
@@ -73,10 +88,15 @@ def _sqlite_engine(url: str, begin: str, pool_size: int, more: tuple[str, ...] =
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        with Cursor(connection, begin) as cursor:
-            cursor.execute(begin)
+        if begin:
+            _tell(connection, begin)
 
     return engine
+
+
+def _tell(connection: sa.Connection, sql: str) -> None:
+    with Cursor(connection, sql) as cursor:
+        cursor.execute(sql)
 
 
 def checkpoint(url: str) -> None:

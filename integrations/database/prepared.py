@@ -6,10 +6,9 @@ database's own work included.
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, object]
 Row = Sequence[Any]
@@ -69,7 +68,7 @@ class Prepared:
 
     def _compile(self, dialect: sa.Dialect) -> _Compiled:
         statement = self._statement(dialect.name) if callable(self._statement) else self._statement
-        compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=self._columns or None))
+        compiled = statement.compile(dialect=dialect, column_keys=self._columns or None)
         names = tuple(compiled.positiontup or ())
         returned = statement.selected_columns if isinstance(statement, sa.Select) else statement.exported_columns
         return _Compiled(

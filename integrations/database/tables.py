@@ -75,8 +75,9 @@ class Conversation(Base, table=True):
         sa.Index("ix_conversation_resting", "place", "updated_at", "id", *_LISTED, **_where("NULL")),
         sa.Index("ix_conversation_place", "place"),
         sa.Index("ix_conversation_labels", "labels", sqlite_where=_LABELLED, postgresql_where=_LABELLED),
-        sa.Index("ix_conversation_assignee", "assignee", "updated_at", "id"),
-        sa.Index("ix_conversation_find", "find", "updated_at", "id"),
+        # The time of the last change is in no more indexes than must be: each costs every turn a page.
+        sa.Index("ix_conversation_assignee", "assignee"),
+        sa.Index("ix_conversation_find", "find", "id"),
     )
 
     id: str = Field(primary_key=True)
@@ -111,6 +112,8 @@ class Conversation(Base, table=True):
     updated_at: AwareDatetime = Field(index=True)
 
 
+_CONSENTED = sa.text("consent_id IS NOT NULL")
+
 # The few lines that staff marked for the evaluation kit, found among millions.
 _MARKED = sa.Index(
     "ix_event_marked",
@@ -130,6 +133,7 @@ class Event(Base, table=True):
     __table_args__ = (
         sa.UniqueConstraint("origin", "external_id"),
         sa.UniqueConstraint("conversation_id", "seq"),
+        sa.Index("ix_event_consent_id", "consent_id", sqlite_where=_CONSENTED, postgresql_where=_CONSENTED),
         _MARKED,
     )
 
@@ -142,7 +146,7 @@ class Event(Base, table=True):
     actor: str
     at: AwareDatetime
     text: str = ""
-    consent_id: str | None = Field(default=None, index=True)
+    consent_id: str | None = None
     error: str = ""
     body: bytes | None = Field(default=None, sa_type=SEALED)
 

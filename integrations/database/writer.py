@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from integrations.database.dialect import writing
 from integrations.database.news import News, collect
 
 GROUP = 64
@@ -56,7 +57,7 @@ class Writer:
     def _serve(self) -> None:
         going_on = True
         while going_on:
-            with self._engine.connect() as connection:  # a fresh one after trouble
+            with self._engine.begin() as connection:  # a fresh one after trouble
                 well = True
                 while going_on and well:
                     batch, going_on = self._gather()
@@ -99,7 +100,7 @@ class Writer:
 def _commit(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
     outcomes: list[_Outcome] = []
     try:
-        with connection.begin():
+        with writing(connection):
             for task in batch:
                 outcomes.append(_Outcome(task.work(connection), None))  # noqa: PERF401 - how far it got is asked below
     except Exception as error:  # whatever it is, those who wait must learn of it
@@ -112,7 +113,7 @@ def _commit(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Ou
 
 def _commit_apart(connection: sa.Connection, batch: Sequence[_Task]) -> tuple[list[_Outcome], tuple[News, ...]]:
     try:
-        with connection.begin():
+        with writing(connection):
             outcomes = [_attempt(connection, task) for task in batch]
     except Exception as error:
         collect(connection)

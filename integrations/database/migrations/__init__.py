@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flows.errors import LendlineError
 from integrations.database import dialect
 
-HEAD = "0012"
+HEAD = "0013"
 APART = 60.0  # seconds
 _REVISION = sa.text("SELECT version_num FROM alembic_version")
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -76,11 +77,7 @@ _BY_ADDRESS = Prepared(
 )
 _BY_ID = sa.select(*_OWN, *(conversation.c[name] for name in _NAMES)).where(conversation.c.id == sa.bindparam("id"))
 _LOCK = Prepared(lambda name: dialect.locked(name, _BY_ID))
-_WRITE = Prepared(
-    sa.update(conversation)
-    .where(conversation.c.id == sa.bindparam("the_id"), conversation.c.version == sa.bindparam("the_version"))
-    .values({name: sa.bindparam(name) for name in ("state", "seq", "last_number", "version", "updated_at", *_NAMES)})
-)
+_ALWAYS = ("state", "seq", "last_number", "version", "updated_at")
 
 
 def resolve(
@@ -157,8 +154,20 @@ def write(
         "version": before.version + 1,
         "updated_at": now,
     }
-    if _WRITE.run(connection, {**keys, **new, **vars(columns)}) != 1:
+    was, now_is = vars(before.columns), vars(columns)
+    changed = {name: value for name, value in now_is.items() if was[name] != value}
+    if _writing(tuple(changed)).run(connection, {**keys, **new, **changed}) != 1:
         raise ConversationMoved(before.id)
+
+
+@lru_cache(256)
+def _writing(changed: tuple[str, ...]) -> Prepared:
+    """What writes a turn that changes these columns. SQLite writes every index of a column that is set."""
+    return Prepared(
+        sa.update(conversation)
+        .where(conversation.c.id == sa.bindparam("the_id"), conversation.c.version == sa.bindparam("the_version"))
+        .values({name: sa.bindparam(name) for name in (*_ALWAYS, *changed)})
+    )
 
 
 def next_seq(connection: sa.Connection, conversation_id: str, *, alert: str = "", now: datetime) -> int:

@@ -211,9 +211,12 @@ def _found(connection: sa.Connection, wanted: Wanted) -> list[str]:
     It looks in every list, whoever has the conversation, and keeps to the filters.
     """
     text, filters = wanted.find.lower(), _filters(replace(wanted, assignee=""))
-    named = conversation.c.find.contains(text, autoescape=True)
-    query = sa.select(_ID, conversation.c.updated_at).where(named, *filters)
-    found = {row.id: row.updated_at for row in connection.execute(query.limit(MOST_FOUND))}
+    # First from the index that holds nothing but names, so that no row is read which is not found.
+    named = sa.select(_ID).where(conversation.c.find.contains(text, autoescape=True))
+    if not filters:
+        named = named.limit(MOST_FOUND)
+    by_name = sa.select(_ID, conversation.c.updated_at).where(_ID.in_(named), *filters).limit(MOST_FOUND)
+    found = {row.id: row.updated_at for row in connection.execute(by_name)}
     newest = connection.execute(sa.select(sa.func.max(event.c.id))).scalar_one() or 0
     said = (
         sa.select(event.c.conversation_id)

@@ -112,6 +112,19 @@ async def test_when_the_commit_fails_everybody_in_the_group_hears_it(tmp_path: P
         assert await db.run(put, "c") == "c"
 
 
+@one_writer
+async def test_a_full_disk_is_told_and_when_there_is_room_again_the_work_goes_on(tmp_path: Path) -> None:
+    async with opened(tmp_path) as db:
+        pages = int(await db.run(lambda connection: connection.execute(sa.text("pragma page_count")).scalar_one()))
+        limit = sa.text(f"pragma max_page_count = {pages + 4}")
+        await db.run(lambda connection: connection.execute(limit).all())
+        with pytest.raises(DBAPIError, match="full"):
+            await db.run(put, "long" * 20_000)
+        await db.run(lambda connection: connection.execute(sa.text("pragma max_page_count = 100000")).all())
+        assert await db.run(put, "a") == "a"
+        assert await db.read(names) == ["a"]
+
+
 async def test_news_come_after_the_commit_and_only_of_it(tmp_path: Path) -> None:
     async with opened(tmp_path) as db:
         heard: list[str] = []
