@@ -12,13 +12,16 @@ from types import MappingProxyType
 from flows.knowledge import articles as files
 from flows.knowledge.articles import Article
 from flows.knowledge.calibration import UNTESTED, Limits, calibrate, certainty
+from flows.knowledge.elsewhere import Elsewhere, elsewhere
 from flows.knowledge.index import Index, Match
 from flows.knowledge.passages import plain
 from flows.knowledge.words import is_chinese, latin_words
 
 CANDIDATES = 3
-AS_NEAR = 0.8
-"""An article so much as near as what the base does not answer is worth a button."""
+AS_NEAR = 0.95
+"""An article so much as near as what the base says it does not answer is worth a button."""
+AS_NEAR_AS_ANYTHING = 0.65
+"""The same of what anybody may ask anybody: a base knows its own trade better than a list of everyday questions."""
 _SENTENCE = 3
 
 
@@ -48,6 +51,25 @@ class Answer:
     lang: str
 
 
+@dataclass(frozen=True)
+class Known:
+    """One language of a base: its index and limits, what anybody may ask, and which of that the base speaks of."""
+
+    index: Index
+    limits: Limits
+    anything: Elsewhere
+    own: frozenset[int]
+
+    def zone(self, question: str, matches: Sequence[Match]) -> Zone:
+        """The zone of what was found: not known when what the base does not answer is nearer than an article."""
+        if not matches or (best := _best(matches)) < max(self.limits.unsure, AS_NEAR * matches[0].score):
+            return Zone.UNKNOWN
+        if matches[0].article is not None and certainty(matches) >= self.limits.sure:
+            return Zone.SURE
+        anything = AS_NEAR_AS_ANYTHING * self.anything.nearest(question, self.own)
+        return Zone.UNSURE if best >= anything else Zone.UNKNOWN
+
+
 class KnowledgeBase:
     """All articles and the questions they do not answer, never changed.
 
@@ -64,20 +86,22 @@ class KnowledgeBase:
         )
         self._outside = outside or {}
         self.languages = frozenset(lang for lang, _ in self.articles)
-        self._rooms: dict[str, tuple[Index, Limits]] = {}
+        self._known: dict[str, Known] = {}
 
     def warm(self) -> None:
         """Index every language now."""
         for lang in self.languages:
-            self.room(lang)
+            self.known(lang)
 
-    def room(self, lang: str) -> tuple[Index, Limits]:
-        """The index and the limits of a language; two threads that ask at once may both build the same."""
-        if lang not in self._rooms:
+    def known(self, lang: str) -> Known:
+        """What is known of a language; two threads that ask at once may both build the same."""
+        if lang not in self._known:
             index = Index.build((each for each in self.articles.values() if each.lang == lang), self._outside)
             limits = calibrate(index.rooms[lang]) if lang in index.rooms else UNTESTED
-            self._rooms[lang] = index, limits
-        return self._rooms[lang]
+            anything = elsewhere(lang)
+            own = anything.spoken_of(lambda question: _best(index.search(question, lang, 1)), limits.unsure)
+            self._known[lang] = Known(index, limits, anything, own)
+        return self._known[lang]
 
     def article(self, lang: str, article_id: str) -> Article | None:
         """An article by its id, for example when a person picks a candidate."""
@@ -102,10 +126,10 @@ class KnowledgeBase:
     def answer(self, question: str, lang: str) -> Answer:
         """Answer a question asked in a conversation in `lang`. Never raises, whatever the text."""
         lang = self._spoken(question, lang)
-        index, limits = self.room(lang)
-        matches = index.search(question, lang, CANDIDATES)
+        known = self.known(lang)
+        matches = known.index.search(question, lang, CANDIDATES)
         near = [(match.article, match) for match in matches if match.article is not None]
-        zone = _zone(matches, limits)
+        zone = known.zone(question, matches)
         article = near[0][0] if zone is Zone.SURE else None
         if article is not None:
             text = cited(article)
@@ -131,13 +155,9 @@ class KnowledgeBase:
         return lang
 
 
-def _zone(matches: Sequence[Match], limits: Limits) -> Zone:
-    """The zone of what was found: not known when what the base does not answer is clearly nearer than an article."""
-    best = next((match.score for match in matches if match.article is not None), 0.0)
-    if best < max(limits.unsure, AS_NEAR * matches[0].score if matches else 0.0):
-        return Zone.UNKNOWN
-    sure = matches[0].article is not None and certainty(matches) >= limits.sure
-    return Zone.SURE if sure else Zone.UNSURE
+def _best(matches: Sequence[Match]) -> float:
+    """The score of the nearest article."""
+    return next((match.score for match in matches if match.article is not None), 0.0)
 
 
 def cited(article: Article) -> str:

@@ -19,6 +19,7 @@ MAX_FILE_BYTES = 64_000
 MAX_ARTICLES = 5_000
 OUTSIDE_FILE = "outside.yaml"
 SUBJECTS_FILE = "subjects.yaml"
+ELSEWHERE_FILE = "elsewhere.yaml"
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
@@ -82,6 +83,12 @@ def subjects(lang: str) -> tuple[tuple[str, ...], ...]:
     """How people speak of common subjects, from `<lang>/subjects.yaml` of our own folder: the name and the ways."""
     file = OWN_FOLDER / lang / SUBJECTS_FILE
     return tuple((name, *ways) for name, ways in _listed(file).items()) if file.is_file() else ()
+
+
+def elsewhere(lang: str) -> tuple[tuple[str, ...], ...]:
+    """What people ask anybody, whatever the business: groups of questions from `<lang>/elsewhere.yaml` of our own."""
+    file = OWN_FOLDER / lang / ELSEWHERE_FILE
+    return tuple(_listed(file).values()) if file.is_file() else ()
 
 
 def parse(text: str, lang: str, where: str) -> Article:

@@ -18,6 +18,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.knowledge.articles import Article
+from flows.knowledge.kindred import Kindred
+from flows.knowledge.ordinary import Ordinary, ordinary
 from flows.knowledge.packed import WeightedRows
 from flows.knowledge.passages import plain
 from flows.knowledge.subjects import Subjects, known_subjects
@@ -35,6 +37,8 @@ SAME = 0.999
 # How much the subjects count for an article with hardly a question, with how many questions that becomes a quarter,
 # and below which share they are left out.
 SUBJECT_SHARE = 0.55
+# How much the words of ordinary language count for an article with hardly a question; less with more of them.
+KIN_SHARE = 0.5
 SUBJECT_VARIANTS = 10
 LEAST_SUBJECT_SHARE = 0.05
 SUBJECTS_OF_BODY = 0.7
@@ -74,8 +78,12 @@ class Room:
         articles: Sequence[Article],
         outside: Sequence[Sequence[str]] = (),
         subjects: Callable[[], Subjects] | None = None,
+        words: Ordinary | None = None,
     ) -> None:
-        """`subjects` gives those of the language, and is asked only where articles know few ways of asking."""
+        """`subjects` gives those of the language, and is asked only where articles know few ways of asking.
+
+        `words` are those of the language as it is ordinarily written.
+        """
         self._articles = tuple(articles)
         self._texts = [*((*each.questions, each.title) for each in articles), *map(tuple, outside)]
         self._count = len(self._texts)
@@ -98,18 +106,23 @@ class Room:
         self._subjects = known if known is not None and known.count else None
         self._share = share if self._subjects is not None else 0.0
         self._hinted = self._hinted_at()
+        self._kindred = Kindred(words, terms.names, self._posts, self._count) if words is not None else None
+        self._kin_share = KIN_SHARE * few if words is not None else 0.0
 
     def search(self, question: str, k: int = 3) -> tuple[Match, ...]:
         """The `k` nearest articles, best first, and those groups the base does not answer that are nearer."""
-        asked = self._terms.asked(features(question))
         found: list[Near] = []
         articles = 0
-        hinted = {**asked.said, **dict.fromkeys(turns(question), TURN_WEIGHT)} if self._subjects else {}
-        for near in self._ranked(Asked(asked.weights, hinted)):
+        for near in self._near(question):
             if articles < k:
                 found.append(near)
                 articles += self.answers(near.number)
         return tuple(map(self._match, found))
+
+    def groups(self, question: str) -> list[tuple[int, float]]:
+        """The groups the base does not answer that are nearest to a question, best first, with how near they are."""
+        answered = len(self._articles)
+        return [(near.number - answered, near.score) for near in self._near(question) if near.number >= answered]
 
     @property
     def questions(self) -> tuple[tuple[int, int], ...]:
@@ -129,6 +142,11 @@ class Room:
         """How the articles rank for one of the base's own questions as if the base did not have it."""
         words = self._terms.words[self._terms.first[number] + place]
         return self._ranked(self._terms.again(words), (number, place))
+
+    def _near(self, question: str) -> list[Near]:
+        asked = self._terms.asked(features(question))
+        hinted = {**asked.said, **dict.fromkeys(turns(question), TURN_WEIGHT)} if self._subjects else asked.said
+        return self._ranked(Asked(asked.weights, hinted))
 
     def _summed(self, number: int, without: int = -1) -> dict[int, float]:
         """The unit vector of an article: its damped questions and its body; `without` leaves one question out."""
@@ -170,10 +188,12 @@ class Room:
         """Articles by score, best first; `without` leaves one question of one article out."""
         central, covered = self._compared(asked.weights)
         left_out = -1
+        rest: Mapping[int, float] = {}
         if without is not None:
             number, place = without
             left_out = self._terms.first[number] + place
-            central[number], covered[number] = self._compared_without(asked.weights, number, left_out)
+            rest = self._summed(number, left_out)
+            central[number], covered[number] = self._compared_with(asked.weights, rest)
         share = self._share
         likeness = [(1 - share) * (1 - NEAREST_SHARE) * each for each in central]
         if self._subjects is not None:
@@ -181,12 +201,19 @@ class Room:
             for subject, weight in self._subjects.sum(hints).items():
                 for number, hinted in self._hinted[subject]:
                     likeness[number] += share * weight * hinted
+        kin = [0.0] * self._count
+        if self._kindred is not None:
+            kin = self._kindred.compared(asked.said)
+            if without is not None:
+                kin[number] = self._kindred.shared(asked.said, rest)
+            likeness = [each + self._kin_share * near for each, near in zip(likeness, kin, strict=True)]
         said = {term: weight * self._terms.rarity[term] for term, weight in asked.weights.items()}
         ranking: list[Near] = []
         for number in sorted(range(self._count), key=likeness.__getitem__, reverse=True)[:CONSIDERED]:
             if likeness[number] > 0:
                 nearest, place = self._nearest(number, said, left_out)
-                score = likeness[number] + (1 - share) * NEAREST_SHARE * nearest if nearest < SAME else nearest
+                score = likeness[number] + (1 - share) * NEAREST_SHARE * nearest
+                score = score / (1 + self._kin_share) if nearest < SAME else nearest
                 ranking.append(Near(number, min(1.0, score), covered[number], place))
         return sorted(ranking, key=lambda near: (-near.score, near.number))
 
@@ -205,9 +232,8 @@ class Room:
                     covered[number] += said
         return central, covered
 
-    def _compared_without(self, weights: Mapping[int, float], number: int, left_out: int) -> tuple[float, float]:
-        """The same for one article without one of its questions."""
-        rest = self._summed(number, left_out)
+    def _compared_with(self, weights: Mapping[int, float], rest: Mapping[int, float]) -> tuple[float, float]:
+        """The same for one article given as a vector."""
         known = {term: weight for term, weight in weights.items() if term in rest}
         covered = sum(weight * weight for term, weight in known.items() if not self._terms.hint[term])
         return sum(weight * rest[term] for term, weight in known.items()), covered
@@ -243,7 +269,7 @@ class Index:
         for article in articles:
             by_lang.setdefault(article.lang, []).append(article)
         rooms = {
-            lang: Room(each, (outside or {}).get(lang, ()), partial(known_subjects, lang))
+            lang: Room(each, (outside or {}).get(lang, ()), partial(known_subjects, lang), ordinary(lang))
             for lang, each in by_lang.items()
         }
         return cls(MappingProxyType(rooms))

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from math import log, sqrt
 
@@ -55,10 +56,10 @@ class Terms:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    @property
-    def names(self) -> list[str]:
+    @cached_property
+    def names(self) -> tuple[str, ...]:
         """All terms in the order of their numbers."""
-        return list(self._numbers)
+        return tuple(self._numbers)
 
     def scale(self, numbers: Iterable[int]) -> float:
         """What the rarities of terms are multiplied by to be a unit vector."""

@@ -78,7 +78,7 @@ def test_articles_are_found_by_what_they_explain(base: KnowledgeBase) -> None:
 
 def test_the_same_articles_give_the_same_limits(base: KnowledgeBase) -> None:
     again = KnowledgeBase(base.articles.values(), outside())
-    assert [again.room(lang)[1] for lang in ("en", "zh")] == [base.room(lang)[1] for lang in ("en", "zh")]
+    assert [again.known(lang).limits for lang in ("en", "zh")] == [base.known(lang).limits for lang in ("en", "zh")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""What people ask anybody about anything, to be told from what a base answers.
+
+A base of a few articles has no questions from outside to learn from; that somebody asks for a recipe or the score of a
+match is known without any. What the base itself speaks of does not count: a hotel may be asked for a room.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+
+from flows.knowledge import articles as files
+from flows.knowledge.index import Room
+from flows.knowledge.ordinary import ordinary
+
+SPOKEN_OF = 2.0
+"""So many times the score of what is worth a button shows that a base speaks of a question."""
+FEWEST = 3
+"""A base speaks of a group when it speaks of so many of its questions."""
+
+
+class Elsewhere:
+    """The everyday questions of one language. Built once, never changed."""
+
+    def __init__(self, groups: Sequence[Sequence[str]], lang: str) -> None:
+        self._groups = groups
+        self._room = Room((), groups, words=ordinary(lang))
+
+    def nearest(self, question: str, own: Collection[int]) -> float:
+        """How near the nearest of the groups is that are not the base's `own`, 0 to 1."""
+        return next((score for number, score in self._room.groups(question) if number not in own), 0.0)
+
+    def spoken_of(self, likeness: Callable[[str], float], worth: float) -> frozenset[int]:
+        """The groups a base speaks of: `likeness` is that of its nearest article, `worth` is worth a button."""
+        least = SPOKEN_OF * worth
+        return frozenset(
+            number
+            for number, questions in enumerate(self._groups)
+            if sum(likeness(question) >= least for question in questions) >= FEWEST
+        )
+
+
+@cache
+def elsewhere(lang: str) -> Elsewhere:
+    """The everyday questions of a language; none when we have no list of them."""
+    return Elsewhere(files.elsewhere(lang), lang)
