@@ -64,10 +64,10 @@ class Known:
         """The zone of what was found: not known when what the base does not answer is nearer than an article."""
         if not matches or (best := _best(matches)) < max(self.limits.unsure, AS_NEAR * matches[0].score):
             return Zone.UNKNOWN
-        if matches[0].article is not None and certainty(matches) >= self.limits.sure:
+        anything = self.anything.nearest(question, self.own)
+        if matches[0].article is not None and best >= anything and certainty(matches) >= self.limits.sure:
             return Zone.SURE
-        anything = AS_NEAR_AS_ANYTHING * self.anything.nearest(question, self.own)
-        return Zone.UNSURE if best >= anything else Zone.UNKNOWN
+        return Zone.UNSURE if best >= AS_NEAR_AS_ANYTHING * anything else Zone.UNKNOWN
 
 
 class KnowledgeBase:
