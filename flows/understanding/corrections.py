@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from flows.understanding import words
 from flows.understanding.quantities import Measure, Quantity
 
 _NEGATED = re.compile(
-    r"(?:不是说?|唔[系是要]|除了|(?<![a-z])(?:anything|all) but|(?<![a-z])(?:except|other than)|并非|不要|不用|"
+    r"(?:不是说?|[唔不][系]|唔[是要]|除了|(?<![a-z])(?:anything|all) but|(?<![a-z])(?:except|other than)|并非|不要|"
+    r"不用|"
     r"不需要|不想要|不借|别|没说|"
     r"(?<![a-z])(?:not|isn'?t|wasn'?t|aren'?t|no longer|"
     r"(?:don'?t|do not|doesn'?t) (?:want|need|own|hold|employ)|didn'?t (?:mean|say|want)|scrap|forget|ignore|"
     r"disregard|never mind|"
     r"cross out)(?: (?:that|it|about|what i (?:said|put|wrote)(?: about)?))*"
     r"(?! (?:more|less|over|under|sure)))"
-    r"[\s:]*(?:for |the |about |a |just |借|贷|要|分|占|有|写|填)?[\s]*$"
+    r"[\s:]*(?:(?:for|the|about|an?|just|my|any) )*(?:借|贷|要|分|占|有|写|填)?[\s]*$"
 )
 _FROM = re.compile(r"(?:从|由|把|将|(?<![a-z])(?:from|change|replace|swap))[^,，。;?]{0,24}$")
 _CHANGING = re.compile(
@@ -24,7 +26,8 @@ _CHANGING = re.compile(
     r"adjust|bump|replace|revise|drop|cut|go)(?![a-z])"
 )
 _BECOMES = re.compile(
-    r"改|换成|换到|变成|变为|调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|becomes?|"
+    r"改|换成|换到|变成|变为|(?<=[0-9万千百十年月期个])变(?=[0-9一二两三四五六七八九十])|[降升加减提]成|"
+    r"调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|becomes?|"
     r"(?:chang|amend|updat|switch|correct|adjust|revis|alter|mov|rais|lower|increas|reduc|bump|drop|extend|"
     r"shorten)\w*"
     r"(?: (?:it|that|this|the \w+|my \w+))?(?: up| down)? to(?![a-z])"
@@ -33,17 +36,19 @@ _TO = re.compile(r"[^,，。;?0-9]{0,16}(?<![a-z])(?:to|with|into|by)(?: (?:abou
 _BACKWARD = re.compile(
     r"(?:才对|才是|对)?(?: please| pls| now| actually| only|吧)?[\s,，]*"
     r"(?:(?:and |but )?(?<![a-z])(?:not|instead of|rather than|in place of)(?: the| for| my)?|而不是|而非|"
-    r"不是|唔[系是]|不要|别|代替|(?:原来|之前|刚才|前面|本来)(?:写|填|说|报)?的?(?:是)?)[\s]*(?:for |about |借|要)?$"
+    r"不是|[唔不]系|唔是|不要|别|代替|(?:原来|之前|刚才|前面|本来)(?:写|填|说|报)?的?(?:是)?)[\s]*(?:for |about |借|"
+    r"要)?$"
 )
 _RESTART = re.compile(
     r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|"
     r"rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make|wrong|incorrect|not right|typo|"
-    r"should be|should have been|meant)(?![a-z])"
+    r"should be|should have been|meant|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|应该是|应为|还是|算了|更正|纠正|其实|哦|改"
 )
 _RESTART_FILLER = re.compile(
     r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|"
-    r"scratch that|correction|or|but|meant|rather|oops|ops|my mistake|my bad|hang on|"
+    r"scratch that|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that|h?mm+|u[hm]+|er+m?|instead|"
+    r"go (?:with|for)|do|correction|or|but|meant|rather|oops|ops|my mistake|my bad|hang on|"
     r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|"
     r"incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|"
     r"staff|people|months|years)(?![a-z])"
@@ -51,8 +56,29 @@ _RESTART_FILLER = re.compile(
     r"成|为|才对|吧|我|买|换|用来|用于|们|啊|的|元|块|钱"
 )
 _FORMERLY = re.compile(
-    r"(?:(?<![a-z])(?:used to be|was|were|had|previously|originally|before|at first)|原来|之前|以前|本来|原本|起初|"
-    r"一开始|上次)[^,，。]{0,8}$"
+    r"(?:(?<![a-z])(?:used to be|was|were|had|previously|originally|before|at first|thought(?: of| about)?)|原来|之前|"
+    r"以前|本来|原本|起初|一开始|上次)[^,，。]{0,16}$"
+)
+_FORMERLY_AFTER = re.compile(
+    r" (?:initially|originally|at first|to begin with|at the start)[\s,]+(?:but|and now|now|then)(?![a-z])"
+)
+_EARLIER = re.compile(
+    r"^ (?:before|earlier|first|at first|initially|originally|previously|yesterday|just now)(?= (?:but|and)|[,.])"
+)
+"""When an old value was given, which changes nothing about what follows it."""
+_CAME_OR_WENT = re.compile(
+    r"[^.;!?。；]{0,24}(?:(?<![a-z])(?:left|quit|gone|leaving|sacked|fired|retired|resigned|let go|joined|started|"
+    r"hired|came back)(?![a-z])|走了?|离职|辞职|辞了|不干了|不做了|来了|招了|新来)[^.;!?。；0-9]{0,8}"
+    r"(?:(?<![a-z])(?:so|now|leaves|leaving|down to|up to)(?![a-z])|只?剩下?|还剩|现在|就|还有|变成?)"
+    r"(?:[\s,，]|(?<![a-z])(?:now|us|we have|we'?ve|it'?s|we'?re|there'?s|there are|down to|with|only|just)(?![a-z])|"
+    r"有|是|了)*"
+)
+"""Somebody left or came, and a new count is told after it."""
+_GIVEN = re.compile(
+    r" (?:that |which )?(?:i|we) (?:gave|said|typed|put|told|entered|wrote|mentioned|asked for)(?: you)?"
+    r"(?: (?:before|earlier|first|previously|in|down))*[\s,]*(?:should(?:'ve| have)? (?:be|been|read|say)|"
+    r"(?:is|was) wrong[,.;]? ?(?:it'?s|it should be|make it|should be)?|needs to be|ought to be|is now|must be|"
+    r"was meant to be|has to be) "
 )
 _NOW = re.compile(r"(?<![a-z])now(?![a-z])|现在|如今|这次|这回")
 _EXCHANGED = re.compile(r"(?<![a-z])(?:swap|exchange|trade)(?: the| my)? ?$")
@@ -73,7 +99,7 @@ _BY_MISTAKE = re.compile(
     r" (?:by mistake|by accident|accidentally|in error|wrongly|earlier|before)(?![a-z])|个?人?(?:填|写|说|打)错"
 )
 _SLIP = re.compile(r"(?<![a-z])(?:oops|ops|sorry|whoops|mistake|wrong)(?![a-z])")
-_DENIES_NEXT = re.compile(r"(?:不是|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
+_DENIES_NEXT = re.compile(r"(?:不是|[唔不]系|并非|不要|(?<![a-z])not|instead of|rather than)\s*$")
 _SLIPPED = re.compile(
     r"[\s,，.;]*(?:but )?(?:i |we )?(?:accidentally|mistakenly|wrongly|by mistake) (?:put|typed|entered|wrote|said) |"
     r"[\s,，]*(?:我)?(?:手滑|手误|不小心|误)[^0-9,，]{0,3}[点写填打输按选](?:成|了|成了) ?|"
@@ -128,6 +154,12 @@ P = TypeVar("P", bound=Place)
 
 
 @dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A pair of quantities of which the new one counts."""
 
@@ -145,11 +177,11 @@ class Found:
 
 def find(text: str, quantities: list[Quantity]) -> Found:
     """Pair old and new quantities that stand side by side."""
-    pairs: list[Correction] = []
-    used: set[int] = set()
+    pairs = _crossed(text, quantities)
+    used = {each.start for pair in pairs for each in (pair.old, pair.new)}
     last_end = 0
     for first, second in _neighbours(quantities):
-        if first.start in used or not _same_kind(first, second):
+        if {first.start, second.start} & used or not _same_kind(first, second):
             continue
         pair = _pair(text, first, second, text[last_end : first.start])
         if pair is not None:
@@ -158,6 +190,22 @@ def find(text: str, quantities: list[Quantity]) -> Found:
             last_end = second.end
     denied = tuple(each for each in quantities if each.start not in used and _is_denied(text, each))
     return Found(tuple(pairs), denied)
+
+
+def _crossed(text: str, quantities: list[Quantity]) -> list[Correction]:
+    """An amount and a term in the place of another amount and term: "25k over 3 years, not 20k over 2"."""
+    real = [each for each in quantities if each.measure is not Measure.OTHER]
+    for place in range(len(real) - 3):
+        one, two, three, four = real[place : place + 4]
+        alike = _same_kind(one, three) and _same_kind(two, four) and not _same_kind(one, two)
+        if not alike or two.start - one.end > _NEAR or four.start - three.end > _NEAR:
+            continue
+        first, second = _Stretch(one.start, two.end), _Stretch(three.start, four.end)
+        new = _newer(text, first, second, text[: one.start])
+        if new is not None:
+            both = ((one, three), (two, four)) if new is second else ((three, one), (four, two))
+            return [_inherit(old, fresh) for old, fresh in both]
+    return []
 
 
 def _is_denied(text: str, quantity: Quantity) -> bool:
@@ -238,7 +286,7 @@ def _is_replaced(text: str, first: Place, second: Place, before: str) -> bool:
 
 def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
     """15k changed to 20k; 15k, no, 20k; 15k is too much, 10k: the second number stands for the first."""
-    between = text[first.end : second.start]
+    between = _EARLIER.sub("", text[first.end : second.start])
     aside = _BUT.fullmatch(between) is not None
     slipped = _SLIP.search(before) or _SLIP.match(text, second.end)
     return bool(
@@ -247,6 +295,9 @@ def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
         or (between.strip() == "for" and _EXCHANGED.search(before))
         or (_TOO_MUCH.match(text, first.end) and aside)
         or (_FORMERLY.search(before) and _NOW.search(between) and aside)
+        or (_FORMERLY_AFTER.match(text, first.end) and aside)
+        or _GIVEN.fullmatch(text, first.end, second.start)
+        or _CAME_OR_WENT.fullmatch(between)
         or (not between.strip() and _MAKE.search(before))
         or _restarts(text, between, second)
         or (_INSTEAD.search(before) and aside)
@@ -286,6 +337,10 @@ def _inherit(old: Quantity, new: Quantity) -> Correction:
 def _like(bare: Quantity, model: Quantity) -> Quantity:
     value = bare.value
     if model.measure is Measure.MONEY:
+        scale = words.SCALES.get(model.number.scale, 10_000 if model.number.chinese else 0)
+        shared = bare.start < model.start and (model.value or 0) >= scale  # "fifteen not fifty thousand"
+        if model.number.scaled and value is not None and value < 1000 and scale and shared:
+            return replace(bare, measure=Measure.MONEY, value=value * scale, currency=model.currency, sized=True)
         if model.number.scaled and value is not None and value < 1000:
             return replace(bare, measure=Measure.MONEY, value=None, why=bare.why or "ambiguous")
         return replace(bare, measure=Measure.MONEY, currency=bare.currency or model.currency, sized=True)

@@ -46,8 +46,9 @@ _PATTERN = re.compile(
     rf"|(?<![a-z])(?P<md>(?!may (?:i|we|be)|march on)(?:{_NAMES}) [0-9]{{1,2}}(?:st|nd|rd|th)?)(?![0-9a-z,])"
     rf"|(?P<zmd>(?:[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?月 ?(?:[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?[日号])"
     rf"|(?P<zy>(?:(?:19|20)[0-9]{{2}}|[一二][〇零○九][{_Z}]{{2}}) ?年)"
-    r"|(?P<ago>(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:days|weeks|months|years|day|"
-    r"week|month|year) ago"
+    r"|(?P<ago>(?:(?<!in )(?<!over )(?<!within )(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a "
+    r"few|a couple of|several) )"
+    r"(?:days|weeks|months|years|yrs|day|week|month|year|yr) (?:ago|back(?= ?(?:$|[,.;])))"
     rf"|(?:[0-9]{{1,3}}|[{_Z}]{{1,3}}|半) ?(?:天|周|个星期|个月|年)(?:多)?(?:之前|以前|前))"
     r")"
 )
@@ -56,17 +57,19 @@ _RELATIVE = re.compile(
     r"|(?P<今>今天)|(?P<昨>昨天)|(?P<前>前天)|(?P<年>去年|今年|前年|上个月|上周)"
 )
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_SHORT_YEAR = re.compile(r"(?<![0-9])(?P<y>[0-9]{2}) ?年 ?(?P<m>[0-9]{1,2}) ?月 ?(?P<d>[0-9]{1,2}) ?[日号]?(?![0-9])")
 _YEAR = re.compile(r"(?<![0-9])(?:(?:in|since|around) )?((?:19|20)[0-9]{2})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date or something like one; `value` None with `why` vague, ambiguous or impossible."""
+    """A date or something like one; `value` None with `why` vague, ambiguous or impossible. `ago`: a time gone by."""
 
     start: int
     end: int
     value: date | None
     why: str = ""
+    ago: bool = False
 
 
 def find(text: str, today: date, *, asked: bool) -> list[Day]:
@@ -78,11 +81,18 @@ def find(text: str, today: date, *, asked: bool) -> list[Day]:
         days = {"today": 0, "今": 0, "yesterday": 1, "昨": 1, "前": 2}.get(match.lastgroup or "")
         value = None if days is None else today - timedelta(days=days)
         found.append(Day(match.start(), match.end(), value, "vague" if value is None else ""))
+    short = [_day(match, _full_year(match["y"], today), match["m"], match["d"]) for match in _SHORT_YEAR.finditer(text)]
+    found = short or found
     if not found:
         found = [_day(match, match["y"], match["m"], match["d"]) for match in _COMPACT.finditer(text)]
     if not found:
         found = [Day(match.start(1), match.end(1), None, "vague") for match in _YEAR.finditer(text)]
     return sorted(found, key=lambda day: day.start)
+
+
+def _full_year(written: str, today: date) -> str:
+    """71年 is 1971, 15年 is 2015."""
+    return f"{20 if int(written) <= today.year % 100 else 19}{written}"
 
 
 def _read(match: re.Match[str]) -> Day:
@@ -98,7 +108,7 @@ def _read(match: re.Match[str]) -> Day:
         return _day(match, match["ay"], str(_MONTHS[match["am"]]), match["ad"])
     if match["x"]:
         return _swappable(match)
-    return Day(match.start(), match.end(), None, "vague")
+    return Day(match.start(), match.end(), None, "vague", ago=match["ago"] is not None)
 
 
 def _swappable(match: re.Match[str]) -> Day:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from flows.application.fields import FIELDS
 from flows.application.money import to_cents
 from flows.application.shapes import Kind
-from flows.understanding import purposes, units
+from flows.understanding import purposes, totals, units
 from flows.understanding.labels import Label
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -203,6 +203,9 @@ def _in_full_once(amounts: list[Placed]) -> list[Placed]:
 def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:
     """The total of amounts that are its parts: "40k, 20k for stock and 20k for the oven". Parts alone are refused."""
     sizes = [each.quantity.value or Decimal(0) for each in amounts]
+    summed = [each for each in amounts if totals.is_total(about.text, each.quantity)]
+    if len(summed) == 1 and summed[0].quantity.value == max(sizes) and summed[0] is amounts[-1]:
+        return summed
     if len(sizes) > 2 and all(sizes) and sum(sizes) in {2 * sizes[0], 2 * sizes[-1]}:
         return [amounts[0] if sum(sizes) == 2 * sizes[0] else amounts[-1]]
     for first, second in pairwise(amounts):

@@ -25,7 +25,8 @@ _PATTERNS = {
     "accounts_receivable": r"accounts receivable|receivables|应收账款|应收款|应收",
     "accounts_payable": r"accounts payable|payables|应付账款|应付款|应付",
     "inventory_value": (
-        r"(?:stock|inventory) (?:is )?(?:worth|value|valued at)|value of (?:my |our |the )?(?:stock|inventory)|"
+        r"(?<!buy )(?<!buying )(?<!get )(?<!need )(?<!more )(?<!new )(?:stock|inventory) (?:is )?(?:worth|value|"
+        r"valued at)|value of (?:my |our |the )?(?:stock|inventory)|"
         r"库存价值|存货价值|(?:库存|存货)(?:大概|约)?值"
     ),
     "taxes_paid_12m": r"tax(?:es)? paid|paid in tax|纳税额?|交税|缴税|年纳税",
@@ -39,14 +40,15 @@ _PATTERNS = {
     ),
     "number_of_employees": (
         r"employees?|emplyees?|staffs?|head ?count|workers|team(?: size)?|employ|work(?:ing)? (?:for|with) (?:me|"
-        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|(?:店里|现在|目前)(?:一共|总共|"
-        r"现在)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
+        r"us)|员工人?数?|雇员|店员|人手|伙计|雇了?|请了|(?:店里|现在|目前|公司|厂里?|团队|我们)(?:这边)?(?:一共|总共|"
+        r"现在|"
+        r"目前)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
     ),
     "loan_term_months": (
         r"(?:number of |how many |the )months(?= (?:should|is|are|was|were|to)(?![a-z]))|(?:number of |how many "
         r")months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
         r"paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
-        r"(?:over|in|within|across|after)|"
+        r"(?:(?:over|in|within|across|inside|after)|(?=[0-9a-z]+[ -]?(?:y|mo|mth|mnth)))|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?(?<!quiet )(?<!notice )(?<!grace )(?<!trial )(?<!slow "
         r")(?<!free )period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
         r"tenor|贷款期限|还款期限|还款(?=[:：])|期限|期数|分期|贷期|借期"
@@ -78,7 +80,9 @@ _PATTERNS = {
     ),
     DURATION: (
         r"in business|trading|running|been (?:open|going|doing)|operating|experience|since|established|opened|"
-        r"started|years? old|aged?|(?:last|past|previous|next|first|every) (?:few )?$|last|past|previous|开店|开了|"
+        r"started|years? old|(?:business|shop|company) age|age of (?:the |my |our )?(?:business|shop)|aged?|(?:last|"
+        r"past|previous|next|first|every) (?:few )?$|last|past|previous|店龄|司龄|开(?!分|新|第|[一二两三四五几0-9]|"
+        r"个|家|间|连锁|始|发|支)[^,，。\s分新0-9]{1,5}店|开店|开了|"
         r"开业|经营了?|做了|干了|成立|营业了?|从业|已经|过去|最近|近|每|前|wait(?:ed|ing)?|ago|退租|租约|lease|"
         r"contract|warranty|合同|保修|今年|年龄"
     ),
@@ -98,7 +102,7 @@ _AFTER = re.compile(
     r"|(?P<shipments_12m>shipments|parcels)|(?P<representative_ownership_percent>shares?|(?<=of the )(?:company|"
     r"business)|equity|ownership|股份|股权|"
     r"的股)"
-    r"|(?P<number_of_employees>employees|staff|workers)"
+    r"|(?P<number_of_employees>employees|staff|workers|on (?:the |my |our )?(?:payroll|books))"
     r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
     r"clear)|payback)"
     r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|"

@@ -27,12 +27,29 @@ _BUSINESS = (
         r"company name[:\s]+(?:is )?)\s*[\"“]?(?P<name>[A-Z0-9][\w&'. -]{1,60}?)[\"”]?" + _END
     ),
     re.compile(
+        r"(?:^|[,.;\n] ?)(?i:(?:my |our )?(?:business|company|shop|trading|store))(?i: name)?\s?[:：=]\s*"
+        r"(?P<name>[A-Z][\w&'. -]{1,60}?)" + _END
+    ),
+    re.compile(
         r"(?<![A-Za-z])(?:from|of|for|at|run|own|director of)\s"
         r"(?P<name>[A-Z][\w'-]*\s(?:(?:[A-Z][\w&'-]*|&|and|of)\s){0,6}(?:Ltd|Limited|LTD|"
         r"PLC|LLP)\b)"
     ),
 )
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 _PERSON = (
+    re.compile(
+        r"(?<![A-Za-z])(?i:(?:my |full |contact )?name)\s?[:：=]\s*(?P<name>[A-Z][a-z'-]+(?:\s[A-Z][A-Za-z'-]+){0,3})"
+        r"(?=$|[,，。;!.\n])"
+    ),
+    re.compile(
+        rf"(?:^|"
+        rf"[,，。！!\s好])我是(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![的人店员管客工主户长师板家商家总经理]))"
+        r"(?=$|[,，。;；!！\s])"
+    ),
     re.compile(
         r"(?:我叫|我的名字(?:是|叫)|姓名(?:是|[:：])|本人姓名)\s*(?P<name>[\u4e00-\u9fff]{2,4}|"
         r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=$|[,，。;；!！\s])"

@@ -32,6 +32,7 @@ _START = re.compile(
 )
 # A counting word right after a final digit takes the digit with it: 15万3年 is 15万 and 3年.
 _MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
+_NO_COUNT = frozenset("下些点样起直般定切旦边向共")
 _BACKWARD = re.compile(rf"[0-9{_D}十]+$")
 _IN_PARTS = re.compile(rf"[0-9{_D}十几半]|期|成|次|批")
 _CURRENCY_LETTERS = re.compile(rf"(?:^|[^a-z])(?:{'|'.join(units.LETTERS)}|us|hk|for|need|of|is)$")
@@ -153,19 +154,18 @@ def _western(written: str) -> Decimal | None:
 def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "") -> Iterator[Number]:
     if match is None:
         return
-    run = match[0].replace(" ", "").replace("个", "")
-    end = match.end()
+    run, end = _counting(text, match)
+    if not run:
+        return
     if lead:
         value = _western(lead)
         if value is None:
             yield Number(start, end, None, "ambiguous", scaled=True, chinese=True)
             return
         run = f"{value}{run}"
-    elif run[0] in "百佰千仟万亿":
-        if run not in {"百万", "百萬"}:
-            yield Number(start, end, None, "glued")  # 千万 is "by all means", 万一 "in case", 百分之 a fraction
-        else:
-            yield Number(start, end, None, "vague", scaled=True, chinese=True)
+    if not lead and run[0] in "百佰千仟万亿":
+        vague = run in {"百万", "百萬"}  # 千万 is "by all means", 万一 "in case", 百分之 a fraction
+        yield Number(start, end, None, "vague" if vague else "glued", scaled=vague, chinese=vague)
         return
     if end < len(text) and is_word(text[end]):
         if text[end] == "w" and not text[end + 1 : end + 2].isalnum() and not any(unit in run for unit in "万亿"):
@@ -185,6 +185,12 @@ def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "")
         yield _parsed(middle, end, tail)
         return
     yield _parsed(start, end, run)
+
+
+def _counting(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """The numerals of a run and its end, without the 一 of a word: 改一下, 五万一共."""
+    run, end = match[0].replace(" ", "").replace("个", ""), match.end()
+    return (run[:-1], end - 1) if run.endswith("一") and text[end : end + 1] in _NO_COUNT else (run, end)
 
 
 def _split(text: str, run: str, end: int) -> list[tuple[str, str]]:

@@ -9,18 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flows.application.shapes import Kind
-from flows.understanding import corrections, labels, relative, standing
-from flows.understanding.belonging import (
-    FREE_ASKED,
-    LIST_KINDS,
-    SHARE,
-    STAFF_UNIT,
-    asked_kind,
-    beside_amount,
-    field_of,
-    is_repaid_in,
-    label_of,
-)
+from flows.understanding import corrections, labels, relative, standing, totals
+from flows.understanding.bare import SHARE
+from flows.understanding.belonging import STAFF_UNIT, field_of, label_of
+from flows.understanding.beside import FREE_ASKED, LIST_KINDS, asked_kind, beside_amount, beside_term, is_repaid_in
 from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, mentioned_alone, settled
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -42,9 +34,22 @@ _JOINED = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,，。;.!?\n]")
 _BOUND_TO = re.compile(
-    r"(?<![a-z])(?:is|are|was|were|lease|leasing|contract|insurance|warranty|rent|hire|salary|subscription|cover|ago|back)"
+    r"(?<![a-z])(?:is|are|was|were|lease|leasing|contract|insurance|warranty|rent|hire|salary|subscription|cover|ago|"
+    r"back)"
     r"(?![a-z])|租约?|合同|保险|保修|质保|学费|工资|年费|会费"
 )
+_SUMS = frozenset({Measure.MONEY, Measure.BARE})
+_BESIDE = re.compile(r"[\s,，、/;]*(?:for|over)?\s?")
+"""What stands between money and a time that is said of it."""
+_PAID_BACK = re.compile(
+    r"\s?(?:之?内)?(?:就|慢慢|分期)?(?:能|可以)?还(?:清|完|上|款)?(?![了不没有])|"
+    r" to (?:pay|repay|clear|return)(?![a-z])| payback| repayment"
+)
+_LENT = re.compile(
+    r"借|贷|差|缺|申请|(?<![a-z])(?:borrow\w*|loans?|lend|from you|short|need another|the rest|other half|balance|"
+    r"so)(?![a-z])"
+)
+"""Words that say of an amount that it is what is lent, not the price."""
 _FEW_AT_FIRST = 5
 _SMALLEST = 500
 """What stands beside a term and is less is no amount."""
@@ -67,40 +72,88 @@ def context(text: str, original: str, lang: str, asked: str | None, quantities: 
 
 def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], list[Unclear]]:
     """Values and refusals of all quantities, each field at most once."""
-    placed: list[Placed] = []
-    mentioned: list[Placed] = []
-    told: list[Placed] = []
     replacing = bool(found.pairs or found.denied)
     correcting = replacing or _CORRECTING.search(about.text) is not None
     about = replace(about, correcting=correcting, replacing=replacing)
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     skipped = {each.start for each in found.denied} | paired
-    for pair in found.pairs:
-        field = _corrected(about, pair)
-        if field:
-            placed.append(Placed(field, fitted(about, field, pair.new), pair.old))
-    for quantity in about.quantities:
-        if quantity.start in skipped or quantity.measure is Measure.OTHER:
-            continue
-        field = field_of(about, quantity, quantity)
-        if _is_told_otherwise(about, field, quantity):
-            continue
-        step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
-        if field in RELATIVE and not step and quantity.value is not None:
-            stands = _standing(about, field, quantity)
-            if stands in standing.ASKED_BACK and field == about.asked:
-                mentioned.append(Placed(field, fitted(about, field, quantity)))
-            if stands is Standing.TOLD:
-                told.append(Placed(field, fitted(about, field, quantity)))
-            if stands is not Standing.SAID:
-                continue
-        if field:
-            placed.append(Placed(field, fitted(about, field, quantity), step=step))
-    placed += [each for each in told if each.field not in {one.field for one in placed}]
-    values, unclear = settled(about, placed)
+    corrected = [
+        Placed(field, fitted(about, field, pair.new), pair.old)
+        for pair in found.pairs
+        if (field := _corrected(about, pair)) is not None
+    ]
+    free = [each for each in about.quantities if each.start not in skipped and each.measure is not Measure.OTHER]
+    each_stands = [_placed(about, quantity) for quantity in free]
+    said = [placed for stands, placed in each_stands if placed is not None and stands is Standing.SAID]
+    told = [placed for stands, placed in each_stands if placed is not None and stands is Standing.TOLD]
+    taken = [each for each in corrected + said if not _is_price_beside_own(about, each)]
+    taken += [each for each in told if each.field not in {one.field for one in taken}]
+    values, unclear = settled(about, _repaid_first(about, taken))
     if not values and not unclear:
+        mentioned = [
+            placed
+            for stands, placed in each_stands
+            if placed is not None and stands in standing.ASKED_BACK and placed.field == about.asked
+        ]
         unclear = mentioned_alone(about, mentioned)
     return values, unclear
+
+
+def _placed(about: Context, quantity: Quantity) -> tuple[Standing, Placed | None]:
+    """A quantity in its field and how it is meant; None when it is for no field."""
+    field = field_of(about, quantity, quantity) or _pointed_at(about, quantity)
+    if field is None or not field or _is_told_otherwise(about, field, quantity):
+        return Standing.UNPROVEN, None
+    step = _step(about, field, quantity)
+    placed = Placed(field, fitted(about, field, quantity), step=step)
+    if field not in RELATIVE or step or quantity.value is None:
+        return Standing.SAID, placed
+    stands = _standing(about, field, quantity)
+    if field == TERM and stands is Standing.SAID and _runs_with(about, quantity):
+        stands = Standing.UNPROVEN
+    return stands, placed
+
+
+def _pointed_at(about: Context, quantity: Quantity) -> str | None:
+    """The amount, where the one number of a message is pointed back at: 报价两万八 就借这个数."""
+    alone = about.asked == AMOUNT and len(about.quantities) == 1 and quantity.measure in _SUMS
+    return AMOUNT if alone and standing.is_pointed_at(about.text, quantity.end) else None
+
+
+def _step(about: Context, field: str, quantity: Quantity) -> int:
+    """Whether a number is added to what was said before, or taken off it; never where nothing was asked before."""
+    step = relative.step(about.text, quantity.start, quantity.end) if field in RELATIVE else 0
+    first = field == AMOUNT and about.asked is None and beside_term(about, quantity)
+    return 0 if step > 0 and first else step  # "I have a loan with the bank and want another 20k over 3 years"
+
+
+def _is_price_beside_own(about: Context, each: Placed) -> bool:
+    """Whether an amount may be a price of which the owner has a part: 买设备要30万，自己有10万."""
+    if each.field != AMOUNT or each.old is not None or each.step or _LENT.search(about.text):
+        return False
+    sums = [other for other in about.quantities if other.measure is Measure.MONEY and other is not each.quantity]
+    return any(
+        (other.value or 0) < (each.quantity.value or 0) and _standing(about, AMOUNT, other) is Standing.OWN
+        for other in sums
+    )
+
+
+def _repaid_first(about: Context, placed: list[Placed]) -> list[Placed]:
+    """Of several times only the one that is said to be repaid in, where exactly one is: 开店8年…分两年还."""
+    terms = [each for each in placed if each.field == TERM and each.old is None and not each.step]
+    marked = [each for each in terms if _is_marked(about, each.quantity)]
+    if (
+        len(terms) < 2
+        or len({each.quantity.value for each in marked}) != 1
+        or any(each.field == TERM and each not in terms for each in placed)
+    ):
+        return placed
+    return [each for each in placed if each not in terms or each in marked]
+
+
+def _is_marked(about: Context, term: Quantity) -> bool:
+    repaid = term.value is not None and is_repaid_in(about.text, term.start)
+    return repaid or about.text[term.start] == "分" or _PAID_BACK.match(about.text, term.end) is not None
 
 
 def _is_told_otherwise(about: Context, field: str | None, quantity: Quantity) -> bool:
@@ -127,7 +180,8 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     unit = about.text[quantity.number.end : quantity.end]
     staff = quantity.measure is Measure.PEOPLE and STAFF_UNIT.search(unit) is not None
     repaid = field == TERM and is_repaid_in(about.text, quantity.start)
-    named = staff or repaid or (field != AMOUNT and label_of(about, quantity) == field)
+    summed = field == AMOUNT and len(about.quantities) > 1 and totals.is_total(about.text, quantity)
+    named = staff or repaid or summed or (field != AMOUNT and label_of(about, quantity) == field)
     place = (quantity.start, quantity.end)
     alone = field == TERM and not beside_amount(about)
     stands = standing.of(about.text, *place, spans, counts=field == STAFF, months=alone, named=named)
@@ -136,6 +190,14 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     answers = field == about.asked and _answers_alone(about, field, quantity)
     answers = answers or _opens(about, quantity)
     return Standing.SAID if answers or _side_by_side(about, quantity) else stands
+
+
+def is_asked_of(about: Context, quantity: Quantity) -> bool:
+    """Whether a question is asked of this quantity: "is 30k over two years dear"."""
+    if quantity.measure not in {Measure.MONEY, Measure.MONTHS, Measure.BARE}:
+        return False
+    spans = [(each.start, each.end) for each in about.quantities]
+    return standing.asks_of(about.text, quantity.start, spans)
 
 
 def _answers_alone(about: Context, field: str, quantity: Quantity) -> bool:
@@ -164,13 +226,27 @@ def _side_by_side(about: Context, quantity: Quantity) -> bool:
 
 
 def _is_pair(text: str, first: Quantity, second: Quantity) -> bool:
-    sums = {Measure.MONEY, Measure.BARE}
-    amount, term = (first, second) if first.measure in sums else (second, first)
-    sized = amount.measure in sums and (amount.value or 0) >= _SMALLEST and not is_year(amount)
+    amount, term = (first, second) if first.measure in _SUMS else (second, first)
+    sized = amount.measure in _SUMS and (amount.value or 0) >= _SMALLEST and not is_year(amount)
     joined = _JOINED.fullmatch(text, first.end, second.start) is not None
+    if joined and _BESIDE.fullmatch(text, first.end, second.start) and not standing.is_plain(text, first.start):
+        return False  # "lease 30k, 5 years"
     if _BOUND_TO.search(_CLAUSE_END.split(text[: first.start])[-1]) or _BOUND_TO.match(text[second.end :].lstrip()):
         return False  # "the lease is 12k over 3 years"
     return joined and sized and term.measure is Measure.MONTHS and not amount.period
+
+
+def _runs_with(about: Context, term: Quantity) -> bool:
+    """Whether a time said right after money is of that, and that is not lent: "insurance 3000, 2 years"."""
+    before = [each for each in about.quantities if each.end <= term.start]
+    if not before or before[-1].measure not in _SUMS or is_repaid_in(about.text, term.start):
+        return False
+    money = before[-1]
+    if (money.value or 0) < _SMALLEST or is_year(money) or not _BESIDE.fullmatch(about.text, money.end, term.start):
+        return False
+    if field_of(about, money, money) not in {None, AMOUNT}:
+        return False
+    return field_of(about, money, money) is None or _standing(about, AMOUNT, money) is not Standing.SAID
 
 
 def _speaks_of_amounts(about: Context, pair: corrections.Correction) -> bool:

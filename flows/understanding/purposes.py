@@ -27,15 +27,17 @@ _CUE_BEFORE = re.compile(
     r"(?:spend|spent|use|using|used|go(?:ing|es)?) (?:it |this )?on|(?:why|reason|what for):|"
     r"invest(?:ing)? in|pay(?:ing)?|cover(?:ing)?|repair\w*|"
     r"fix|upgrad\w+|is|be|not|isn'?t|meant?|to|purpose:?|use:?|and|&|\+|or|,)(?: (?!my |our )?[a-z'-]+){0,3} ?|"
-    r"(?:买|购|购买|购置|换|添|添置|备|囤|进|修|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|用途[是:]? ?|"
+    r"(?:买|购|购买|购置|换|添|添置|备|囤|进|修|装|更新|置办|采购|用于|用来|用在|用作|搞|上|投|和|跟|及|、|"
+    r"用途[是:]? ?|"
     r"做|不是|不)[\u4e00-\u9fff]{0,5})$"
 )
 _ALONE_BEFORE = re.compile(
-    r"(?:^|[,，。;:/])\s*(?:(?:a|an|the|my|our|new|some|more|used|second ?hand|big|bigger|small|better|another|"
+    r"(?:^|[,，。;:/\n]|\.(?=\s))\s*(?:(?:a|an|the|my|our|new|some|more|one|two|three|four|[2-9]|used|second ?hand|"
+    r"big|bigger|small|better|another|"
     r"delivery|"
     r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
 )
-_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?]|[+=、加](?!大|急|快)|(?:and|&|和|for|from)(?![a-z]))")
+_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?\n]|\.(?=\s|$)|[+=、加](?!大|急|快)|(?:and|&|和|for|from)(?![a-z]))")
 _TRADE = re.compile(
     r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)"
     r"(?: (?!and |to |buy)[a-z'-]+){0,3} ?|"

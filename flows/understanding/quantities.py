@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from flows.understanding import chinese, numerals, units
+from flows.understanding import standing_en as en
 from flows.understanding.numerals import Number
 
 
@@ -45,14 +46,14 @@ class Quantity:
 
 
 _HALF_YEAR = re.compile(
-    r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a year|(?<!and )half year|half-year)(?![a-z])"
+    r"(?<![大小上下前后头])半年(?!报)|(?<![a-z])(?:half a (?:year|yr)|(?<!and )half (?:year|yr)|half-year)(?![a-z])"
 )
 _PART_OF_YEAR = re.compile(r"(?<![a-z])(?:(?:a |one )?(?P<one>quarter)|three (?P<three>quarters)) of a year(?![a-z])")
 _A_YEAR = re.compile(
-    r"(?<![a-z])(?:a )?year (?:and|n|&) (?:a )?half(?![a-z])"
+    r"(?<![a-z])(?:(?:a|one) )?(?:year|yr) (?:and|n|&|plus) (?:a |one |three )?(?:half|quarters?)(?![a-z])"
     r"|(?<![a-z])(?<!half )(?<!of )a (?:full |whole |single |calendar )?year(?! (?:ago|old))(?![a-z])"
 )
-_JOINED_YEARS = re.compile(r" ?(?:and|零|又|加|,)? ?")
+_JOINED_YEARS = re.compile(r" ?(?:and|plus|零|又|外加|加上?|再加|,)? ?")
 _DATED_BEFORE = re.compile(r"(?:[今明后去前]年|年|到|于|至|截止|在|等|过了?)\s?$")
 _PAID = re.compile(
     r"(?:得|要|能|可以|大概|差不多|就|也|才|只)*(?:还|付|交|收|赚|挣|花|卖|进|出|要|做)?(?:个|大概|差不多|约)?"
@@ -70,6 +71,14 @@ _FIFTHS = {char: chinese.DIGITS.get(char, 5) for char in "一二三四五六七�
 _LEAST_AFTER_A_LETTER = 1000
 _DOLLAR = re.compile(r"(?<![a-z])\$")
 _LEFT = 24
+_THINGS = re.compile(
+    r"shop|cafe|staff|team|shifts|saturdays|sundays|evenings|weekends|books|size|times?|things?|bits?|persons?|people|"
+    r"workers|helpers|money|limit|payments?|odd|number|name|figures?|term|hundred"
+)
+"""What a bare number before them counts."""
+_DAYS = 30
+_IN_DAYS = re.compile(r"[ -]?(?:days?|天)")
+_NEXT_WORD = re.compile(r" ([a-z']+)(?![a-z'])")
 
 
 def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
@@ -84,18 +93,18 @@ def find(text: str, lang: str, *, term_asked: bool = False) -> list[Quantity]:
 
 
 def _with_periods(text: str, found: list[Quantity]) -> list[Quantity]:
-    """一个月八千 and 一个月还五千 are money for each month, unless the month is what the money is lent for."""
+    """一个月八千, 一年做五十万 are money for each month or year, unless that is what the money is lent for."""
     for place in range(len(found) - 1):
         month, money = found[place], found[place + 1]
         if (
             month.measure is Measure.MONTHS
-            and month.value == 1
+            and (month.value == 1 or text[month.start : month.end] == "一年")
             and money.measure in {Measure.MONEY, Measure.BARE}
             and _PAID.fullmatch(text, month.end, money.start)
             and _LENT_FOR.search(text[: month.start]) is None
         ):
             found[place] = replace(month, measure=Measure.OTHER, value=None, elsewhere=True)
-            found[place + 1] = replace(money, period="other")
+            found[place + 1] = replace(money, period="other" if month.value == 1 else "year")
     return found
 
 
@@ -108,6 +117,8 @@ def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator
                 found.remove(each)
             half = pattern is not _A_YEAR
             months = 6 if pattern is _HALF_YEAR else 18 if "half" in match[0] else 12
+            if pattern is _A_YEAR and "quarter" in match[0]:
+                months = 21 if "three" in match[0] else 15
             if pattern is _PART_OF_YEAR:
                 months = 3 if match["one"] else 9
             number = Number(match.start(), match.end(), Decimal(months))
@@ -187,7 +198,7 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
     ):
         dated = _DATED_BEFORE.search(left) is not None
         group = "months" if term_asked and unit.lastgroup == "month_or_date" and not dated else unit.lastgroup
-        return _counted(text, number, group, unit.end())
+        return _counted(text, number, group, unit.end(), term_asked=term_asked)
     return _money_or_bare(text, number, lang, left)
 
 
@@ -195,7 +206,7 @@ def _is_money(left: str) -> bool:
     return units.CURRENCY_BEFORE.search(left) is not None
 
 
-def _counted(text: str, number: Number, group: str, end: int) -> Quantity:
+def _counted(text: str, number: Number, group: str, end: int, *, term_asked: bool = False) -> Quantity:
     """A number followed by a unit that is not money."""
     start, value = number.start, number.value
     if group in {"months", "years", "halfyear", "quarters", "month_or_date", "halfmonth"}:
@@ -204,9 +215,19 @@ def _counted(text: str, number: Number, group: str, end: int) -> Quantity:
         half = _HALF_TENTH.match(text, end)  # 七成五 is 75 %, 六成多 is not known
         value = None if value is None or (half and half[0] == "多") else value * 10 + (_FIFTHS[half[0]] if half else 0)
         return Quantity(start, half.end() if half else end, Measure.PERCENT, value, number, number.why)
+    if group == "time" and term_asked and (months := _months_of_days(text, number, end)) is not None:
+        return Quantity(start, end, Measure.MONTHS, months, number)
     measure = {"percent": Measure.PERCENT, "people": Measure.PEOPLE, "pieces": Measure.PIECES}.get(group, Measure.OTHER)
     why = number.why or _bound(text, start, end, over=True)
     return Quantity(start, end, measure, None if why else value, number, why, elsewhere=True)
+
+
+def _months_of_days(text: str, number: Number, end: int) -> Decimal | None:
+    """Days that lenders count as months: 90 days are three."""
+    whole = number.value is not None and number.value % _DAYS == 0 and _DAYS <= number.value <= _DAYS * 12
+    if not whole or number.value is None or _IN_DAYS.fullmatch(text, number.end, end) is None:
+        return None
+    return None if _bound(text, number.start, end, over=False) else number.value / _DAYS
 
 
 def _term(text: str, number: Number, group: str, end: int) -> Quantity:
@@ -267,7 +288,7 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
     period = units.PERIOD_AFTER.match(text, end)
     if period is not None and period["zh_one"] and (text[end] == " " or _BORROWED.search(left)):
         period = None  # 借八千一年 is lent for a year
-    if not money and period is None and not units.PLAIN_FOLLOWS.match(text, end):
+    if not money and period is None and not _stands_alone(text, end):
         return Quantity(start, end, Measure.OTHER, None, number)
     inner = start if before is None else start + len(before[0])
     bound = _bound(text, start, end, over=money) or (_bound(text, inner, end, over=money) if before else "")
@@ -283,6 +304,13 @@ def _money_or_bare(text: str, number: Number, lang: str, left: str) -> Quantity:
         period="" if period is None else _period(period),
         sized=money,
     )
+
+
+def _stands_alone(text: str, end: int) -> bool:
+    """Whether what follows a bare number does not make it count something else: 3000 followers."""
+    following = _NEXT_WORD.match(text, end)
+    known = following is not None and following[1] in en.NEUTRAL and not _THINGS.fullmatch(following[1])
+    return known or units.PLAIN_FOLLOWS.match(text, end) is not None
 
 
 def _doubtful(text: str, number: Number, lang: str, named: bool) -> bool:

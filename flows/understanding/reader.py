@@ -33,6 +33,7 @@ from flows.understanding import (
     renaming,
     routes,
     standing,
+    totals,
     vague,
     whole,
 )
@@ -51,9 +52,11 @@ _CODE = re.compile(r"(?<![a-z])[a-z]{2,}_[a-z]{2,}|[a-z]{2,}=[a-z0-9\"']|[{}]|</
 """Nobody writes to a lender like this: a number in it is no answer."""
 _CUT = re.compile(r"[。！？!?\n]")
 _BORROWING = re.compile(
-    r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money|cash|credit|"
+    r"其实|(?<![a-z])(?:actually|loan|loans|borrow\w*|lend|finance|funding|fund|need|want|apply|money (?:for|to)|"
+    r"(?:more|some|extra|the) money(?= for| to)|"
+    r"cash|credit|"
     r"purpose|not for|any ?more|it'?s for|is for|instead)(?![a-z])|不是.{1,10}是|是.{1,8}不是|借|贷|资金|申请|用途|"
-    r"需要|想要|要|周转|"
+    r"需要|想要|要|周转|改主意|chang(?:ed|ing) my mind|"
     r"用钱|拿[来去]|不买|改[成为]"
 )
 _BORN = re.compile(r"(?<![a-z])(?:born|birth|dob|birthday)(?![a-z])|生日|出生|生于")
@@ -71,6 +74,7 @@ _NOT_PURPOSE = re.compile(
     r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
 )
+_NEW_MIND = re.compile(r"(?<![a-z])chang(?:ed|ing) my mind(?![a-z])|改(?:了)?主意|主意[改变]了|变卦")
 _LEADING_YES = re.compile(r"^(?:yes|yeah|yep|yup|i do|是的?|有的?|对)[\s,，.。:：!！]+", re.IGNORECASE)
 _LAST_BIRTH = 120
 
@@ -110,6 +114,8 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
         value.old is not None for value in values
     )
     said = _acts(plain, part, asked, values, [*vague_found, *unclear], corrected=corrected)
+    if any(placing.is_asked_of(about, each) for each in measured):
+        said = said - {Act.OTHER} | {Act.QUESTION}
     if not renamed:
         values += [_as_asked(each, asked) for each in names.find(part)]
     values += _contrasted(plain, asked)
@@ -141,6 +147,7 @@ def _measured(masked: str, lang: str, asked: str | None) -> tuple[list[Quantity]
     measured = [] if code else quantities.find(masked, lang, term_asked=asked == fitting.TERM)
     if len(measured) > _MOST_NUMBERS:
         measured = []
+    measured = totals.in_full(masked, measured)
     found = corrections.find(masked, measured)
     paired = {each.start for pair in found.pairs for each in (pair.old, pair.new)}
     free = ranges.joined(masked, [each for each in measured if each.start not in paired])
@@ -153,6 +160,8 @@ def _acts(
     """What the message does, given what was read of it."""
     told = bool(values) or any(each.why != "mentioned" for each in unclear)
     said = acts.find(plain, asked, values=told, corrected=corrected)
+    if told and Act.CANCEL in said and _NEW_MIND.search(plain):
+        said = said - {Act.CANCEL} | {Act.CORRECT}  # 改主意了，20万
     other = bool(values) and all(each.field != asked for each in values)
     if Act.NO in said and other and asked is not None and not _is_declaration(asked):
         said = said - {Act.NO, Act.ANSWER} | {Act.CORRECT}  # "no no, the term is 9 months"
@@ -170,8 +179,8 @@ def _beginning(text: str) -> str:
     return part[:cut]
 
 
-def _mask(text: str, start: int, end: int) -> str:
-    return text[:start] + _TAKEN * (end - start) + text[end:]
+def _mask(text: str, start: int, end: int, sign: str = _TAKEN) -> str:
+    return text[:start] + sign * (end - start) + text[end:]
 
 
 def _fixed(
@@ -204,6 +213,8 @@ def _fixed(
         field = _date_field(masked, day.start, asked, kind)
         value, why = _plausible(day, field, today)
         take(field, value, day.start, day.end, why)
+        if day.ago:
+            masked = _mask(masked, day.start, day.end, standing.AGO)
     return (_once(plain, values, unclear), unclear), masked
 
 
@@ -302,6 +313,8 @@ def _nobody(alone: counts.Nobody | None, values: list[ReadValue], unclear: list[
 def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], *, borrowing: bool) -> list[ReadValue]:
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
     found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing, wanted=wanted)
+    if len(found) < 2 and asked != "credit_purpose":
+        found = _set_against(masked) or found
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
     denied += [each for each in found if each.code == "refinance" and _PAID_BEFORE.search(masked[: each.start])]
     for first, second in pairwise(found):
@@ -316,6 +329,13 @@ def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], 
     if len(codes) > 3:
         return []
     return [ReadValue(field="credit_purpose", value=codes, span=(kept[0].start, kept[-1].end), old=old or None)]
+
+
+def _set_against(masked: str) -> list[purposes.Purpose]:
+    """Two purposes of which one takes the place of the other, whatever was asked: 进货，不是买车."""
+    found = purposes.find(masked, asked=True, borrowing=False)
+    told = len(found) == 2 and found[0].code != found[1].code
+    return found if told and corrections.newer(masked, *found) is not None else []
 
 
 def _contrasted(plain: str, asked: str | None) -> list[ReadValue]:

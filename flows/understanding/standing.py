@@ -57,6 +57,10 @@ _UNDONE_BY: Mapping[str, frozenset[Standing | None]] = {
 """The standings that words take back: "I used to need 5k but now" is no longer past."""
 
 
+AGO = "\x02"
+"""Stands for each character of a time gone by (three years ago), which a text is read without."""
+
+
 def _cue(english: str, chinese: str) -> str:
     return rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}" if english else chinese
 
@@ -66,7 +70,10 @@ _ORDER = (
     *("others", "self", "asked", "want", "now", "said"),
 )
 """Cues that begin at the same place: the first of these counts."""
-_LEFT = re.compile("|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])})" for kind in _ORDER))
+_GONE = {"past": f"|{AGO}+"}
+_LEFT = re.compile(
+    "|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])}{_GONE.get(kind, '')})" for kind in _ORDER)
+)
 _SHADOWS = frozenset({"lender", "supposed", "denied", "own", "done", "past", "others", "asked", "speech"})
 _DOUBTS = re.compile(rf"[?？]|{_cue(en.DOUBTS, zh.DOUBTS)}")
 _FEW = 2
@@ -77,13 +84,22 @@ _WE_HAVE = re.compile(
     r"(?: (?:about|around|now|only|just|currently))* $|(?:我们|店里)(?:现在|目前)?(?:一共|总共)?有?$"
 )
 _TELLS_ANEW = re.compile(r"\s*(?:$|[,，。.;!]|(?:and|with) )")
+_DONE_TO = re.compile(
+    r"(?<![a-z])(?:buy(?:ing)?(?: out)?|purchas(?:e|ing)|take over|taking over|acquir(?:e|ing)|pay(?:ing)?(?: off| "
+    r"back)?|"
+    r"clear(?:ing)?|settl(?:e|ing)|repay(?:ing)?)(?: (?:my|our|the|a|an|his|her))*\s?$|"
+    r"(?:盘[下个]?|收购|接手|接下|买下?|顶下?|付给?|还给?|结清?)(?:了|来)?\s?$"
+)
+"""What is to be done to somebody else with the money."""
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
 _TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
 _EMPLOYS = re.compile(r"(?<![a-z])(?:employs?|has|had|have|hires?|with)(?![a-z])|请|雇|有|招|店|的")
 _RIVALS = re.compile(_cue(en.RIVALS, zh.RIVALS))
 _AGO = re.compile(_cue(en.BEFORE["ago"], zh.BEFORE["ago"]))
 _RIGHT = {
-    Standing(kind): re.compile(rf"[\s,]*(?:(?:{en.AFTER.get(kind, chr(0))})(?![a-z])|{zh.AFTER.get(kind, chr(0))})")
+    Standing(kind): re.compile(
+        rf"[\s,]*(?:(?:{en.AFTER.get(kind, chr(0))})(?![a-z])|{zh.AFTER.get(kind, chr(0))}{_GONE.get(kind, '')})"
+    )
     for kind in dict.fromkeys((*en.AFTER, *zh.AFTER))
 }
 _OPEN = re.compile(rf"(?:(?<![a-z])(?:{en.OPEN})(?![a-z])(?!{en.OPEN_OF_OTHER})|(?:{zh.OPEN})(?!{zh.OPEN_OF_OTHER}))")
@@ -93,19 +109,67 @@ _APART = re.compile(r"[\s,，。;!?]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z][a-z'.-]*")
 _REASON = re.compile(
-    r"(?<![a-z])(?:for|to|towards|because|on|as|until|till|before|by|from)(?![a-z]).*$|(?:用来|用于|用在|拿来|来|去|"
+    r"(?<![a-z])(?:for|to|towards|because|if|on|as|until|till|before|by|from)(?![a-z]).*$|(?:用来|用于|用在|拿来|来|去|"
     r"给店|买|进|做|"
     r"付|交|还|发|装|换|开|周转|投).*$"
 )
 _BECAUSE = re.compile(
-    r"(?<![a-z])(?:because|as|for (?:the|my|me|us|a|this|it)|when|while|to (?:buy|pay|get|cover|fund|fix|open))"
+    r"(?<![a-z])(?:because|if|as|for (?:the|my|me|us|a|this|it)|when|while|to (?:buy|pay|get|cover|fund|fix|open))"
     r"(?![a-z]).*$|(?:因为|这样).*$"
 )
 _TAKES = re.compile(r"(?:要|得|需要?)(?:用|花)?$")
 _SHORT = 60
 """Characters of a message that is one thought, whatever its punctuation."""
+_THAT_MUCH = re.compile(
+    r"[\s,，.;。](?:so |and |就|我就?|那就?)*(?:(?:that|this)(?:'?s| is)(?: exactly| all| just)? (?:what|how much|"
+    r"the (?:amount|sum|figure))"
+    r" (?:i|we)(?:'?d| would)? (?:need|want|like|after|borrow)|"
+    r"(?:that|this) (?:much|amount|figure)|so that(?: please| pls| then)?[\s.!]*$|(?:exactly )?that (?:please|pls|"
+    r"then)|"
+    r"(?:借|贷|要|按|申请)(?:这个|这么|这些|那么)(?:多|数|金额|数目|钱)?(?!的))"
+)
+"""What points back at the one number of a message as the amount: 就借这个数."""
+_NOT_THE_OWNERS = frozenset({Standing.LENDER, Standing.SUPPOSED, Standing.DENIED})
+_INVERTED = re.compile(
+    r"\s*(?:(?:hi|hello|hey|ok|okay|so|and|but|well|then|hmm|um|please|now)[\s,]+)*"
+    r"(?:is|are|was|would|wud|does|do|will|might|isn'?t|wouldn'?t|won'?t|shall)(?: not)?"
+    r"(?: (?:a|an|the|my|about|around|roughly|asking|borrowing|taking|having|getting|wanting|for|loan|loans|of|say|"
+    r"something|like|over|in|within|across|and|just|only|even|lending|paying|back|it|spread|spreading))*\s*"
+)
+"""What stands before a number that is asked about, other numbers left out."""
+_PROPOSES = re.compile(
+    r"[\s,]*(?:(?:over|for|in|and|within|across|on|a|the|loan|term|of|period|to (?:ask|borrow|request)(?: for)?|then|"
+    r"still|really|also|all|"
+    r"sound|seem|look|be|feel|actually|quite|a bit|bit|totally|completely)[\s,]+)*"
+    r"(?:ok\w*|fine|al+ ?right|possible|poss|doable|feasible|realistic|reasonable|sensible|acceptable|allowed|"
+    r"available|enough|sufficient|too (?:much|long|big|high|many|little|short|small|dear|low|cheeky|ambitious|"
+    r"expensive)|a lot|dear|pricey|expensive|steep|cheeky|work|do|suit|good|normal|approved|accepted|an option|"
+    r"manageable|affordable|achievable|permitted|granted|qualif\w+|within (?:reach|limits?)|silly|mad|excessive|"
+    r"unreasonable|unrealistic|greedy)(?![a-z])"
+)
+"""What is asked of a number that is proposed by the question."""
+_POLITE = (
+    r"(?:(?:that|it|this)(?:'?s| is| was| were| works?| suits?| helps?| makes?| can be| could be)(?! (?:cheap|dear|"
+    r"under|"
+    r"below|less|more|too|early|over|expensive|free|low|interest|fixed|[0-9]))|poss\w*|able|you (?:can|could|would|"
+    r"don'?t mind|need|must|want|wanted|ask)|u can|(?:that|it)'?s (?:ok\w*|fine|"
+    r"poss\w*|al+ ?right|allowed|doable|available|easier|helpful)|(?:i|we) (?:may|can|could|might|remember|recall|"
+    r"had to|"
+    r"have to|must|am|'m|understand)|i'?m (?:honest|right|allowed|not mistaken)|allowed|permitted|memory|"
+    r"that (?:is|works|helps|makes)|this (?:is|works)|anything|not)(?![a-z])"
+)
+_CONDITION = re.compile(
+    rf"(?:^|[,.;!] ?|(?<![a-z])(?:only|but|ok|okay|yes|yeah|so|well|and) )"
+    rf"(?:if|as long as|so long as|provided(?: that)?|unless|assuming|on condition(?: that)?|depending on|subject to) "
+    rf"(?!{_POLITE})[^,.;!?]*[a-z][^,.;!?]*,|"
+    r"(?:如果|(?<!主)要是|只要|假如|若(?!干)是?|除非|倘若|(?<![0-9一二两三四五六七八九十百千几])万一|前提是)(?!可以|"
+    r"能|行|方便|允许|批|没问题|您|说实话)[^。!?]*[,， ]|"
+    r"(?:利[息率]|费用?|月供|手续费)[^,，。]{1,12}(?:的话)?[,，]?(?:我|咱)?(?:们)?就|的话[,，][^,，]{0,3}$"
+)
+"""A condition at the beginning of a sentence."""
 _SENTENCE = re.compile(r"[。；;!?！？\n]|\.(?![0-9])")
 BORDER = re.compile(rf"{BREAK.pattern}|(?<=\x01) |{en.BORDER}|{zh.BORDER}")
+_TOLD_TIME = re.compile(r"(?<=[年月期天])了? (?=[0-9一二两三四五六七八九十半])")
 _ADJECTIVE = re.compile(r"(?<![a-z])(?:a|an|the|this|that|my|our|new|another) $")
 _IS = re.compile(
     r"(?<![a-z])(?:is|are|costs?|comes? (?:to|out at)|would be|will be)(?: (?:about|around|like|roughly))? $"
@@ -135,12 +199,20 @@ def of(
     """
     taken = [span for span in others if span != (start, end)]
     borders = [match.span() for match in BORDER.finditer(text) if not _inside(match, ((start, end), *taken))]
+    borders += _set_apart(text, [*taken, (start, end)])
     first = max((stop for _, stop in borders if stop <= start), default=0)
     last = min((begin for begin, _ in borders if begin >= end), default=len(text))
     left, right = text[first:start], text[end:last]
     standing, wanted = _led(left, counts=counts)
     if counts and _INTENDED.search(left):
         return Standing.INTENDED
+    if _hangs_on(text, start) and standing in {None, Standing.SAID, Standing.TOLD}:
+        return Standing.SUPPOSED
+    if not taken and not counts and _THAT_MUCH.search(text, end) and standing not in _NOT_THE_OWNERS:
+        return Standing.SAID
+    asks = _asked_of(left, taken, first)
+    if asks:
+        return Standing.SAID if _PROPOSES.match(_blanked(text[end:last], end, taken)) else Standing.ASKED
     if standing not in {None, Standing.SAID, Standing.TOLD}:
         return standing
     following = _follows(text, end, last, wanted=wanted)
@@ -158,6 +230,48 @@ def of(
     if proven or _is_known(told, right, taken, first, end, months=months or counts):
         return standing or Standing.SAID
     return Standing.UNPROVEN
+
+
+def is_plain(text: str, start: int) -> bool:
+    """Whether the clause before a number says nothing but what people say around an answer."""
+    first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
+    left = text[first:start]
+    said = _led(left)[0] in {Standing.SAID, Standing.TOLD}
+    return said or not _unknown(purposes.without(_REASON.sub(" ", left)))
+
+
+def is_done_to(text: str, start: int) -> bool:
+    """Whether words before somebody else say that they are bought out or paid: 盘下隔壁的铺子."""
+    return _DONE_TO.search(text, 0, start) is not None
+
+
+def is_pointed_at(text: str, end: int) -> bool:
+    """Whether words after a number point back at it as what is wanted: "the quote was 8,430, so that please"."""
+    return _THAT_MUCH.search(text, end) is not None
+
+
+def asks_of(text: str, start: int, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a clause turns the number that begins at `start` into a question: is 30k dear, would 24 months do."""
+    taken = list(others)
+    borders = [match.span() for match in BORDER.finditer(text, 0, start) if not _inside(match, taken)]
+    first = max((stop for _, stop in borders if stop <= start), default=0)
+    return _asked_of(text[first:start], taken, first)
+
+
+def _set_apart(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spaces that Chinese puts for a comma after a time that is told: 做了七年 三年吧."""
+    ends = {end for _, end in spans}
+    return [match.span() for match in _TOLD_TIME.finditer(text) if match.start() in ends]
+
+
+def _asked_of(left: str, taken: Sequence[tuple[int, int]], first: int) -> bool:
+    return _INVERTED.fullmatch(_blanked(left, first, taken)) is not None
+
+
+def _hangs_on(text: str, start: int) -> bool:
+    """Whether the sentence begins with a condition that this number is only said under: "if it is cheap, 4 years"."""
+    sentence = _SENTENCE.split(text[:start])[-1]
+    return _CONDITION.search(sentence) is not None
 
 
 def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int, int]], *, few: int = _FEW) -> bool:
@@ -204,12 +318,14 @@ def _inside(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
 def _led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
     """What the words before a number in its clause make of it, None when nothing; and whether it is wanted."""
     standing: Standing | None = None
-    wanted = False
+    wanted, paid = False, -1
     for match in _LEFT.finditer(left):
         kind = match.lastgroup or ""
         if kind in _ASIDE:
             standing = _ASIDE[kind] if standing in _UNDONE_BY[kind] else standing
             wanted = kind == "want" and standing is Standing.SAID
+        elif kind == "others" and (match.start() == paid or _DONE_TO.search(left, 0, match.start())):
+            paid = match.end()  # "buy out my partner for 90k": the other one is who is paid
         elif not (
             counts and (kind in {"own", "done"} or (kind == "others" and not _EMPLOYS.search(left, match.end())))
         ):

@@ -46,6 +46,7 @@ BEFORE = {
     ),
     "now": r"now|this time|today|currently|at the (?:minute|moment)|at present|instead",
     "said": (
+        r"(?:it|its|that|thats)(?:'?s|'?ll)?(?: will| would)?(?: now)?(?: gonna| going to) be|it'?ll be|that'?ll be|"
         r"(?:it|that|total|all|everything|altogether|we)(?:'s| all)? (?:comes?|works?|adds?|costed)(?: \w+)? (?:to|"
         r"at)|"
         r"(?:stretch|drop|lower|raise|put|bump|cut|reduce|shorten|extend|round|knock|push|set|keep|leave|stick|turn)"
@@ -53,7 +54,8 @@ BEFORE = {
         r"(?:help|assist|sort)(?: me| us)?(?: out)? with|(?:comfortable|happy|ok|okay|fine|good) with|"
         r"(?:(?:my|our|the) )?(?:final )?(?:answer|number|figure|choice|preference)(?: is|'s| would be|:)|"
         r"borrow\w*|ask(?:ing)? for|amount|loan (?:of|for)|lend (?:me|us)|give (?:me|us)|get (?:me|us)|"
-        r"make (?:it|that|the \w+)|call it|say|put (?:me|us) down|change\w*|should(?:'ve| have)? (?:be|been|say|read)|"
+        r"make (?:it|that|the \w+)|call it|say|put (?:me|us) down|change\w*|should(?:'ve| have| of)? (?:be|been|say|"
+        r"read)|"
         r"meant|mean|"
         r"actually|rather|spread|pay(?:ing)? (?:it |this |that )?(?:back|off)|repay\w*|(?:loan|repayment|payback|"
         r"the|my|our|a|for|over)? ?(?<!quiet )(?<!notice )(?<!grace )(?<!trial )(?<!slow )(?<!free )(?:term|period)|"
@@ -105,7 +107,10 @@ BEFORE = {
         r"to (?:earn|sell|save|turn over|gross|reach|hit|retire|move|close|finish(?! paying)|double|grow|build|wait|"
         r"win|leave|"
         r"graduate|marry|emigrate|relocate|renew|complete|travel)|"
-        r"(?:what |and |even )?if only (?:i|we)|if (?:i|we)(?:'d| would| were to| was to| only| just)? "
+        r"(?:what |and |even )?if only (?:i|we)|if (?:i|we|my|our|the|they|he|she|it|sales|business|things|nobody|"
+        r"everyone)"
+        r"(?:'?s|'?d|'?m|'?re| (?!can|could|may|might|possible)[a-z']+)(?! possible| ok| okay| fine| allowed| not)|"
+        r"if (?:i|we)(?:'d| would| were to| was to| only| just)? "
         r"(?:took|take|borrow(?:ed)?|ask(?:ed)?|said|say|chose|choose|picked|pick|went|go|need(?:ed)?|want(?:ed)?|"
         r"had|"
         r"repaid|repay|paid|pay|got|get|did|do|put|used)|what about|suppos(?:e|ing)|imagin\w+|hypothetical\w*|"
@@ -118,6 +123,8 @@ BEFORE = {
         r"how (?:much|many|long|big)(?! (?:i|we) (?:need|want))|how|what'?s?(?: (?:is|are|would|will|do|does))? "
         r"(?:the |your )?(?:interest|repayments?|payments?|instal?ments?|cost|fees?|rates?|monthly|total|charge|"
         r"difference|apr)|(?:cost|interest|repayments?|rate|apr) (?:of|on|for)|"
+        r"what (?:would|will|does|might)(?! (?:i|we|it|you|they|that|this|he|she))|"
+        r"(?:monthly|repayments?|payments?|instal?ments?) on|"
         r"why|whether|difference between|do (?:most |other |many )?(?:people|shops)|(?:do|must|should|would) (?:i|"
         r"we)(?: really)? (?:have to|need to|be|borrow|"
         r"take|ask|apply)"
@@ -147,7 +154,7 @@ DOUBTS = (
     r"not|never|no|nor|neither|nobody|none|\w+n'?t|cannot|without|unless|if|was|were|had|did|ago|last|used|old|"
     r"cost\w*|price\w*|worth|quote[ds]?|rent|wages?|bills?|deposit|fees?|tax|sav(?:ed|ings)|owe[sd]?|debts?|sales|"
     r"turnover|revenue|profit|who|what|how|when|why|which|does|too|per|each|every|daily|weekly|limit|up to|"
-    r"my|our|your|its|(?:i|we|it|that|this|there) [a-z]+|is|are|am|have|has|at|on|of|from|than|[a-z]+ed"
+    r"my|our|your|its|there'?s|(?:i|we|it|that|this|there) [a-z]+|is|are|am|have|has|at|on|of|from|than|[a-z]+ed"
 )
 """Words of a past, a price, a question or a sentence told of something: no mere fillers stand beside them."""
 AFTER = {
@@ -168,9 +175,10 @@ AFTER = {
     "supposed": (
         r"(?:only |but only |pls |please |max )?(?:if|provided|as long as|so long as|assuming|unless|depending|"
         r"depends)"
-        r"(?! (?:poss\w*|possible|(?:that|it)'?s (?:ok\w*|fine|poss\w*|al+ ?right|allowed|not too|doable|available|"
-        r"no)|you|u|ok\w*|allowed|approved|accepted|i may|i can|we can|i "
-        r"could|we could|"
+        r"(?! (?:poss\w*|possible|(?:that|it)(?:'?s| is| works| suits)(?! (?:cheap|dear|under|below|less|early|"
+        r"over|expensive|free|low|interest|fixed|[0-9]))|you|u|ok\w*|allowed|approved|accepted|(?:i|we) (?:may|can|"
+        r"could)(?= ?(?:$|[,.;!]|get|have|do|please|pls|that))|"
+        r""
         r"at all|not)(?![a-z]))"
     ),
     "asked": (
@@ -220,7 +228,7 @@ _NEUTRAL = (
     "etc euros even evenings exact exactly facility fam fancy feel few fifty figure figures finance find fine "
     "first flat for forty from full full-time fund funding funds gd get give go goal going gonna good goods gr "
     "grand great guess ha haha hang happy hello help helpers here hey hi hiya hmm hold honestly hong hope "
-    "hopefully hor how however hundred i i'd i'll i'm i've id ideal ideally if ill im in inc incl including "
+    "hopefully hor how however hundred i i'd i'll i'm i've id ideal ideally if ill im in inc incl including inside "
     "installment installments instalment instalments instead is ish it it'd it'll it'll'd it's its ive just k "
     "kind kindly kk kong ksh la lah lakh lakhs leh lend length let let's lets liao like likely little loan loan's "
     "lol long-term longer looking looks lor love m8 ma madam manage manageable mark mate max may maybe me mean "

@@ -118,7 +118,7 @@ AFTER = re.compile(
 PLAIN_FOLLOWS = re.compile(
     r"\s*(?:$|[^a-z\s]|(?:be|been|work|works|does|did|do|got|needed|required|wanted|requested|was|were|has|have|had|"
     r"maybe|probably|hopefully|i'?d|think|thats|that's|it'?s|its|mate|sir|today|tomorrow|asap|first|straight|"
-    r"more or less|"
+    r"more or less|last|pay|pays|repay|return|"
     r"give or take|though|tho|again|this|next|let'?s|say|into|go|goes|suits|as|please|lol|haha|"
     r"what|how|when|can|who|where|why|also|just|about|until|before|after|once|up|here|there|"
     r"for|to|over|please|pls|plz|thanks|thank|thx|ty|and|or|would|will|is|if|with|in|on|as|but|"
@@ -145,9 +145,9 @@ ORDINAL_BEFORE = re.compile(
 BOUND_BEFORE = re.compile(
     r"(?:至少|最少|起码|最多|顶多|不到|不足|不超过|不少于|不低于|不高于|超过|大于|小于|高于|低于|多于|少于|最高|"
     r"最低|上限|下限"
-    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at least|at most|at max|(?<!bump )(?<!round "
+    r"|(?<![a-z])(?:above|more than|less than|fewer than|under|below|at max|(?<!bump )(?<!round "
     r")(?<! it )(?<! go )(?<!that )(?<!me )up to|no more than|"
-    r"not more than"
+    r"not more than|at (?:the )?(?:very )?(?:most|least|max\w*|outside)"
     r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|south of|(?:short|"
     r"shy) of|as long as|as much as|"
     r"as little as|exceeding))"
@@ -159,8 +159,9 @@ NEARLY_BEFORE = re.compile(
     r"just (?:over|under|shy of))) ?$"
 )
 BOUND_AFTER = re.compile(
-    r" ?(?:\+|以上|以下|以内|之内|内|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|长|大|谢|次|年|个|给)|余(?!额|款|下)"
-    r"|(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over)|upwards|minimum|"
+    r"(?:(?: ?\+|以上|以下|(?:以内|之内|内)(?!就?(?:可以|能)?还[清完上])|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|"
+    r"长|大|谢|次|年|个|给)|余(?!额|款|下))"
+    r"| ?(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over)|upwards|minimum|"
     r"maximum|min|max|tops|"
     r"at (?:the )?(?:least|most|max))"
     r"(?![a-z]))"
@@ -175,7 +176,7 @@ YEARLY = frozenset({"year", "yr", "annum", "yearly", "annually", "pa", "p.a", "�
 OWNER_TOO = re.compile(
     r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?<!not )(?:including|counting|with|plus|"
     r"incl\.?) (?:me|"
-    r"myself|the owner)(?![a-z])|of us(?![a-z])"
+    r"myself|the owner)(?![a-z])|of us(?! (?:work|not ))(?![a-z])"
 )
 OWNER_BESIDE = re.compile(
     r"(?: staff)?[,，]? ?(?:(?:plus|and|\+) (?:me|myself|the owner)(?![a-z])|(?:再|另)?加上?我(?:自己|"

@@ -158,7 +158,11 @@ def _without_count(text: str, tokens: list[tuple[str, int]]) -> list[tuple[str, 
         return tokens
     last = max((place for place, (token, _) in enumerate(tokens) if token in SCALES), default=-1)
     tail = [token for token, _ in tokens[last + 1 :]]
-    return tokens[: last + 1] if last >= 0 and "hundred" not in tail else tokens
+    if last < 0 or "hundred" not in tail:
+        return tokens[: last + 1] if last >= 0 else tokens
+    joined = last + 1 + tail.index("hundred") + 1
+    counts = tokens[joined + 1 :] if [token for token, _ in tokens[joined : joined + 1]] == ["and"] else []
+    return tokens[:joined] if counts else tokens  # "nineteen thousand five hundred and three years"
 
 
 def _value(words: list[str], lead: Decimal | None) -> Decimal | None:

@@ -1,0 +1,42 @@
+"""A sum said after its parts: "twenty grand for a mixer and ten for wages, so thirty altogether", 一共五万."""
+
+import re
+from dataclasses import replace
+
+from flows.understanding import words
+from flows.understanding.quantities import Measure, Quantity
+
+_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:in total|altogether|all in|all together|total(?:s|ling)?(?: of| is| comes? to)?|adds? up to|"
+    r"comes? to)[\s:,]*(?:that'?s |it'?s |about |around )*|(?:一共|总共|合计|共计|总计|加起来|全部|加一起)(?:是|要|"
+    r"就是|大概|借|贷|需要?)*)$"
+)
+_AFTER = re.compile(
+    r" ?(?:(?:in total|altogether|all in|all together|all told|total|overall)(?![a-z])|(?:一共|总共|合计)(?=$|"
+    r"[,，。;!]))"
+)
+_CUT_SHORT = 1000
+
+
+def is_total(text: str, quantity: Quantity) -> bool:
+    """Whether words beside a quantity say that it is the sum of others."""
+    return _BEFORE.search(text[: quantity.start][-40:]) is not None or _AFTER.match(text, quantity.end) is not None
+
+
+def in_full(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities with small numbers read in the size of the first one, where the last is called their sum."""
+    sized = next((each for each in quantities if each.measure is Measure.MONEY and each.number.scale), None)
+    short = [each for each in quantities if _is_short(each)]
+    if sized is None or not short or not is_total(text, short[-1]):
+        return quantities
+    scale = words.SCALES[sized.number.scale]
+    return [_scaled(each, scale, sized.currency) if each in short else each for each in quantities]
+
+
+def _is_short(quantity: Quantity) -> bool:
+    return quantity.measure is Measure.BARE and quantity.value is not None and 0 < quantity.value < _CUT_SHORT
+
+
+def _scaled(quantity: Quantity, scale: int, currency: str | None) -> Quantity:
+    value = None if quantity.value is None else quantity.value * scale
+    return replace(quantity, measure=Measure.MONEY, value=value, currency=currency, sized=True)
