@@ -31,9 +31,15 @@ _WHETHER = re.compile(r"[^,，。!]{0,6}(?:吗|么|\?)")
 _CAN_YOU = re.compile(r"(?<![a-z])(?:can|could|do|does|would|will|is|are) (?:you|u|it|there|they)(?![a-z])(?! \w+ me)")
 STAFF_UNIT = re.compile(r"employ|staff|worker|of us|team|timer|员工|店员|伙计|雇|职工|工人|帮工|小工|师傅|人手")
 _USUAL_TERMS = frozenset({6, 9, 12, 15, 18, 24, 30, 36, 48, 60, 72, 84})
-_SHOULD_BE = re.compile(r" ?(?:应该?[是为]|改[成为]|should (?:be|say|have been)|(?:has|have) to be) ?")
+_SHOULD_BE = re.compile(
+    r" ?(?:(?:填|写|说|打|搞|弄)错了?[,，\s]*(?:应该?)?[是为]?|应该?[是为]|改[成为]|should (?:be|say|have been)|"
+    r"(?:has|have) to be) ?"
+)
 _SALES = re.compile(r"营业额|销售额|营收|sales")
 """Words that mean the yearly sales where they correct an answer, and any other money elsewhere."""
+_OTHER_LOAN = re.compile(
+    r"(?<![a-z])(?:mortgage|(?:car|van) (?:loan|finance))(?: (?:is|for|over|of))* $|[车房]贷[^,，。]{0,4}$"
+)
 _USED_FOR = re.compile(r"[^,，。;0-9]{0,8}(?:用|的钱|周转)[\s,，]*(?:要|需要|大概|借|贷)?\s?")
 
 
@@ -176,6 +182,8 @@ def _term_field(about: Context, quantity: Quantity, label: str | None) -> str | 
     if about.asked == years and label in {None, DURATION, "duration"}:
         return years
     repaid = is_repaid_in(about.text, quantity.start)
+    if _OTHER_LOAN.search(about.text[: quantity.start][-12:]):
+        return None
     if label == DURATION or (label == ELSEWHERE and about.asked != TERM and not repaid) or _of_a_rate(about, quantity):
         return None
     if about.asked is not None and asked_kind(about) is Kind.MONEY and about.asked != AMOUNT and quantity.value == 12:

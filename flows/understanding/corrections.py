@@ -39,15 +39,19 @@ _BACKWARD = re.compile(
     r"不是|[唔不]系|唔是|不要|别|代替|(?:原来|之前|刚才|前面|本来)(?:写|填|说|报)?的?(?:是)?)[\s]*(?:for |about |借|"
     r"要)?$"
 )
+_NOT_AFTER_ALL = re.compile(
+    r" (?:is|was) (?:what|the)[^,.;!?]{0,24}, ?(?:and )?(?:not|instead of|rather than)(?: the| my)? "
+)
 _RESTART = re.compile(
     r"(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|scratch that|correction|"
     r"rather|oops|ops|my mistake|my bad|hang on|on second thoughts?|better|make|wrong|incorrect|not right|typo|"
-    r"should be|should have been|meant|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that)(?![a-z])"
+    r"should (?:be|say|read|have been)|meant|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that)(?![a-z])"
     r"|不对|不是|不|错了?|说错|写错|打错|应该是|应为|还是|算了|更正|纠正|其实|哦|改"
 )
 _RESTART_FILLER = re.compile(
     r"[\s,，.。;!:…\-~—()]+|(?<![a-z])(?:no+|nope|sorry|actually|wait|hold on|i mean|i meant|make (?:that|it)|"
-    r"scratch that|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that|h?mm+|u[hm]+|er+m?|instead|"
+    r"should (?:say|read)|scratch that|scrap (?:that|it)|forget (?:that|it)|ignore that|strike that|h?mm+|u[hm]+|"
+    r"er+m?|instead|"
     r"go (?:with|for)|do|correction|or|but|meant|rather|oops|ops|my mistake|my bad|hang on|"
     r"on second thoughts?|it'?s|it is|is|was|that'?s|that is|should be|should have been|should|be|to be|wrong|"
     r"incorrect|not right|a typo|typo|the|i|want|need|we|have|let'?s|say|better|make|need|for|a|please|it|employees|"
@@ -84,7 +88,8 @@ _NOW = re.compile(r"(?<![a-z])now(?![a-z])|现在|如今|这次|这回")
 _EXCHANGED = re.compile(r"(?<![a-z])(?:swap|exchange|trade)(?: the| my)? ?$")
 _TOO_MUCH = re.compile(
     r"(?:块|元|期|个月)?(?:太[多高少长短低大]|不够|多了|少了|有点[多少高长]|用不[了完])|"
-    r" (?:is|was|would be|'s)? ?(?:far |way |a bit |much )?(?:too (?:much|little|high|low|long|short|many)|"
+    r" (?:is|was|would be|'s)? ?(?:far |way |a bit |much )?(?:too (?:much|little|high|low|long|short|many|tight|"
+    r"steep)|a bit tight|a stretch|"
     r"not enough|more than i need)"
     r"(?![a-z])"
 )
@@ -93,6 +98,17 @@ _SAID_BEFORE = re.compile(
     r"(?: is (?:what|all) (?:i|we) (?:need|want|meant))?[\s,，]*(?:but )?(?:i|we) (?:said|put|typed|wrote|"
     r"entered) |[\s,，]*(?:之前|刚才|前面|我)?(?:填|写|说)的?(?:是|了)?"
 )
+_IS_RIGHT = re.compile(r" is (?:right|correct|the right|the correct|what i meant|the one)(?![a-z])|(?:才)?是?对的")
+_PUT_BEFORE = re.compile(
+    r"[\s,，.]*(?:but )?(?:i|we)(?:'ve|'d)? (?:said|put|typed|wrote|entered|told you) |"
+    r"(?:个?人?|员工)?[\s,，]*(?:我)?(?:之前|刚才?|前面)?(?:填|写|说|报)的?(?:是|了|成)? ?"
+)
+_IS = re.compile(
+    r"(?:(?<![a-z])(?:have|'ve(?: got)?|got|is|are|'s|'re|employ)(?: (?:now|actually|only))*|应该|其实|实际|是)(?:是|"
+    r"有)?\s?$"
+)
+"""What is said of a number as it is, before the one that was given by mistake: we have 7, I put 6."""
+_ENDS = re.compile(r"(?:个?人?|员工| (?:staff|employees|people|before|earlier))?\s*(?:$|[,，。.;!])")
 _MAKE = re.compile(r"(?<![a-z])(?:make|turn) (?:the|my|that) ?$")
 _BUT_NOW = re.compile(r"[\s,，]*(?:but|但是?|不过)(?: now| i think| actually|现在)?\s*")
 _BY_MISTAKE = re.compile(
@@ -106,9 +122,13 @@ _SLIPPED = re.compile(
     r"[\s,，]*(?:我|给)?(?:[写填打输]成|错[写填打])了? ?"
 )
 _BETTER = re.compile(r"(?<![a-z])(?:is|would be|'d be|seems|sounds|feels) better than ?")
-_TYPED = re.compile(r"(?:(?<![a-z])(?:put|typed|said|entered|wrote)|[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$")
+_TYPED = re.compile(
+    r"(?:(?<![a-z])(?:(?:have|got|put) (?:me|us) down (?:for|as|at)|put|typed|said|entered|wrote)|"
+    r"[填写说输打][的成]?)(?: it as| in)? ?(?:是|了)?$"
+)
 _WANTED = re.compile(
-    r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want|meant|"
+    r"(?: (?:by mistake|by accident|in error|wrongly|accidentally))?[\s,，]*(?:but )?(?:i |we )?(?:want(?:ed)?|meant|"
+    r"asked for|said|"
     r"need)(?: it to be| to say)? |[\s,，]*but (?:i|we) (?:only |actually |really )?(?:own|have|need|want|employ) |"
     r"[\s,，.;:]*(?:but )?(?:the )?(?:real|right|correct|true|actual|"
     r"proper)(?: (?:figure|number|"
@@ -258,7 +278,11 @@ def _newer(text: str, first: P, second: P, before: str) -> P | None:
     before = before[-48:]
     if _is_replaced(text, first, second, before):
         return second
-    if _BACKWARD.fullmatch(between) or (between.strip() == "than" and "rather" in before):
+    if (
+        _BACKWARD.fullmatch(between.replace("(", ""))
+        or _NOT_AFTER_ALL.fullmatch(between)
+        or (between.strip() == "than" and "rather" in before)
+    ):
         return first
     taken_back = len(between) <= _NEAR and _NEGATED.fullmatch(between.lstrip(" ,，.;-")) is not None
     if (
@@ -270,6 +294,8 @@ def _newer(text: str, first: P, second: P, before: str) -> P | None:
     if _says_anew(text, first, second, before):
         return second
     if _SAID_BEFORE.fullmatch(between) and _BY_MISTAKE.match(text, second.end):
+        return first
+    if _PUT_BEFORE.fullmatch(between) and _IS.search(before) and _ENDS.match(text, second.end):
         return first
     return None
 
@@ -298,6 +324,7 @@ def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
         or (_FORMERLY_AFTER.match(text, first.end) and aside)
         or _GIVEN.fullmatch(text, first.end, second.start)
         or _CAME_OR_WENT.fullmatch(between)
+        or (len(between) <= _NEAR and _IS_RIGHT.match(text, second.end))
         or (not between.strip() and _MAKE.search(before))
         or _restarts(text, between, second)
         or (_INSTEAD.search(before) and aside)

@@ -45,13 +45,14 @@ _PATTERNS = {
         r"目前)?有?(?=[0-9一二两三四五六七八九十]+个?人)|人数|职工|工人"
     ),
     "loan_term_months": (
-        r"(?:number of |how many |the )months(?= (?:should|is|are|was|were|to)(?![a-z]))|(?:number of |how many "
+        r"months(?= from [0-9])|(?:number of |how many |the )months(?= (?:should|is|are|was|were|to)(?![a-z]))|"
+        r"(?:number of |how many "
         r")months|月数|pay(?:ing)? (?:it )?(?:over|across|within)|(?:pay|give|paid|giving|"
         r"paying) (?:(?:it|this|that|you|all|them) )*(?:back|bck|off) (?:it )?"
         r"(?:(?:over|in|within|across|inside|after)|(?=[0-9a-z]+[ -]?(?:y|mo|mth|mnth)))|"
         r"(?:loan |repayment )?term|(?:loan |repayment )?(?<!quiet )(?<!notice )(?<!grace )(?<!trial )(?<!slow "
         r")(?<!free )period|repay(?:ment)? (?:it )?(?:over|in|within)|tenure|"
-        r"tenor|贷款期限|还款期限|还款(?=[:：])|期限|期数|分期|贷期|借期"
+        r"tenor|贷款期限|还款期限?|还款(?=[:：])|期限|期数|分期|贷期|借期"
     ),
     "amount_requested": (
         r"(?:loan )?amount(?: requested)?|sum|borrow(?:ing)?|loan of|loan for|loan|lend(?: me)?|finance of|"
@@ -66,7 +67,8 @@ _PATTERNS = {
         r"sales|income|costs?|price[ds]?|worth|spent|spend|earn(?:s|ed|ing)?|balance|savings?|saved|limit|overdraft|"
         r"interest|instalments? of|instalment|friend|brother|sister|neighbour|mate|borrowed|lent|took(?: out)?|"
         r"taken out|got|last time|"
-        r"last year|previously|already (?:have|had|got)|outstanding|existing|fined|fines|(?<=a )fine|(?<=the )fine|"
+        r"last year|previously|already (?:have|had|got)|outstanding|existing|mortgages?|fined|fines|(?<=a )fine|"
+        r"(?<=the )fine|"
         r"penalty|judgment|quot(?:ed?|ation|es|ing)|estimated?|priced at|asking price|scores?|rating|credit score|"
         r"capacity|"
         r"invoices?|approv\w+|bill(?: is| of)|refund|profit of|"
@@ -102,7 +104,8 @@ _AFTER = re.compile(
     r"|(?P<shipments_12m>shipments|parcels)|(?P<representative_ownership_percent>shares?|(?<=of the )(?:company|"
     r"business)|equity|ownership|股份|股权|"
     r"的股)"
-    r"|(?P<number_of_employees>employees|staff|workers|on (?:the |my |our )?(?:payroll|books))"
+    r"|(?P<number_of_employees>employees|staff|workers|(?:who )?work(?:ing)? (?:for|with|under) (?:me|us)|on (?:the |"
+    r"my |our )?(?:payroll|books))"
     r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
     r"clear)|payback)"
     r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flows.application.shapes import Kind
-from flows.understanding import corrections, labels, relative, standing, totals
+from flows.understanding import corrections, labels, mood, relative, standing, totals
 from flows.understanding.bare import SHARE
 from flows.understanding.belonging import STAFF_UNIT, field_of, label_of
 from flows.understanding.beside import FREE_ASKED, LIST_KINDS, asked_kind, beside_amount, beside_term, is_repaid_in
@@ -117,7 +117,7 @@ def _placed(about: Context, quantity: Quantity) -> tuple[Standing, Placed | None
 def _pointed_at(about: Context, quantity: Quantity) -> str | None:
     """The amount, where the one number of a message is pointed back at: 报价两万八 就借这个数."""
     alone = about.asked == AMOUNT and len(about.quantities) == 1 and quantity.measure in _SUMS
-    return AMOUNT if alone and standing.is_pointed_at(about.text, quantity.end) else None
+    return AMOUNT if alone and mood.is_pointed_at(about.text, quantity.end) else None
 
 
 def _step(about: Context, field: str, quantity: Quantity) -> int:

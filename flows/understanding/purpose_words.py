@@ -157,7 +157,7 @@ THINGS: Mapping[str, str] = MappingProxyType(
             r"货van|货拉拉车|拖拉机|送货的?车|冷藏货车|大巴|出租车|叉车|货柜车|换车|买车"
         ),
         "equipment": (
-            r"电?锯|"
+            r"(?:买|购|换|添|装)(?:一?[台个套件])?[\u4e00-\u9fff]{1,4}(?:机|柜|炉|灶|烤?箱|仪|锅)(?!会|构|票|场)|电?锯|"
             r"雪柜|冷气机|收银|"
             r"kit|gear|appliances?|lathes?|cnc|drills?|generators?|gensets?|inverters?|solar(?: panels?)?|panels?|"
             r"batter(?:y|ies)|signage|signs?|cctv|security cameras?|cameras?|pos(?: system)?|terminals?|kilns?|"

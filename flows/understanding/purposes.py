@@ -37,7 +37,9 @@ _ALONE_BEFORE = re.compile(
     r"delivery|"
     r"commercial|shop|mainly|just|mostly|主要是?|就是|新|二手|一台|一辆)\s?)*$"
 )
-_ALONE_AFTER = re.compile(r"\s*(?:$|[,，。;:/!?\n]|\.(?=\s|$)|[+=、加](?!大|急|快)|(?:and|&|和|for|from)(?![a-z]))")
+_ALONE_AFTER = re.compile(
+    r"(?: loan| finance)?\s*(?:$|[,，。;:/!?\n]|\.(?=\s|$)|[+=、加](?!大|急|快)|(?:and|&|和|for|from)(?![a-z]))"
+)
 _TRADE = re.compile(
     r"(?:(?<![a-z])(?:sell(?:ing)?|repair|run|own|have|hire|rent out|make|makes|making)"
     r"(?: (?!and |to |buy)[a-z'-]+){0,3} ?|"
@@ -49,7 +51,8 @@ _OWN_TRADE = re.compile(
     r"selling)(?: [a-z'-]+){0,2} ?|(?:我们?(?:家|店)?|是)(?:是)?(?:卖|修|开|经营|出租|从事)[\u4e00-\u9fff]{0,3})$"
 )
 _NEEDS_NO_CUE = re.compile(
-    r"入货|出粮|打通|第[二2]间|付供应商|opening in|(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|翻新|"
+    r"^[换添装]|入货|出粮|打通|第[二2]间|付供应商|opening in|(?:进|备|补|囤|屯|拿|铺).{0,2}货|^进|周转|流动资金|装修|"
+    r"翻新|"
     r"分店|新店|第[二三四2]家|refinanc|consolidat|"
     r"还.*(?:贷|债|卡)|发工资|付工资|货款|[交付].{1,3}(?:租|金|费)|收购|^[再又]|材料[款费]|working capital|renovat|"
     r"refurb|"
@@ -69,6 +72,8 @@ _BROKE = re.compile(
 _BUYING = re.compile(r"[买购](?!卖)|(?:buy|purchas)")
 """A purpose that begins with the word for buying needs no other to show that it is one."""
 _ANEW = re.compile(r"[,，。;+&]|(?<![a-z])(?:and|plus)(?![a-z])|[加和及]")
+_LOAN = re.compile(r" (?:loan|finance|lease|debt|credit|agreement)(?![a-z])")
+"""What a refinanced loan was for is no purpose of the new one."""
 _OTHER = re.compile(
     r"^\s*(?:other|others|something else|none of (?:these|those)|其他|其它|别的|别的用途|其他用途)[\s.。!]*$"
 )
@@ -109,7 +114,9 @@ def find(text: str, *, asked: bool, borrowing: bool, wanted: Sequence[tuple[int,
             cued = strong or _BUYS.search(left) is not None or (bool(wanted) and cued and not _COST.search(match[0]))
         if not trade and (asked or (borrowing and cued)):
             found.append(Purpose(code, match.start(), match.end()))
-    return [each for place, each in enumerate(found) if not place or not _of_the_same(text, found[place - 1], each)]
+    found = [each for place, each in enumerate(found) if not place or not _of_the_same(text, found[place - 1], each)]
+    renewed = any(each.code == "refinance" for each in found)
+    return [each for each in found if not renewed or each.code == "refinance" or not _LOAN.match(text, each.end)]
 
 
 def _of_the_same(text: str, first: Purpose, second: Purpose) -> bool:

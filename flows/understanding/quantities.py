@@ -178,7 +178,11 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
     divided = text.startswith("分之", end) or (
         left.endswith("分之") and not left.endswith(("百分之", "千分之", "万分之"))
     )
-    if number.why == "glued" or divided or (not number.scaled and units.ORDINAL_BEFORE.search(left)):
+    if (
+        number.why == "glued"
+        or divided
+        or (not number.scaled and units.ORDINAL_BEFORE.search(left) and not _is_priced(text, end))
+    ):
         return Quantity(start, end, Measure.OTHER, None, number)
     if left.endswith("-") and left[-2:-1] in {"", " "} and number.value is not None:
         return replace(_money_or_bare(text, replace(number, start=start), lang, left), value=None, why="impossible")
@@ -200,6 +204,11 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
         group = "months" if term_asked and unit.lastgroup == "month_or_date" and not dated else unit.lastgroup
         return _counted(text, number, group, unit.end(), term_asked=term_asked)
     return _money_or_bare(text, number, lang, left)
+
+
+def _is_priced(text: str, end: int) -> bool:
+    """Whether a currency follows: "for my shop 8000 euros" is no number of the shop."""
+    return units.CURRENCY_AFTER.match(text, end) is not None
 
 
 def _is_money(left: str) -> bool:
@@ -251,6 +260,8 @@ def _term(text: str, number: Number, group: str, end: int) -> Quantity:
 def _bound(text: str, start: int, end: int, *, over: bool) -> str:
     """`range` or `vague` when a limit or an estimate was said instead of a number, otherwise nothing."""
     left = text[max(0, start - _LEFT) : start]
+    if units.RAISED_BEFORE.search(left):
+        return ""
     if units.BOUND_BEFORE.search(left) or units.BOUND_AFTER.match(text, end):
         return "range"
     if over and units.OVER_BEFORE.search(left):

@@ -104,7 +104,10 @@ def read(text: str, lang: str = "en", asked: str | None = None, *, today: date) 
     values += _nobody(alone, values, unclear)
     wanted = tuple((each.start, each.end) for each in measured if each.measure in {Measure.MONEY, Measure.MONTHS})
     if asked == "credit_purpose" or not routes.is_existing(plain):
-        borrowing = any(value.field not in _TRADE for value in values) or _BORROWING.search(plain) is not None
+        told = any(value.field not in _TRADE for value in values) or any(
+            each.why in {"range", "vague"} for each in unclear
+        )
+        borrowing = told or _BORROWING.search(plain) is not None
         values += _purpose(masked, asked, wanted, borrowing=borrowing)
     values += renamed
     at_fault = faulted.find(plain) if not values and not unclear else None

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from flows.understanding import purposes
+from flows.understanding import mood, purposes
 from flows.understanding import standing_en as en
 from flows.understanding import standing_zh as zh
 from flows.understanding.labels import BREAK
@@ -83,6 +83,11 @@ _WE_HAVE = re.compile(
     r"(?<![a-z])(?:we'?re|we are|we'?ve(?: got)?|we have(?: got)?|we employ|there are|there'?s|team of)"
     r"(?: (?:about|around|now|only|just|currently))* $|(?:我们|店里)(?:现在|目前)?(?:一共|总共)?有?$"
 )
+_CHANGE = re.compile(
+    r"(?:(?<![a-z])(?:lost|losing|hired|hiring|gained|added|let|fired|sacked)|走了?|离职|辞[职退了]|开除了?|新招了?|"
+    r"招了|来了|多了|少了)\s?$"
+)
+"""Before a number of people who came or went."""
 _TELLS_ANEW = re.compile(r"\s*(?:$|[,，。.;!]|(?:and|with) )")
 _DONE_TO = re.compile(
     r"(?<![a-z])(?:buy(?:ing)?(?: out)?|purchas(?:e|ing)|take over|taking over|acquir(?:e|ing)|pay(?:ing)?(?: off| "
@@ -92,6 +97,7 @@ _DONE_TO = re.compile(
 )
 """What is to be done to somebody else with the money."""
 _INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
+_IN_MOTION = re.compile(rf"{_INTENDED.pattern}|{_CHANGE.pattern}")
 _TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
 _EMPLOYS = re.compile(r"(?<![a-z])(?:employs?|has|had|have|hires?|with)(?![a-z])|请|雇|有|招|店|的")
 _RIVALS = re.compile(_cue(en.RIVALS, zh.RIVALS))
@@ -117,56 +123,12 @@ _BECAUSE = re.compile(
     r"(?<![a-z])(?:because|if|as|for (?:the|my|me|us|a|this|it)|when|while|to (?:buy|pay|get|cover|fund|fix|open))"
     r"(?![a-z]).*$|(?:因为|这样).*$"
 )
+_SINCE = re.compile(r" (?:since|after) (?:i|we|the|our|my)(?![a-z])")
 _TAKES = re.compile(r"(?:要|得|需要?)(?:用|花)?$")
 _SHORT = 60
 """Characters of a message that is one thought, whatever its punctuation."""
-_THAT_MUCH = re.compile(
-    r"[\s,，.;。](?:so |and |就|我就?|那就?)*(?:(?:that|this)(?:'?s| is)(?: exactly| all| just)? (?:what|how much|"
-    r"the (?:amount|sum|figure))"
-    r" (?:i|we)(?:'?d| would)? (?:need|want|like|after|borrow)|"
-    r"(?:that|this) (?:much|amount|figure)|so that(?: please| pls| then)?[\s.!]*$|(?:exactly )?that (?:please|pls|"
-    r"then)|"
-    r"(?:借|贷|要|按|申请)(?:这个|这么|这些|那么)(?:多|数|金额|数目|钱)?(?!的))"
-)
-"""What points back at the one number of a message as the amount: 就借这个数."""
 _NOT_THE_OWNERS = frozenset({Standing.LENDER, Standing.SUPPOSED, Standing.DENIED})
-_INVERTED = re.compile(
-    r"\s*(?:(?:hi|hello|hey|ok|okay|so|and|but|well|then|hmm|um|please|now)[\s,]+)*"
-    r"(?:is|are|was|would|wud|does|do|will|might|isn'?t|wouldn'?t|won'?t|shall)(?: not)?"
-    r"(?: (?:a|an|the|my|about|around|roughly|asking|borrowing|taking|having|getting|wanting|for|loan|loans|of|say|"
-    r"something|like|over|in|within|across|and|just|only|even|lending|paying|back|it|spread|spreading))*\s*"
-)
-"""What stands before a number that is asked about, other numbers left out."""
-_PROPOSES = re.compile(
-    r"[\s,]*(?:(?:over|for|in|and|within|across|on|a|the|loan|term|of|period|to (?:ask|borrow|request)(?: for)?|then|"
-    r"still|really|also|all|"
-    r"sound|seem|look|be|feel|actually|quite|a bit|bit|totally|completely)[\s,]+)*"
-    r"(?:ok\w*|fine|al+ ?right|possible|poss|doable|feasible|realistic|reasonable|sensible|acceptable|allowed|"
-    r"available|enough|sufficient|too (?:much|long|big|high|many|little|short|small|dear|low|cheeky|ambitious|"
-    r"expensive)|a lot|dear|pricey|expensive|steep|cheeky|work|do|suit|good|normal|approved|accepted|an option|"
-    r"manageable|affordable|achievable|permitted|granted|qualif\w+|within (?:reach|limits?)|silly|mad|excessive|"
-    r"unreasonable|unrealistic|greedy)(?![a-z])"
-)
-"""What is asked of a number that is proposed by the question."""
-_POLITE = (
-    r"(?:(?:that|it|this)(?:'?s| is| was| were| works?| suits?| helps?| makes?| can be| could be)(?! (?:cheap|dear|"
-    r"under|"
-    r"below|less|more|too|early|over|expensive|free|low|interest|fixed|[0-9]))|poss\w*|able|you (?:can|could|would|"
-    r"don'?t mind|need|must|want|wanted|ask)|u can|(?:that|it)'?s (?:ok\w*|fine|"
-    r"poss\w*|al+ ?right|allowed|doable|available|easier|helpful)|(?:i|we) (?:may|can|could|might|remember|recall|"
-    r"had to|"
-    r"have to|must|am|'m|understand)|i'?m (?:honest|right|allowed|not mistaken)|allowed|permitted|memory|"
-    r"that (?:is|works|helps|makes)|this (?:is|works)|anything|not)(?![a-z])"
-)
-_CONDITION = re.compile(
-    rf"(?:^|[,.;!] ?|(?<![a-z])(?:only|but|ok|okay|yes|yeah|so|well|and) )"
-    rf"(?:if|as long as|so long as|provided(?: that)?|unless|assuming|on condition(?: that)?|depending on|subject to) "
-    rf"(?!{_POLITE})[^,.;!?]*[a-z][^,.;!?]*,|"
-    r"(?:如果|(?<!主)要是|只要|假如|若(?!干)是?|除非|倘若|(?<![0-9一二两三四五六七八九十百千几])万一|前提是)(?!可以|"
-    r"能|行|方便|允许|批|没问题|您|说实话)[^。!?]*[,， ]|"
-    r"(?:利[息率]|费用?|月供|手续费)[^,，。]{1,12}(?:的话)?[,，]?(?:我|咱)?(?:们)?就|的话[,，][^,，]{0,3}$"
-)
-"""A condition at the beginning of a sentence."""
+_WHEN = re.compile(r"(?<![a-z])([a-z']+) in (?:about |around |the next |another )?$")
 _SENTENCE = re.compile(r"[。；;!?！？\n]|\.(?![0-9])")
 BORDER = re.compile(rf"{BREAK.pattern}|(?<=\x01) |{en.BORDER}|{zh.BORDER}")
 _TOLD_TIME = re.compile(r"(?<=[年月期天])了? (?=[0-9一二两三四五六七八九十半])")
@@ -204,16 +166,19 @@ def of(
     last = min((begin for begin, _ in borders if begin >= end), default=len(text))
     left, right = text[first:start], text[end:last]
     standing, wanted = _led(left, counts=counts)
-    if counts and _INTENDED.search(left):
+    if counts and _IN_MOTION.search(left):
         return Standing.INTENDED
-    if _hangs_on(text, start) and standing in {None, Standing.SAID, Standing.TOLD}:
+    open_to_all = standing in {None, Standing.SAID, Standing.TOLD}
+    if mood.hangs_on(text, start) and open_to_all:
         return Standing.SUPPOSED
-    if not taken and not counts and _THAT_MUCH.search(text, end) and standing not in _NOT_THE_OWNERS:
-        return Standing.SAID
-    asks = _asked_of(left, taken, first)
-    if asks:
-        return Standing.SAID if _PROPOSES.match(_blanked(text[end:last], end, taken)) else Standing.ASKED
-    if standing not in {None, Standing.SAID, Standing.TOLD}:
+    meant = None if counts else _of_the_sentence(text, start, end, standing, alone=not taken)
+    if meant is None and not counts and not named and _is_when(left):
+        meant = Standing.PAST
+    if meant is not None:
+        return meant
+    if mood.is_inverted(_blanked(left, first, taken)):
+        return Standing.SAID if mood.is_proposed(left, _blanked(right, end, taken)) else Standing.ASKED
+    if standing is not None and not open_to_all:
         return standing
     following = _follows(text, end, last, wanted=wanted)
     if following is not None:
@@ -232,6 +197,21 @@ def of(
     return Standing.UNPROVEN
 
 
+def _of_the_sentence(text: str, start: int, end: int, standing: Standing | None, *, alone: bool) -> Standing | None:
+    """How a sum or a time is meant by what the rest of the message says of it; None when it says nothing."""
+    if alone and mood.is_pointed_at(text, end) and standing not in _NOT_THE_OWNERS:
+        return Standing.SAID
+    if standing is None and mood.asks_how_much(text):
+        return Standing.ASKED
+    return Standing.PAST if _SINCE.match(text, end) else None
+
+
+def _is_when(left: str) -> bool:
+    """Whether a time tells when something happens, not how long: "until the grant arrives in 4 months"."""
+    told = _WHEN.search(left)
+    return told is not None and bool(_unknown(told[1]))
+
+
 def is_plain(text: str, start: int) -> bool:
     """Whether the clause before a number says nothing but what people say around an answer."""
     first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
@@ -245,33 +225,18 @@ def is_done_to(text: str, start: int) -> bool:
     return _DONE_TO.search(text, 0, start) is not None
 
 
-def is_pointed_at(text: str, end: int) -> bool:
-    """Whether words after a number point back at it as what is wanted: "the quote was 8,430, so that please"."""
-    return _THAT_MUCH.search(text, end) is not None
-
-
 def asks_of(text: str, start: int, others: Iterable[tuple[int, int]]) -> bool:
     """Whether a clause turns the number that begins at `start` into a question: is 30k dear, would 24 months do."""
     taken = list(others)
     borders = [match.span() for match in BORDER.finditer(text, 0, start) if not _inside(match, taken)]
     first = max((stop for _, stop in borders if stop <= start), default=0)
-    return _asked_of(text[first:start], taken, first)
+    return mood.is_inverted(_blanked(text[first:start], first, taken))
 
 
 def _set_apart(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spaces that Chinese puts for a comma after a time that is told: 做了七年 三年吧."""
     ends = {end for _, end in spans}
     return [match.span() for match in _TOLD_TIME.finditer(text) if match.start() in ends]
-
-
-def _asked_of(left: str, taken: Sequence[tuple[int, int]], first: int) -> bool:
-    return _INVERTED.fullmatch(_blanked(left, first, taken)) is not None
-
-
-def _hangs_on(text: str, start: int) -> bool:
-    """Whether the sentence begins with a condition that this number is only said under: "if it is cheap, 4 years"."""
-    sentence = _SENTENCE.split(text[:start])[-1]
-    return _CONDITION.search(sentence) is not None
 
 
 def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int, int]], *, few: int = _FEW) -> bool:
@@ -285,6 +250,9 @@ def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int,
     if shadowed or _DOUBTS.search(bare) or _OPEN.search(bare):
         return False
     unknown = _unknown(bare)
+    after = _unknown(bare[end:])
+    if few == _FEW and after and (len(after) > 1 or not bare.rstrip(" .!~").endswith(after[-1])):
+        return False  # "20k scares me" tells something of it; "26k final" does not
     beside = _APART.split(bare[:start])[-1] + bare[end:]  # 1204室, 停业三个月: in Chinese it may be of what it touches
     return len(unknown) <= few and not any(_HAN.match(each) for each in _unknown(beside))
 

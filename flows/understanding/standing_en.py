@@ -44,7 +44,7 @@ BEFORE = {
         rf"for)?|"
         r"thinking|hoping|in mind|(?:decided|agreed|settled|land(?:ed|ing)?) on|arrived at"
     ),
-    "now": r"now|this time|today|currently|at the (?:minute|moment)|at present|instead",
+    "now": r"(?:and |we )employ|now|this time|today|currently|at the (?:minute|moment)|at present|instead",
     "said": (
         r"(?:it|its|that|thats)(?:'?s|'?ll)?(?: will| would)?(?: now)?(?: gonna| going to) be|it'?ll be|that'?ll be|"
         r"(?:it|that|total|all|everything|altogether|we)(?:'s| all)? (?:comes?|works?|adds?|costed)(?: \w+)? (?:to|"
@@ -94,7 +94,8 @@ BEFORE = {
         r"your (?:ad\w*|advert\w*|web ?site|site|page|limit|max\w*|min\w*|rates?|offers?|flyer|leaflet|poster|"
         r"e-?mail|"
         r"text|letter|colleague|brochure|terms|app)|"
-        r"(?:do|does|did|will|would) (?:you|u|they)(?: guys| lot| people)?(?: \w+)? (?:lend|do|offer|give|go)(?! me|"
+        r"(?!would (?:you|u)(?: guys)? (?:do|go)(?![a-z]))(?:do|does|did|will|would) (?:you|u|they)(?: guys| lot| "
+        r"people)?(?: \w+)? (?:lend|do|offer|give|go)(?! me|"
         r" us)|"
         r"(?:you|u|you lot|you guys)(?: \w+)? (?:took|charged?s?|said|promise[sd]?|offer(?:ed)?|advertise[sd]?|lent|"
         r"sent|"
@@ -125,6 +126,8 @@ BEFORE = {
         r"difference|apr)|(?:cost|interest|repayments?|rate|apr) (?:of|on|for)|"
         r"what (?:would|will|does|might)(?! (?:i|we|it|you|they|that|this|he|she))|"
         r"(?:monthly|repayments?|payments?|instal?ments?) on|"
+        r"(?:some |most |other |many )?(?:people|folks|shops|owners|businesses)(?: like (?:me|us|mine|ours|this))? "
+        r"(?:usually|normally|typically|generally|often|mostly|take|borrow|ask)|on average|"
         r"why|whether|difference between|do (?:most |other |many )?(?:people|shops)|(?:do|must|should|would) (?:i|"
         r"we)(?: really)? (?:have to|need to|be|borrow|"
         r"take|ask|apply)"
@@ -154,11 +157,13 @@ DOUBTS = (
     r"not|never|no|nor|neither|nobody|none|\w+n'?t|cannot|without|unless|if|was|were|had|did|ago|last|used|old|"
     r"cost\w*|price\w*|worth|quote[ds]?|rent|wages?|bills?|deposit|fees?|tax|sav(?:ed|ings)|owe[sd]?|debts?|sales|"
     r"turnover|revenue|profit|who|what|how|when|why|which|does|too|per|each|every|daily|weekly|limit|up to|"
-    r"my|our|your|its|there'?s|(?:i|we|it|that|this|there) [a-z]+|is|are|am|have|has|at|on|of|from|than|[a-z]+ed"
+    r"my|our|your|its|there'?s|(?!let|that|it|what|here|how|who)[a-z]+'s|(?:i|we|it|that|this|there) [a-z]+|is|are|"
+    r"am|have|has|at|on|of|from|than|[a-z]+ed"
 )
 """Words of a past, a price, a question or a sentence told of something: no mere fillers stand beside them."""
 AFTER = {
     "past": (
+        r"(?:all )?(?:repaid|paid (?:back|off)|cleared|settled)(?= ?(?:$|[,.;!]|in full|already|last|now|since))|"
         r"(?:\w+ ){0,3}(?:last (?:time|year|month|week|spring|summer|autumn|winter)|ago)|"
         r"(?:\w+ )?(?:was|were)(?! (?:thinking|hoping|the plan|my plan|recommended|suggested|what i (?:want|was)))|"
         r"(?:previously|already|back then|beforehand)|before(?= ?$| covid| that| lockdown| the)|"
@@ -166,6 +171,11 @@ AFTER = {
         r"declined|refused|turned down)|in (?:19|"
         r"20)[0-9][0-9]|"
         r"from (?:barclays|hsbc|the bank|my \w+)"
+    ),
+    "own": (
+        r"in (?:the|my|our) (?:till|bank|account|safe|savings|kitty|pot|business account|current account)|saved(?: "
+        r"up)?|"
+        r"(?:put|set|tucked|squirrelled) (?:by|aside|away)"
     ),
     "others": (
         rf"(?:\w+ )?for (?:my|his|her|their|a|the) (?:own )?(?:\w+ )?(?:{OTHERS})|for (?:her|his|their) "
@@ -176,7 +186,8 @@ AFTER = {
         r"(?:only |but only |pls |please |max )?(?:if|provided|as long as|so long as|assuming|unless|depending|"
         r"depends)"
         r"(?! (?:poss\w*|possible|(?:that|it)(?:'?s| is| works| suits)(?! (?:cheap|dear|under|below|less|early|"
-        r"over|expensive|free|low|interest|fixed|[0-9]))|you|u|ok\w*|allowed|approved|accepted|(?:i|we) (?:may|can|"
+        r"over|expensive|free|low|interest|fixed|[0-9]))|(?:you|u)(?! (?:knock|cut|lower|reduce|drop|waive|give|"
+        r"match|beat|promise|guarantee|take off|bring))|ok\w*|allowed|approved|accepted|(?:i|we) (?:may|can|"
         r"could)(?= ?(?:$|[,.;!]|get|have|do|please|pls|that))|"
         r""
         r"at all|not)(?![a-z]))"
@@ -188,6 +199,7 @@ AFTER = {
     "denied": (
         r"(?:would(?:n'?t| not)|will not|won'?t|isn'?t|is not|not|wouldn'?t) (?:be |really be )?(?:enough|cover|do|"
         r"work|right)|"
+        r"(?:scares?|frightens?|terrif\w+|worr(?:y|ies)|bothers?) (?:me|us)|"
         r"(?:is|was|seems|sounds|feels|looks|would be|'s)(?: like)? (?:\w+ )?(?:a lot|loads|way|over|above|beyond|"
         r"scary|too|more than|mad|crazy|silly|steep|daft|excessive|ridiculous|out "
         r"of)"
@@ -195,6 +207,7 @@ AFTER = {
 }
 OPEN = (
     r"no chance|as if|not likely|(?:i'?m )?not (?:really |quite |too )?(?:sure|certain)|"
+    r"(?:could|might|may) be (?:less|more|longer|shorter|sooner|fewer|higher|lower)|"
     r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
     r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
     r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
@@ -213,6 +226,9 @@ ENOUGH = (
     r"more like it|realistic|perfect|the (?:figure|amount|number|plan|idea|one|max|target)|"
     r"my (?:budget|target|max|preference|choice|figure|number))|does it|sorts|suits|"
     r"(?:and |n |& )?not a (?:day|week|month|penny) (?:more|longer)|"
+    r"(?:feels|seems|looks|is|would be) (?:right|comfortable|sensible|doable|manageable|fine|ok|good|realistic|"
+    r"reasonable|"
+    r"affordable|safe|safer|about right|enough)|keeps (?:the|my|our|it|payments)|"
     r"sounds (?:good|about|right|fine|ok|great|perfect|reasonable)|'s (?:all|plenty|fine|enough)|works|please|pls|"
     r"plz|thanks|thx|cheers|ta|in total|total|altogether|all in|ok|exactly|or so|ish"
 )

@@ -153,6 +153,10 @@ BOUND_BEFORE = re.compile(
     r"as little as|exceeding))"
     r"[ :]?$"
 )
+RAISED_BEFORE = re.compile(
+    r"(?<![a-z])(?:bump|raise|increase|push|put|take|bring|move|go|round|change|extend)[^,.;!?]{0,16} up to $"
+)
+"""Before the new value of something that is raised, which is no limit."""
 OVER_BEFORE = re.compile(r"(?<![a-z])(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?:over|within) ?$")
 NEARLY_BEFORE = re.compile(
     r"(?:(?<!最)(?<!附)近|将近|接近|(?<![尽赶加])快|差点|(?<![a-z])(?:nearly|almost|close to|getting on for|"
@@ -161,7 +165,8 @@ NEARLY_BEFORE = re.compile(
 BOUND_AFTER = re.compile(
     r"(?:(?: ?\+|以上|以下|(?:以内|之内|内)(?!就?(?:可以|能)?还[清完上])|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|"
     r"长|大|谢|次|年|个|给)|余(?!额|款|下))"
-    r"| ?(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over)|upwards|minimum|"
+    r"| ?(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over|a bit|change|"
+    r"something)|upwards|minimum|"
     r"maximum|min|max|tops|"
     r"at (?:the )?(?:least|most|max))"
     r"(?![a-z]))"
@@ -174,7 +179,8 @@ PERIOD_AFTER = re.compile(
 )
 YEARLY = frozenset({"year", "yr", "annum", "yearly", "annually", "pa", "p.a", "年"})
 OWNER_TOO = re.compile(
-    r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?<!not )(?:including|counting|with|plus|"
+    r"(?:连|加上?|算上|包括|含)(?:上|着)?(?:我|老板|自己)|(?<![a-z])(?<!not )(?<!working )(?<!work )(?:including|"
+    r"counting|with|plus|"
     r"incl\.?) (?:me|"
     r"myself|the owner)(?![a-z])|of us(?! (?:work|not ))(?![a-z])"
 )
@@ -187,6 +193,6 @@ EACH_BEFORE = re.compile(
     r"(?:每(?:家|个|间)?(?:店|班)?(?:有|请|是|大概)?|each (?:shop|store|branch|site)? ?(?:has|with|have)? ?)$"
 )
 RANGE_BETWEEN = re.compile(
-    r"(?:,? ?(?:or )?(?:maybe|perhaps|possibly) |[,，]?(?:也许|可能|或许|要么|或者))| ?(?:-+|~+|到|至|或者?|还是|"
+    r"(?:,? ?(?:or )?(?:maybe|perhaps|possibly) |吧?[,，]?\s?(?:也许|可能|或许|要么|或者))| ?(?:-+|~+|到|至|或者?|还是|"
     r"to|or|till|until|and|/|、) ?"
 )

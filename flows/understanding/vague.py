@@ -36,7 +36,8 @@ _EN = re.compile(
 _MONEY_ONLY = re.compile(r"[钱款]$|资金|越多|尽量|多多益善|能贷多少|money|cash|funding|as much")
 _ASKS = re.compile(r"[^,，。]{0,8}(?:[?吗呢]|能|可以|才|到账|放款|好)|\s*$")
 _FALSE = re.compile(
-    r"^(?:something|some|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|of|on|by|at|like|"
+    r"^(?:something|some|months?|years?|yrs?|and|or|for|the|odd|so|an|a|with|need|want|have|is|are|me|you|get|to|in|"
+    r"of|on|by|at|like|"
     r"about|around|looking|do|that|"
     r"it)[- ](?:odd|something|some)"
 )

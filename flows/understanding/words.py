@@ -56,6 +56,9 @@ SCALES = {
 INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lahk", "lakhes", "crore", "crores", "cr", "crs"})
 VAGUE = frozenset({"few", "couple", "several", "some", "many", "odd", "something", "hundreds", "thousands", "tens"})
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_THOUSANDS = frozenset({"k", "grand", "thousand"})
+_MOST_OF_K = 10_000
+_TEN = 10
 _AFTER_AND = UNITS.keys() | TENS.keys()
 _PLAIN = UNITS.keys() | TENS.keys() | {"half", "quarter", "dozen", "hundred", "thousand", "million", "lakh", "crore"}
 _REAL = frozenset({"even", "seen", "there", "fort", "forth", "doze", "month", "months"})
@@ -113,6 +116,10 @@ def match(text: str, start: int, lead: Decimal | None = None) -> Said | None:
     if tokens[0][0] == "one" and tokens[1:2] and tokens[1][0] in _FRACTIONS:
         tokens = tokens[1:]  # a half million
     value = _value([token for token, _ in tokens], lead)
+    if tokens[0][0] == "k" and lead is not None and lead >= _MOST_OF_K:
+        value = None
+    if len(tokens) > 1 and tokens[-2][0] in _THOUSANDS and 0 < UNITS.get(tokens[-1][0], 0) < _TEN:
+        value = None  # "15 thousand five" may be 15,500
     scale = next((token for token, _ in reversed(tokens) if token in SCALES), "")
     return Said(tokens[-1][1], value, scale)
 
