@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.dialects import sqlite
 
 from flows.errors import WrongDeclaration
 from integrations.database.prepared import Cursor
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 READERS = 4
 CHECKPOINT_EVERY = 200  # commits; copying the log back takes milliseconds that no turn should wait for
@@ -108,8 +111,10 @@ def checkpoint(url: str) -> None:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
-def postgres_engine(url: str) -> AsyncEngine:
+def postgres_engine(url: str) -> "AsyncEngine":
     """The pool of PostgreSQL connections for turns."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - a file has no use for it
+
     return create_async_engine(
         "postgresql+asyncpg://" + url.partition("://")[2],
         pool_size=12,
@@ -160,7 +165,11 @@ def upserting(name: str, table: sa.Table, unique: tuple[str, ...]) -> sa.Insert:
 
 
 def _insert(name: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
-    return postgresql.insert(table) if name == "postgresql" else sqlite.insert(table)
+    if name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a file has no use for it
+
+    return postgresql.insert(table)
 
 
 def count_on(connection: sa.Connection, table: sa.Table) -> None:
