@@ -9,11 +9,11 @@ _NOBODY = re.compile(
     r"(?:i )?work(?:ing)? (?:alone|on my own|by myself)|on my own|by myself|one[- ]man(?:[- ](?:band|show|"
     r"business))?|"
     r"no (?:employees?|staff|workers|one else|other staff)(?! (?:number|records?|of mine))|nobody(?: else)?|"
-    r"i don'?t (?:have|employ) any(?:one|body)?(?: (?:staff|employees|else))?|"
+    r"(?:i|we) don'?t (?:have|employ) (?:any(?:one|body)?(?: (?:staff|employees|else))?|staff|employees)|"
     r"(?:i have |we have )?none(?: at all)?|without (?:staff|employees)|sole trader,? no staff)(?![a-z])"
     r"|(?:就|只有|仅|只是|得)我(?:自己)?(?:一个人?|自己)?(?!和|跟|们|老婆|老公|妈|爸|爱人|媳妇)|"
     r"就?我?自己(?:一个人)?(?:干|做|一个|看店|守店)(?!了?\d)|一个人(?:干|做|看店|守店|打理|经营)|没(?:有)?(?:员工|"
-    r"雇人|请人|雇员|店员|别人|人手)|没(?:雇|请)人|无员工|光杆司令"
+    r"雇人|请人|雇员|店员|别人|人手)|(?:没|暂时没|还没)(?:雇|请)(?:人|$)|无员工|光杆司令"
 )
 _SHARED = re.compile(r"(?:and|plus|with|和|跟|加|还有|夫妻)")
 _TOLD = re.compile(
@@ -21,8 +21,9 @@ _TOLD = re.compile(
     r" (?=[\u4e00-\u9fff])"
 )
 _ONLY_ASKED = re.compile(
-    r"^\s*(?:none|nobody|no one|myself|no|nope|zero|nil|没有|没|无|零|就我|我自己|我一个人?|一个人|just me|"
-    r"only me)[\s.。!,，]*(?:really|sorry|啊|呀|的|吧)?[\s.。!]*$"
+    r"^\s*(?:none(?: apart from me)?|nobody|no one|myself|no|nope|zero|nil|一个(?:人|员工)?(?:都|也)?没有?|没有|没|"
+    r"无|零|就我|我自己|我一个人?|一个人|just me|"
+    r"only me)[\s.。!,，]*(?:yet|really|sorry|啊|呀|的|吧)?[\s.。!]*$"
 )
 
 

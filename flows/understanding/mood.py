@@ -50,6 +50,7 @@ _CONDITION = re.compile(
     rf"(?:^|[,.;!] ?|(?<![a-z])(?:only|but|ok|okay|yes|yeah|so|well|and) )"
     rf"(?:if|as long as|so long as|provided(?: that)?|unless|assuming|on condition(?: that)?|depending on|subject to) "
     rf"(?!{_POLITE})[^,.;!?]*[a-z][^,.;!?]*,|"
+    r"(?:^|[.;!] ?)(?:when|once) (?!i |we (?:started|opened|began))[^,.;!?]*(?:,| (?:i|we)(?:'ll| will|'d| would) )|"
     r"(?:如果|(?<!主)要是|只要|假如|若(?!干)是?|除非|倘若|(?<![0-9一二两三四五六七八九十百千几])万一|前提是)(?!可以|"
     r"能|行|方便|允许|批|没问题|您|说实话)[^。!?]*[,， ]|"
     r"(?:利[息率]|费用?|月供|手续费)[^,，。]{1,12}(?:的话)?[,，]?(?:我|咱)?(?:们)?就|的话[,，][^,，]{0,3}$"

@@ -86,6 +86,12 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
     each_stands = [_placed(about, quantity) for quantity in free]
     said = [placed for stands, placed in each_stands if placed is not None and stands is Standing.SAID]
     told = [placed for stands, placed in each_stands if placed is not None and stands is Standing.TOLD]
+    doubted = [
+        placed
+        for stands, placed in each_stands
+        if placed is not None and stands in standing.ASKED_BACK and placed.field == STAFF
+    ]
+    said = [each for each in said if not any(_contradicts(each, other) for other in doubted)]
     taken = [each for each in corrected + said if not _is_price_beside_own(about, each)]
     taken += [each for each in told if each.field not in {one.field for one in taken}]
     values, unclear = settled(about, _repaid_first(about, taken))
@@ -97,6 +103,12 @@ def place(about: Context, found: corrections.Found) -> tuple[list[ReadValue], li
         ]
         unclear = mentioned_alone(about, mentioned)
     return values, unclear
+
+
+def _contradicts(said: Placed, other: Placed) -> bool:
+    """Whether another number counts people of the shop just as well: "3 chefs, 4 waiters and a porter"."""
+    people = {said.quantity.measure, other.quantity.measure} == {Measure.PEOPLE}
+    return people and said.field == STAFF and other.quantity.value not in {None, said.quantity.value}
 
 
 def _placed(about: Context, quantity: Quantity) -> tuple[Standing, Placed | None]:

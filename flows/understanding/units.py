@@ -149,7 +149,8 @@ BOUND_BEFORE = re.compile(
     r")(?<! it )(?<! go )(?<!that )(?<!me )up to|no more than|"
     r"not more than|at (?:the )?(?:very )?(?:most|least|max\w*|outside)"
     r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|south of|(?:short|"
-    r"shy) of|as long as|as much as|"
+    r"shy) of|as long as|as much as|half of|(?:a )?(?:third|part|quarter) of(?! a)|most of|some of|double|[0-9] "
+    r"?[x×*]|two lots of|"
     r"as little as|exceeding))"
     r"[ :]?$"
 )
@@ -166,7 +167,7 @@ BOUND_AFTER = re.compile(
     r"(?:(?: ?\+|以上|以下|(?:以内|之内|内)(?!就?(?:可以|能)?还[清完上])|起(?!步价)|封顶|打底|出头|有余|多(?!久|少|"
     r"长|大|谢|次|年|个|给)|余(?!额|款|下))"
     r"| ?(?:or more|or above|or over|or less|or under|plus(?! me| myself)|and (?:up|above|over|a bit|change|"
-    r"something)|upwards|minimum|"
+    r"something)|upwards|minimum|twice|each|cap|ceiling|"
     r"maximum|min|max|tops|"
     r"at (?:the )?(?:least|most|max))"
     r"(?![a-z]))"

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from flows.application.fields import FIELDS, FieldSpec
 from flows.application.shapes import Kind
-from flows.understanding import choices, prose, shares, units
+from flows.understanding import choices, prose, shares, standing, units
 from flows.understanding.reading import Act, ReadValue, Unclear
 
 _SILENT = frozenset({Act.ANSWER, Act.OTHER, Act.YES, Act.NO})
@@ -101,6 +101,8 @@ def _chosen(spec: FieldSpec, original: str, plain: str) -> tuple[list[ReadValue]
     if found is None:
         return [], []
     codes, start, end = found
+    if spec.name.startswith("representative_") and standing.is_anothers(plain, start):
+        return [], [Unclear(field=spec.name, text=original[start:end], span=(start, end), why="ambiguous")]
     if spec.kind is Kind.CODES and len(codes) > 1:
         codes = [code for code in codes if code != "none"]
     if len(codes) > (3 if spec.kind is Kind.CODES else 1):
