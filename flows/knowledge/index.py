@@ -40,7 +40,7 @@ SUBJECT_SHARE = 0.55
 # How much the words of ordinary language count for an article with hardly a question; less with more of them.
 KIN_SHARE = 0.5
 SUBJECT_VARIANTS = 10
-LEAST_SUBJECT_SHARE = 0.05
+LEAST_SUBJECT_SHARE = 0.2
 SUBJECTS_OF_BODY = 0.7
 TURN_WEIGHT = 0.5
 
@@ -156,8 +156,8 @@ class Room:
             if text != without:
                 scale = self._scales[text]
                 for term in self._terms.words[text]:
-                    asked[term] = asked.get(term, 0.0) + rarity[term] * scale
-        summed = {term: weight**DAMPING for term, weight in asked.items()}
+                    asked[term] = asked.get(term, 0.0) + scale
+        summed = {term: (rarity[term] * scales) ** DAMPING for term, scales in asked.items()}
         whole = sqrt(sum([weight * weight for weight in summed.values()])) or 1.0
         body = self._terms.bodies[number]
         share = BODY_SHARE * whole * self._terms.scale(body)
@@ -176,8 +176,8 @@ class Room:
             texts = range(self._terms.first[number], self._terms.first[number + 1])
             said = Counter(chain.from_iterable(map(self._terms.words.__getitem__, texts)))
             terms = chain(
-                ((hints[term], count) for term, count in said.items()),
-                ((hints[term], SUBJECTS_OF_BODY) for term in self._terms.bodies[number]),
+                ((hints[term], count) for term, count in said.items() if hints[term]),
+                ((hints[term], SUBJECTS_OF_BODY) for term in self._terms.bodies[number] if hints[term]),
             )
             for subject, weight in self._subjects.sum(terms).items():
                 rows[subject][0].append(number)

@@ -72,11 +72,18 @@ def strings() -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 @cache
 def lengths() -> Mapping[str, tuple[int, ...]]:
-    """Lengths of the Chinese strings that begin with a pair of characters, longest first; single ones by themselves."""
+    """Lengths of the Chinese strings that begin with a pair of characters, longest first."""
     found: dict[str, set[int]] = {}
     for string in strings():
-        found.setdefault(string[:2], set()).add(len(string))
+        if len(string) > 1:
+            found.setdefault(string[:2], set()).add(len(string))
     return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
+
+
+@cache
+def singles() -> frozenset[str]:
+    """The Chinese characters that stand for something by themselves."""
+    return frozenset(string for string in strings() if len(string) == 1)
 
 
 @cache

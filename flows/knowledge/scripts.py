@@ -60,7 +60,9 @@ _A_NOT_A = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff]?)[不没]\1(?:\2)?")
 
 def told(text: str) -> str:
     """A text in simplified characters, words of Mandarin, and without "or not"."""
-    text = text.translate(FOLD).replace("啥", "什么").replace("咋", "怎么")
+    text = text.translate(FOLD)
+    if "啥" in text or "咋" in text:
+        text = text.replace("啥", "什么").replace("咋", "怎么")
     if _MARKED.search(text):
         text = _DIALECT.sub(lambda found: _CANTONESE[found[0]], text)
-    return _A_NOT_A.sub(r"\1\2", text)
+    return _A_NOT_A.sub(r"\1\2", text) if "不" in text or "没" in text else text

@@ -5,11 +5,11 @@ as the known one that it is like.
 """
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from math import log, sqrt
 
 from flows.knowledge.lexicon import idea, topics
@@ -43,13 +43,16 @@ class Terms:
 
     def __init__(self, texts: Iterable[Iterable[Iterable[str]]], bodies: Iterable[Iterable[str]]) -> None:
         """`texts`: the terms of every text of every article, taken one by one; `bodies`: those of the bodies."""
-        self._numbers: dict[str, int] = {}
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._numbers: dict[str, int] = numbers
         self.first = array("I", [0])
         asked_in: Counter[int] = Counter()
         self.words = Rows(self._told(texts, asked_in))
         self.bodies = Rows(map(self._numbered, bodies))
+        numbers.default_factory = None  # from here on a term that is not there is unknown
         self._count = len(self.bodies)
         self.rarity = array("f", [self._rare(term, asked_in[at] or 1) for term, at in self._numbers.items()])
+        self._squares = array("f", [weight * weight for weight in self.rarity])
         self.hint = bytes(term[0] in HINTS for term in self._numbers)
         self._vocabulary = Vocabulary(self._numbers)
 
@@ -63,7 +66,7 @@ class Terms:
 
     def scale(self, numbers: Iterable[int]) -> float:
         """What the rarities of terms are multiplied by to be a unit vector."""
-        return 1 / (sqrt(sum([weight * weight for weight in map(self.rarity.__getitem__, numbers)])) or 1.0)
+        return 1 / (sqrt(sum(map(self._squares.__getitem__, numbers))) or 1.0)
 
     def asked(self, found: Iterable[str]) -> Asked:
         """A question of these terms. What no article knows counts against all of them."""
@@ -105,8 +108,7 @@ class Terms:
 
     def _numbered(self, found: Iterable[str]) -> list[int]:
         """The numbers of terms, each once, in order: the same articles give the same numbers in every process."""
-        numbers = self._numbers
-        return [numbers.setdefault(term, len(numbers)) for term in dict.fromkeys(found)]
+        return list(map(self._numbers.__getitem__, dict.fromkeys(found)))
 
     def _rare(self, term: str, found: float) -> float:
         weight = log(1 + (self._count + ORDINARY) / (found + ORDINARY * commonness(term)))

@@ -8,10 +8,10 @@ start with `+` and only tell subjects.
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise, zip_longest
+from itertools import compress, count, filterfalse, pairwise
 from operator import add
 
-from flows.knowledge.lexicon import lengths, longest, phrases, stop_stems, strings, topics
+from flows.knowledge.lexicon import lengths, longest, phrases, singles, stop_stems, strings, topics
 from flows.knowledge.scripts import told
 from flows.knowledge.stems import stem
 
@@ -104,16 +104,19 @@ def turns(text: str) -> list[str]:
 
 def _runs(text: str) -> Iterator[str | list[str]]:
     """The text as runs of Chinese and as lists of English stems."""
-    folded = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower())
+    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower()
+    if folded.isascii():
+        yield [stem(_SHORT.get(piece, piece)) for piece in _PIECE.findall(_APOSTROPHE.sub("", folded))]
+        return
     words: list[str] = []
-    for piece in _PIECE.findall(folded):
+    for piece in _PIECE.findall(told(_APOSTROPHE.sub("", folded))):
         if piece[0] <= "z":
             words.append(stem(_SHORT.get(piece, piece)))
             continue
         if words:
             yield words
             words = []
-        yield told(piece)
+        yield piece
     if words:
         yield words
 
@@ -144,19 +147,22 @@ def _chinese(run: str, *, letters: bool) -> list[str]:
 
     Of two ideas that overlap only the one that begins first and is longer counts; every topic does.
     """
-    known, sizes = strings(), lengths()
+    known, sizes, alone = strings(), lengths(), singles()
     pairs = list(map(add, run, run[1:]))
-    found = pairs[:] or [run]
+    # Few places begin a string that stands for something: one look over the pairs saves the many.
+    places = list(compress(count(), map(sizes.__contains__, pairs)))
+    if not alone.isdisjoint(run):
+        places = sorted({*places, *(at for at, letter in enumerate(run) if letter in alone)})
+    found = pairs or [run]
     if letters:
-        found += [LETTER + letter for letter in run if letter not in _PARTICLES]
+        found += map(LETTER.__add__, filterfalse(_PARTICLES.__contains__, run))
     free = 0
-    for at, (letter, pair) in enumerate(zip_longest(run, pairs, fillvalue="")):
-        if pair in sizes or letter in sizes:
-            for length in (*sizes.get(pair, ()), *sizes.get(letter, ())):
-                meaning = known.get(run[at : at + length])
-                if meaning is not None:
-                    if meaning[0] and at >= free:
-                        found.append(meaning[0])
-                        free = at + length
-                    found += meaning[1]
+    for at in places:
+        for length in (*sizes.get(run[at : at + 2], ()), *((1,) if run[at] in alone else ())):
+            meaning = known.get(run[at : at + length])
+            if meaning is not None:
+                if meaning[0] and at >= free:
+                    found.append(meaning[0])
+                    free = at + length
+                found += meaning[1]
     return found
