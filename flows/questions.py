@@ -4,6 +4,7 @@ from flows.application.fields import FIELDS
 from flows.engine.answering import offer, tell_article, unknown
 from flows.engine.consulting import answer_from
 from flows.engine.flow import Flow
+from flows.engine.recalling import tell_own
 from flows.engine.turn import Turn
 from flows.knowledge.answering import Zone
 from flows.knowledge.words import apart
@@ -16,6 +17,8 @@ FEWEST_LETTERS = 2
 
 def _ask(turn: Turn, text: str) -> bool:
     """Answer a message; one that asks several things at once has every sure answer, then what is left is asked back."""
+    if tell_own(turn, text):
+        return True
     know, lang = turn.library.knowledge, turn.state.lang
     parts = apart(text)
     if len(parts) > 1:
@@ -56,12 +59,21 @@ def _question(turn: Turn, reading: Reading) -> bool:
 
 
 def _maybe(turn: Turn, reading: Reading) -> bool:
-    """Answer what looks like no answer only when the knowledge base is sure, and never a mere number."""
+    """Answer what looks like no answer when it asks back for one, when the base is sure, or when it is about anything.
+
+    Never a mere number. "Tell me a joke" is no failed answer: it is said that it is not known, and noted.
+    """
     if sum(char.isalpha() for char in reading.text) < FEWEST_LETTERS:
         return False
-    if turn.library.knowledge.answer(reading.text, turn.state.lang).zone is not Zone.SURE:
-        return False
-    return _ask(turn, reading.text)
+    if tell_own(turn, reading.text):
+        return True
+    answer = turn.library.knowledge.answer(reading.text, turn.state.lang)
+    if answer.zone is Zone.SURE:
+        return _ask(turn, reading.text)
+    if answer.zone is Zone.UNKNOWN and turn.library.knowledge.asks_anything(reading.text, turn.state.lang):
+        unknown(turn, reading.text)
+        return True
+    return False
 
 
 def _article(turn: Turn, arg: str) -> None:

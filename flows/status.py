@@ -6,6 +6,7 @@ from flows.conversation import PullState
 from flows.engine.flow import Flow, Step
 from flows.engine.proving import accepted_facts, wanting
 from flows.engine.pulling import lender_name
+from flows.engine.recalling import tell_own
 from flows.engine.relaying import pass_over_gap, take_push
 from flows.engine.standing import attend, help_facts, stage, standing_facts, summary
 from flows.engine.turn import Turn
@@ -88,8 +89,9 @@ def tell_status(turn: Turn, _arg: str) -> None:
         turn.tell("status.past", application=past.application_id, status=turn.t(f"status.{past.status.value}.title"))
 
 
-def _asked_status(turn: Turn, _reading: Reading) -> bool:
-    tell_status(turn, "")
+def _asked_status(turn: Turn, reading: Reading) -> bool:
+    if not tell_own(turn, reading.text):
+        tell_status(turn, "")
     return True
 
 

@@ -144,6 +144,12 @@ class KnowledgeBase:
             lang=lang,
         )
 
+    def asks_anything(self, message: str, lang: str) -> bool:
+        """Whether a message that the base does not know is what anybody may ask anybody: a joke, the weather."""
+        lang = self._spoken(message, lang)
+        known = self.known(lang)
+        return known.anything.asked_by(message, known.own)
+
     def _spoken(self, question: str, lang: str) -> str:
         """The language to answer in: that of the question when its script shows it and the base has it."""
         if lang not in self.languages and len(self.languages) == 1:

@@ -75,3 +75,40 @@ def test_a_product_is_told_from_its_sheet(library: Library, lang: str, question:
     story.types(question)
     assert "%" in story.heard
     assert story.text("sheet.no_offer") in story.heard
+
+
+ANYTHING = {"en": "tell me another joke", "zh": "讲一个笑话"}
+OWN = {
+    "en": (("How much did I ask for again?", "£20,000"), ("what was my phone number", "+447700900123")),
+    "zh": (("我当时申请的是多少钱？", "150,000"), ("我留的手机号是多少来着", "+8613800138000")),
+}
+NOT_OWN = {"en": "How much can I borrow?", "zh": "我能贷多少钱？"}
+
+
+def test_what_is_no_question_in_form_but_asks_for_anything_is_noted_for_the_editors(story: Story) -> None:
+    story.connected()
+    step = story.step
+    story.types(ANYTHING[story.lang])
+    assert noted(story) == [ANYTHING[story.lang]]
+    assert story.text("questions.unknown") in story.heard
+    assert story.step == step
+    assert story.state.trouble == 0
+
+
+def test_own_answers_are_told_from_the_record(story: Story) -> None:
+    story.connected()
+    step = story.step
+    for asked, told in OWN[story.lang]:
+        story.types(asked)
+        assert story.text("questions.own") in story.heard
+        assert told in story.heard
+        assert noted(story) == []
+        assert story.step == step
+    story.types(NOT_OWN[story.lang])
+    assert story.text("questions.own") not in story.heard
+
+
+def test_an_own_answer_not_yet_given_is_looked_for_in_the_base(story: Story) -> None:
+    story.welcomed()
+    story.types(OWN[story.lang][0][0])
+    assert story.text("questions.own") not in story.heard
