@@ -23,7 +23,10 @@ OUTSIDE_SHARE = 0.08
 LEAST_OF_RIGHT = 0.85
 FEW_VARIANTS = 0.6
 LEAST_SURE = 0.6
+# Worth a button is what is so much as like as the right answers of the rehearsals are, and as what questions from
+# outside find: the first tells little of a base whose questions are all alike, the second little of a small base.
 UNKNOWN_BELOW = 0.37
+OUTSIDE_BELOW = 0.65
 
 
 class Scored(Protocol):
@@ -66,8 +69,10 @@ def calibrate(room: Room) -> Limits:
     right = [ranking for number, ranking in rehearsed if _first(ranking) == number]
     if not right:
         return UNTESTED
+    without = [[each for each in ranking if each.number != number] for number, ranking in rehearsed]
     wrong = [_sureness(room, ranking) for number, ranking in rehearsed if _first(ranking) != number]
-    outside = [_sureness(room, [each for each in ranking if each.number != number]) for number, ranking in rehearsed]
+    outside = [_sureness(room, ranking) for ranking in without]
+    found = median(next((each.score for each in ranking if room.answers(each.number)), 0.0) for ranking in without)
     return Limits(
         sure=max(
             _exceeded_by(wrong, WRONG_SHARE * len(rehearsed)),
@@ -75,7 +80,7 @@ def calibrate(room: Room) -> Limits:
             (LEAST_OF_RIGHT + FEW_VARIANTS / room.variants) * median(map(certainty, right)),
             LEAST_SURE,
         ),
-        unsure=UNKNOWN_BELOW * median(ranking[0].score for ranking in right),
+        unsure=max(UNKNOWN_BELOW * median(ranking[0].score for ranking in right), OUTSIDE_BELOW * found),
     )
 
 
