@@ -1,7 +1,7 @@
 """Pages of our own: templates that escape everything, in the reader's language, with files of our own."""
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,15 +18,7 @@ class Pages:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        # The hash in the address lets browsers keep a file for ever and still see a new one at once.
-        self._templates.globals["asset"] = {file.name: _address(file) for file in STATIC.iterdir() if file.is_file()}
+        self._templates = _templates()
 
     def render(self, template: str, *, lang: str, **values: object) -> str:
         """A page as HTML. Raises jinja2.UndefinedError when a template wants what is not given."""
@@ -41,6 +33,21 @@ class Pages:
     def message(self, lang: str, title: str, text: str) -> str:
         """A page that only says something."""
         return self.render("message.html", lang=lang, title=title, text=text)
+
+
+@cache
+def _templates() -> Environment:
+    """The templates, each compiled when it is first wanted."""
+    templates = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # The hash in the address lets browsers keep a file for ever and still see a new one at once.
+    templates.globals["asset"] = {file.name: _address(file) for file in STATIC.iterdir() if file.is_file()}
+    return templates
 
 
 def _address(file: Path) -> str:
