@@ -14,6 +14,14 @@ ASKS_FOR = re.compile(r"(?:(?<![a-z])(?:over|for|in|across)|分|/) ?$")
 LONGEST_TERM = 120
 """Months that a bare number may mean."""
 _LARGE = 1000
+_HOURS = 24
+_AGED = re.compile(
+    r"(?<![a-z])(?:i'?m|i am|i'?d be|i'?ll be|(?:he|she|mum|dad|mother|father|wife|husband|son|daughter|"
+    r"apprentice)(?:'s| is)|aged?|turn(?:ed|ing))"
+    r" (?:now |only |nearly |almost |over |under )?$"
+)
+_AT = re.compile(r"(?<![a-z])(?:after|at|before|by|until|till|past) $")
+"""Before an hour: give me a bell after 6."""
 LONE = re.compile(
     r"[\s.。!！,，~]|(?<![a-z])(?:the|of them|at the moment|right now|currently|team of|me plus|in total|full ?time|"
     r"part ?time|"
@@ -32,6 +40,10 @@ _OVER = re.compile(r",? ?(?:over|for|in|分)? ?")
 def bare_field(about: Context, quantity: Quantity, label: str | None) -> str | None:
     """The field of a bare number with the label it stands at; None when it is for no field."""
     if quantity.period == "other" or (is_year(quantity) and _IN.search(about.text[: quantity.start])):
+        return None
+    if _AGED.search(about.text[: quantity.start]) or (
+        (quantity.value or 0) <= _HOURS and _AT.search(about.text[: quantity.start])
+    ):
         return None
     asked, kind = about.asked, asked_kind(about)
     if label is not None and _holds_number(label) and not _is_weak(about, quantity):

@@ -20,7 +20,8 @@ LIST_KINDS = {
     Kind.DECLARATION,
 }
 _TOPICS = {
-    "gross_annual_revenue": r"sales|takings|income|earn|sold|make|made|营业额|销售|流水|收入|卖|做|进账",
+    "gross_annual_revenue": r"sales|takings|turn(?:s|ed|ing)? ?over|turnover|revenue|income|earn|sold(?! (?:my|the|"
+    r"our|his|her|an?) )|make|made|\b(?:did|do|does|took|takes?)\b|营业额|销售|流水|收入|卖|做|进账",
     "net_profit_last_fy": r"earn|profit|make|made|赚|挣|利润",
     "total_liabilities": r"ow|debt|outstanding|borrow|欠|负债|借|贷",
     "accounts_payable": r"ow|bill|pay|invoice|欠|付",
@@ -29,7 +30,9 @@ _TOPICS = {
     "tax_arrears": r"ow|debt|欠",
     "average_monthly_bank_balance": r"balance|savings?|余额|存款",
     "card_sales_12m": r"sales|takings|income|销售|流水|收入|卖",
-    "inventory_value": r"worth|cost|value|price|价值|值",
+    "inventory_value": r"stock|shel(?:f|ves)|goods|stuff|worth|cost|value|price|价值|值",
+    "representative_ownership_percent": r"(?<![a-z])(?:own|hold|my share|stake|have|got)|'ve|占|持股|股|我(?!爸|妈|"
+    "哥|弟|姐|妹|老)",
     "total_assets": r"worth|value|价值|值",
 }
 _LAST_YEAR = re.compile(r"last year|去年|每年|一年")
@@ -77,6 +80,13 @@ def is_on_topic(about: Context, quantity: Quantity) -> bool:
     if is_yearly(about) and _LAST_YEAR.fullmatch(words):
         return True
     return topic is not None and re.search(topic, words) is not None
+
+
+def is_of_topic(about: Context, quantity: Quantity) -> bool:
+    """Whether the words before a number in its clause speak of what the asked field holds."""
+    topic = _TOPICS.get(about.asked or "")
+    first = max((end for end in about.breaks if end <= quantity.start), default=0)
+    return topic is not None and re.search(topic, about.text[first : quantity.start]) is not None
 
 
 def beside_amount(about: Context) -> bool:

@@ -159,6 +159,7 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             continue
         if field == AMOUNT:
             mine = _in_full_once(mine)
+        mine = _summed(about, mine)
         if field in {AMOUNT, STAFF}:
             mine = _whole(about, mine)
         corrected = [each for each in mine if each.old is not None]
@@ -200,12 +201,18 @@ def _in_full_once(amounts: list[Placed]) -> list[Placed]:
     ]
 
 
+def _summed(about: Context, parts: list[Placed]) -> list[Placed]:
+    """The one number that is called the sum of those before it, or else all of them."""
+    if len(parts) < 2:
+        return parts
+    last = parts[-1]
+    largest = last.quantity.value is not None and last.quantity.value == max(each.quantity.value or 0 for each in parts)
+    return [last] if largest and totals.is_total(about.text, last.quantity) else parts
+
+
 def _whole(about: Context, amounts: list[Placed]) -> list[Placed]:
     """The total of amounts that are its parts: "40k, 20k for stock and 20k for the oven". Parts alone are refused."""
     sizes = [each.quantity.value or Decimal(0) for each in amounts]
-    summed = [each for each in amounts if totals.is_total(about.text, each.quantity)]
-    if len(summed) == 1 and summed[0].quantity.value == max(sizes) and summed[0] is amounts[-1]:
-        return summed
     if len(sizes) > 2 and all(sizes) and sum(sizes) in {2 * sizes[0], 2 * sizes[-1]}:
         return [amounts[0] if sum(sizes) == 2 * sizes[0] else amounts[-1]]
     for first, second in pairwise(amounts):

@@ -76,7 +76,7 @@ _PATTERNS = {
         r"库存|存货|押金|定金|批准|报价|开价|标价|要价|售价|评分|信用分|芝麻分|积分|分数|额定|欠|还款|要还|还了|"
         r"还(?!有|是|要|"
         r"想|可以|能|需|得|差)|月供|存款|余额|价格|售价|单价|价值|花了|花|赚|挣|借了|贷了|借过|贷过|批了|上次|以前|"
-        r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|每个月|一个月|每天|一天|"
+        r"之前|曾经|去年|朋友|同学|邻居|隔壁|别人|月营业额|月销售额?|月流水|月收入|每月|月均|每个月|一个月|每天|一天|"
         r"日营业额|营业额|销售额|流水|收入|利润|营收|罚款|违约金|逾期|信用卡|花呗|借呗|网贷|"
         r"车贷|房贷|注册资本|投资了?|被骗了?|骗了?我?|转了|损失"
     ),
@@ -106,6 +106,7 @@ _AFTER = re.compile(
     r"的股)"
     r"|(?P<number_of_employees>employees|staff|workers|(?:who )?work(?:ing)? (?:for|with|under) (?:me|us)|on (?:the |"
     r"my |our )?(?:payroll|books))"
+    r"|(?P<amount_requested>loan (?:please|pls|needed|wanted|required|request))"
     r"|(?P<loan_term_months>(?:之?内)?(?:就|慢慢)?能?还(?:清|完|上)?(?!了|不|款|要|是)|分期还|to (?:pay|repay|"
     r"clear)|payback)"
     r"|(?P<duration>ago|back(?= ?(?:$|[,.;]))|old|left|remaining|到期|(?:in business|trading|experience|running|"

@@ -18,7 +18,8 @@ _HOW_MUCH = re.compile(
 """A question after the size of the loan, beside which a number is no answer."""
 _INVERTED = re.compile(
     r"\s*(?:(?:hi|hello|hey|ok|okay|so|and|but|well|then|hmm|um|please|now)[\s,]+)*"
-    r"(?:would (?:you|u)(?: guys)? (?:do|go to|go as high as|consider|stretch to)|is|are|was|would|wud|does|do|will|"
+    r"(?:would (?:you|u)(?: guys)? (?:do|go to|go as high as|consider|stretch to)|is|are|was|would|wud|can|could|"
+    r"does|do|will|"
     r"might|isn'?t|wouldn'?t|won'?t|shall)(?: not)?"
     r"(?: (?:a|an|the|my|about|around|roughly|asking|borrowing|taking|having|getting|wanting|for|loan|loans|of|say|"
     r"something|like|over|in|within|across|and|just|only|even|lending|paying|back|it|spread|spreading))*\s*"

@@ -33,6 +33,8 @@ _START = re.compile(
 # A counting word right after a final digit takes the digit with it: 15万3年 is 15万 and 3年.
 _MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
 _NO_COUNT = frozenset("下些点样起直般定切旦边向共")
+_CODE = re.compile(r"(?<![a-z0-9])[a-z]{2,}-$")
+_POINTING = frozenset("下上这那另哪某同每")
 _BACKWARD = re.compile(rf"[0-9{_D}十]+$")
 _IN_PARTS = re.compile(rf"[0-9{_D}十几半]|期|成|次|批")
 _CURRENCY_LETTERS = re.compile(rf"(?:^|[^a-z])(?:{'|'.join(units.LETTERS)}|us|hk|for|need|of|is)$")
@@ -102,7 +104,8 @@ def _digits(text: str, start: int) -> Iterator[Number]:
     if written.startswith(".") and start and not text[start - 1].isspace():
         # A full stop before a number, not a decimal point.
         start, written = start + 1, written[1:]
-    if start and is_word(text[start - 1]) and not _CURRENCY_LETTERS.search(text[max(0, start - 10) : start]):
+    coded = _CODE.search(text[max(0, start - 10) : start]) is not None  # LL-20391
+    if coded or (start and is_word(text[start - 1]) and not _CURRENCY_LETTERS.search(text[max(0, start - 10) : start])):
         yield Number(start, end, None, "glued")
         return
     after = _AFTER_DIGITS.match(text, end)
@@ -190,6 +193,8 @@ def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "")
 def _counting(text: str, match: re.Match[str]) -> tuple[str, int]:
     """The numerals of a run and its end, without the 一 of a word: 改一下, 五万一共."""
     run, end = match[0].replace(" ", "").replace("个", ""), match.end()
+    if run == "一" and text[match.start() - 1 : match.start()] in _POINTING and match.start():
+        return "", end  # 下一个, 另一家
     return (run[:-1], end - 1) if run.endswith("一") and text[end : end + 1] in _NO_COUNT else (run, end)
 
 

@@ -9,10 +9,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flows.application.shapes import Kind
-from flows.understanding import corrections, labels, mood, relative, standing, totals
+from flows.understanding import corrections, facts, labels, mood, relative, standing, totals
 from flows.understanding.bare import SHARE
 from flows.understanding.belonging import STAFF_UNIT, field_of, label_of
-from flows.understanding.beside import FREE_ASKED, LIST_KINDS, asked_kind, beside_amount, beside_term, is_repaid_in
+from flows.understanding.beside import (
+    FREE_ASKED,
+    LIST_KINDS,
+    asked_kind,
+    beside_amount,
+    beside_term,
+    is_of_topic,
+    is_repaid_in,
+)
 from flows.understanding.fitting import AMOUNT, STAFF, TERM, Context, Placed, fitted, is_year, mentioned_alone, settled
 from flows.understanding.quantities import Measure, Quantity
 from flows.understanding.reading import ReadValue, Unclear
@@ -44,6 +52,16 @@ _BESIDE = re.compile(r"[\s,，、/;]*(?:for|over)?\s?")
 _PAID_BACK = re.compile(
     r"\s?(?:之?内)?(?:就|慢慢|分期)?(?:能|可以)?还(?:清|完|上|款)?(?![了不没有])|"
     r" to (?:pay|repay|clear|return)(?![a-z])| payback| repayment"
+)
+_ANOTHER_YEAR_BEFORE = re.compile(
+    r"(?:前年|今年|(?<![a-z])(?:this year|the year before(?: that)?|so far))[^,，。;0-9]{0,12}$"
+)
+_ANOTHER_YEAR = re.compile(r" (?:the year before|two years ago|this year|so far|the previous year)(?![a-z])")
+_OWED = frozenset({"accounts_payable", "accounts_receivable", "total_liabilities", "tax_arrears", "taxes_paid_12m"})
+_OF_A_MONTH = re.compile(
+    r"(?:(?<![a-z])(?:last|this) (?:month|week)|(?<![a-z])in (?:january|february|march|april|may|june|july|august|"
+    r"september|"
+    r"october|november|december)|上个?月|这个月|本月|上周|上礼拜)[^,，。;]{0,16}$"
 )
 _LENT = re.compile(
     r"借|贷|差|缺|申请|(?<![a-z])(?:borrow\w*|loans?|lend|from you|short|need another|the rest|other half|balance|"
@@ -118,12 +136,23 @@ def _placed(about: Context, quantity: Quantity) -> tuple[Standing, Placed | None
         return Standing.UNPROVEN, None
     step = _step(about, field, quantity)
     placed = Placed(field, fitted(about, field, quantity), step=step)
+    if field == about.asked and field not in RELATIVE and asked_kind(about) in {Kind.MONEY, Kind.PERCENT}:
+        return _of_asked(about, field, quantity), placed
     if field not in RELATIVE or step or quantity.value is None:
         return Standing.SAID, placed
     stands = _standing(about, field, quantity)
     if field == TERM and stands is Standing.SAID and _runs_with(about, quantity):
         stands = Standing.UNPROVEN
     return stands, placed
+
+
+def _of_asked(about: Context, field: str, quantity: Quantity) -> Standing:
+    """How a sum or a share that was asked for is meant."""
+    spans = [(each.start, each.end) for each in about.quantities]
+    named = label_of(about, quantity) == field or quantity.value is None
+    topical = named or is_of_topic(about, quantity)
+    place, owing = (quantity.start, quantity.end), field in _OWED
+    return facts.of_asked(about.text, spans, place, on_topic=topical, owing=owing)
 
 
 def _pointed_at(about: Context, quantity: Quantity) -> str | None:
@@ -171,8 +200,16 @@ def _is_marked(about: Context, term: Quantity) -> bool:
 def _is_told_otherwise(about: Context, field: str | None, quantity: Quantity) -> bool:
     """Whether sales are hoped for or another's, or one share of several is: "I've 80% and dad has 20"."""
     if field in _EARNED:
-        return not standing.is_fact(about.text, quantity.start)
-    return field == SHARE and len(about.quantities) > 1 and standing.is_anothers(about.text, quantity.start)
+        other = len(about.quantities) > 1 and _is_of_another_year(about.text, quantity)
+        other = other or _OF_A_MONTH.search(about.text[: quantity.start][-40:]) is not None
+        return other or not facts.is_fact(about.text, quantity.start)
+    return field == SHARE and facts.is_anothers(about.text, quantity.start)
+
+
+def _is_of_another_year(text: str, quantity: Quantity) -> bool:
+    """Whether sales are said to be those of a year that is not the last: 前年290万, "290k the year before"."""
+    before = _ANOTHER_YEAR_BEFORE.search(text[: quantity.start][-24:])
+    return before is not None or _ANOTHER_YEAR.match(text, quantity.end) is not None
 
 
 def _corrected(about: Context, pair: corrections.Correction) -> str | None:

@@ -77,6 +77,8 @@ _THINGS = re.compile(
 )
 """What a bare number before them counts."""
 _DAYS = 30
+_YEAR = 12
+_DAILY = re.compile(r"^[一每](?:天|日|周|个?星期|个?礼拜)$")
 _IN_DAYS = re.compile(r"[ -]?(?:days?|天)")
 _NEXT_WORD = re.compile(r" ([a-z']+)(?![a-z'])")
 
@@ -97,15 +99,21 @@ def _with_periods(text: str, found: list[Quantity]) -> list[Quantity]:
     for place in range(len(found) - 1):
         month, money = found[place], found[place + 1]
         if (
-            month.measure is Measure.MONTHS
-            and (month.value == 1 or text[month.start : month.end] == "一年")
+            _is_rate(text, month)
             and money.measure in {Measure.MONEY, Measure.BARE}
             and _PAID.fullmatch(text, month.end, money.start)
             and _LENT_FOR.search(text[: month.start]) is None
         ):
             found[place] = replace(month, measure=Measure.OTHER, value=None, elsewhere=True)
-            found[place + 1] = replace(money, period="other" if month.value == 1 else "year")
+            found[place + 1] = replace(money, period="year" if month.value == _YEAR else "other")
     return found
+
+
+def _is_rate(text: str, time: Quantity) -> bool:
+    """Whether a time said before money may be what the money is for each of: 一个月, 一年, 一天."""
+    if time.measure is Measure.MONTHS:
+        return time.value == 1 or text[time.start : time.end] == "一年"
+    return time.measure is Measure.OTHER and _DAILY.search(text[time.start : time.end]) is not None
 
 
 def _whole_years(text: str, found: list[Quantity], term_asked: bool) -> Iterator[Quantity]:

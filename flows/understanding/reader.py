@@ -21,6 +21,7 @@ from flows.understanding import (
     corrections,
     counts,
     dates,
+    facts,
     faulted,
     fitting,
     identifiers,
@@ -73,6 +74,9 @@ _NOT_PURPOSE = re.compile(
     r"never mind)(?: (?:about|the|my|that))*|(?<![a-z])(?:not|isn'?t|instead of|rather than|"
     r"no longer|"
     r"from)(?: for| to| my| the| a| buying)*)\s?$"
+)
+_TAKEN_BACK = re.compile(
+    r"不|别|改|换成|而是|(?<![a-z])(?:not|no|instead|rather|scrap|forget|\w+n'?t|any ?more|change\w*)(?![a-z])"
 )
 _NEW_MIND = re.compile(r"(?<![a-z])chang(?:ed|ing) my mind(?![a-z])|改(?:了)?主意|主意[改变]了|变卦")
 _LEADING_YES = re.compile(r"^(?:yes|yeah|yep|yup|i do|是的?|有的?|对)[\s,，.。:：!！]+", re.IGNORECASE)
@@ -207,10 +211,10 @@ def _fixed(
     kind = FIELDS[asked].kind if asked is not None and asked in FIELDS else None
     if any(char.isdigit() for char in plain):
         for identifier in identifiers.find(masked, asked):
-            anothers = standing.is_anothers(plain, identifier.start)
+            anothers = facts.is_anothers(plain, identifier.start)
             take("" if anothers else identifier.field, identifier.value, identifier.start, identifier.end)
     for contact in contacts.find(masked, part, lang, asked):
-        anothers = contact.field != asked and standing.is_anothers(plain, contact.start)
+        anothers = contact.field != asked and facts.is_anothers(plain, contact.start)
         take("" if anothers else contact.field, contact.value, contact.start, contact.end)
     for day in dates.find(masked, today, asked=kind is Kind.DATE):
         field = _date_field(masked, day.start, asked, kind)
@@ -316,7 +320,7 @@ def _nobody(alone: counts.Nobody | None, values: list[ReadValue], unclear: list[
 def _purpose(masked: str, asked: str | None, wanted: Sequence[tuple[int, int]], *, borrowing: bool) -> list[ReadValue]:
     """The purposes said, without the ones that were denied; at most three, as the published list allows."""
     found = purposes.find(masked, asked=asked == "credit_purpose", borrowing=borrowing, wanted=wanted)
-    if len(found) < 2 and asked != "credit_purpose":
+    if len(found) < 2 and asked != "credit_purpose" and _TAKEN_BACK.search(masked):
         found = _set_against(masked) or found
     denied = [each for each in found if _NOT_PURPOSE.search(masked[: each.start][-24:])]
     denied += [each for each in found if each.code == "refinance" and _PAID_BEFORE.search(masked[: each.start])]

@@ -12,7 +12,8 @@ _WORDS = (
     ),
     (
         re.compile(
-            r"(?<![a-z])(?:all(?: of (?:it|the \w+))?|everything|the (?:whole|lot)(?: thing)?|wholly|outright|"
+            r"(?<![a-z])(?:all(?: of (?:it|the \w+))?(?! (?:good|of|correct|fine|right|ok|okay|wrong|that|these|this|"
+            r"done)(?![a-z]))|everything|the (?:whole|lot)(?: thing)?|wholly|outright|"
             r"sole owner|"
             r"solely|only me|just me|me alone|100 ?%|entirely)(?![a-z])|全部|全资|百分百|百分之百|独资|都是我|就我|"
             r"只有我|一个人"

@@ -61,7 +61,8 @@ AGO = "\x02"
 """Stands for each character of a time gone by (three years ago), which a text is read without."""
 
 
-def _cue(english: str, chinese: str) -> str:
+def cue(english: str, chinese: str) -> str:
+    """A pattern of cues in both scripts."""
     return rf"(?<![a-z])(?:{english})(?![a-z])|{chinese}" if english else chinese
 
 
@@ -72,13 +73,13 @@ _ORDER = (
 """Cues that begin at the same place: the first of these counts."""
 _GONE = {"past": f"|{AGO}+"}
 _LEFT = re.compile(
-    "|".join(f"(?P<{kind}>{_cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])}{_GONE.get(kind, '')})" for kind in _ORDER)
+    "|".join(f"(?P<{kind}>{cue(en.BEFORE.get(kind, ''), zh.BEFORE[kind])}{_GONE.get(kind, '')})" for kind in _ORDER)
 )
 _SHADOWS = frozenset({"lender", "supposed", "denied", "own", "done", "past", "others", "asked", "speech"})
-_DOUBTS = re.compile(rf"[?？]|{_cue(en.DOUBTS, zh.DOUBTS)}")
+_DOUBTS = re.compile(rf"[?？]|{cue(en.DOUBTS, zh.DOUBTS)}")
 _FEW = 2
 """Unknown words of a message that are a filler, not a story."""
-_COUNTING = re.compile(_cue(en.COUNTING, zh.COUNTING))
+_COUNTING = re.compile(cue(en.COUNTING, zh.COUNTING))
 _WE_HAVE = re.compile(
     r"(?<![a-z])(?:we'?re|we are|we'?ve(?: got)?|we have(?: got)?|we employ|there are|there'?s|team of)"
     r"(?: (?:about|around|now|only|just|currently))* $|(?:我们|店里)(?:现在|目前)?(?:一共|总共)?有?$"
@@ -96,12 +97,12 @@ _DONE_TO = re.compile(
     r"(?:盘[下个]?|收购|接手|接下|买下?|顶下?|付给?|还给?|结清?)(?:了|来)?\s?$"
 )
 """What is to be done to somebody else with the money."""
-_INTENDED = re.compile(_cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
-_IN_MOTION = re.compile(rf"{_INTENDED.pattern}|{_CHANGE.pattern}")
-_TO_COME = re.compile(r"(?<![a-z])(?:next|coming) (?:year|season)(?![a-z])|明年|后年")
+INTENDED = re.compile(cue(en.BEFORE["intended"], zh.BEFORE["intended"]))
+_IN = re.compile(r"\s*(?:and |but |so )?in ")
+_BE_IN = re.compile(r"(?<![a-z])be\s+in $")
+_HAPPENS = re.compile(r",? (?:is|are|will|do|does|i|i'll|we|we'll|it|my|the|they|when|what|how)(?![a-z])")
+_IN_MOTION = re.compile(rf"{INTENDED.pattern}|{_CHANGE.pattern}")
 _EMPLOYS = re.compile(r"(?<![a-z])(?:employs?|has|had|have|hires?|with)(?![a-z])|请|雇|有|招|店|的")
-_RIVALS = re.compile(_cue(en.RIVALS, zh.RIVALS))
-_AGO = re.compile(_cue(en.BEFORE["ago"], zh.BEFORE["ago"]))
 _RIGHT = {
     Standing(kind): re.compile(
         rf"[\s,]*(?:(?:{en.AFTER.get(kind, chr(0))})(?![a-z])|{zh.AFTER.get(kind, chr(0))}{_GONE.get(kind, '')})"
@@ -165,14 +166,14 @@ def of(
     first = max((stop for _, stop in borders if stop <= start), default=0)
     last = min((begin for begin, _ in borders if begin >= end), default=len(text))
     left, right = text[first:start], text[end:last]
-    standing, wanted = _led(left, counts=counts)
+    standing, wanted = led(left, counts=counts)
     if counts and _IN_MOTION.search(left):
         return Standing.INTENDED
     open_to_all = standing in {None, Standing.SAID, Standing.TOLD}
     if mood.hangs_on(text, start) and open_to_all:
         return Standing.SUPPOSED
     meant = None if counts else _of_the_sentence(text, start, end, standing, alone=not taken)
-    if meant is None and not counts and not named and _is_when(left):
+    if meant is None and not counts and not named and _is_when(_blanked(left, first, taken), right):
         meant = Standing.PAST
     if meant is not None:
         return meant
@@ -180,9 +181,9 @@ def of(
         return Standing.SAID if mood.is_proposed(left, _blanked(right, end, taken)) else Standing.ASKED
     if standing is not None and not open_to_all:
         return standing
-    following = _follows(text, end, last, wanted=wanted)
-    if following is not None:
-        return following
+    told = following(text, end, last, wanted=wanted)
+    if told is not None:
+        return told
     if _OPEN.search(text if len(text) <= _SHORT else _sentence(text, start, end)):
         return Standing.OPEN
     if months and _TAKES.search(left) and purposes.without(left) != left:
@@ -191,8 +192,8 @@ def of(
         return Standing.PRICED
     counted = counts and _WE_HAVE.search(left) is not None and _TELLS_ANEW.match(right) is not None
     proven = named or counted or standing is not None or _ENOUGH.match(right)
-    told = "" if counts and _COUNTING.search(left) else left
-    if proven or _is_known(told, right, taken, first, end, months=months or counts):
+    before = "" if counts and _COUNTING.search(left) else left
+    if proven or _is_known(before, right, taken, first, end, months=months or counts):
         return standing or Standing.SAID
     return Standing.UNPROVEN
 
@@ -206,18 +207,20 @@ def _of_the_sentence(text: str, start: int, end: int, standing: Standing | None,
     return Standing.PAST if _SINCE.match(text, end) else None
 
 
-def _is_when(left: str) -> bool:
+def _is_when(left: str, right: str) -> bool:
     """Whether a time tells when something happens, not how long: "until the grant arrives in 4 months"."""
     told = _WHEN.search(left)
-    return told is not None and bool(_unknown(told[1]))
+    if _BE_IN.search(left) or (_IN.fullmatch(left) and _HAPPENS.match(right)):
+        return True
+    return told is not None and bool(unknown(told[1]))
 
 
 def is_plain(text: str, start: int) -> bool:
     """Whether the clause before a number says nothing but what people say around an answer."""
     first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
     left = text[first:start]
-    said = _led(left)[0] in {Standing.SAID, Standing.TOLD}
-    return said or not _unknown(purposes.without(_REASON.sub(" ", left)))
+    said = led(left)[0] in {Standing.SAID, Standing.TOLD}
+    return said or not unknown(purposes.without(_REASON.sub(" ", left)))
 
 
 def is_done_to(text: str, start: int) -> bool:
@@ -249,28 +252,12 @@ def is_short_answer(text: str, start: int, end: int, others: Iterable[tuple[int,
     shadowed = any(match.lastgroup in _SHADOWS for match in _LEFT.finditer(bare))
     if shadowed or _DOUBTS.search(bare) or _OPEN.search(bare):
         return False
-    unknown = _unknown(bare)
-    after = _unknown(bare[end:])
+    unread = unknown(bare)
+    after = unknown(bare[end:])
     if few == _FEW and after and (len(after) > 1 or not bare.rstrip(" .!~").endswith(after[-1])):
         return False  # "20k scares me" tells something of it; "26k final" does not
     beside = _APART.split(bare[:start])[-1] + bare[end:]  # 1204室, 停业三个月: in Chinese it may be of what it touches
-    return len(unknown) <= few and not any(_HAN.match(each) for each in _unknown(beside))
-
-
-def is_fact(text: str, start: int) -> bool:
-    """Whether a number of the business that begins at `start` is told of it as it is now, not hoped for."""
-    first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
-    last = min((match.start() for match in BORDER.finditer(text, start)), default=len(text))
-    left, right = text[first:start], text[start:last]
-    supposed = _led(left)[0] in {Standing.LENDER, Standing.SUPPOSED}
-    supposed = supposed or _TO_COME.search(right) is not None
-    return not supposed and not any(cue.search(left) for cue in (_INTENDED, _AGO, _RIVALS))
-
-
-def is_anothers(text: str, start: int) -> bool:
-    """Whether a number to call, an address or a code that begins at `start` is said to be somebody else's."""
-    first = max((match.end() for match in BORDER.finditer(text, 0, start)), default=0)
-    return _led(text[first:start])[0] in {Standing.OTHERS, Standing.LENDER}
+    return len(unread) <= few and not any(_HAN.match(each) for each in unknown(beside))
 
 
 def _is_price(left: str) -> bool:
@@ -283,7 +270,7 @@ def _inside(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= match.start() < end for start, end in spans)
 
 
-def _led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
+def led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
     """What the words before a number in its clause make of it, None when nothing; and whether it is wanted."""
     standing: Standing | None = None
     wanted, paid = False, -1
@@ -301,7 +288,8 @@ def _led(left: str, *, counts: bool = False) -> tuple[Standing | None, bool]:
     return standing, wanted
 
 
-def _follows(text: str, end: int, last: int, *, wanted: bool) -> Standing | None:
+def following(text: str, end: int, last: int, *, wanted: bool) -> Standing | None:
+    """What the words right after a number make of it, None when nothing; `wanted`: those before it want it."""
     for kind, pattern in _RIGHT.items():
         if wanted and kind is Standing.ASKED:
             continue
@@ -322,7 +310,7 @@ def _is_known(left: str, right: str, taken: Sequence[tuple[int, int]], first: in
     told = _blanked(left, first, taken)
     before = purposes.without(told if months else _REASON.sub(" ", told))
     after = purposes.before((_BECAUSE if months else _REASON).sub(" ", _blanked(right, end, taken)))
-    return not _unknown(before) and not _unknown(after)
+    return not unknown(before) and not unknown(after)
 
 
 def _blanked(part: str, offset: int, taken: Sequence[tuple[int, int]]) -> str:
@@ -334,7 +322,7 @@ def _blanked(part: str, offset: int, taken: Sequence[tuple[int, int]]) -> str:
     return part
 
 
-def _unknown(words: str) -> list[str]:
+def unknown(words: str) -> list[str]:
     """The English words and the Chinese characters that nobody says around an answer."""
     english = [word for word in _WORD.findall(words) if word.strip("'.-") not in en.NEUTRAL]
     return english + _HAN.findall(_NEUTRAL_ZH.sub("", words))

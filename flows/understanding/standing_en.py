@@ -88,7 +88,8 @@ BEFORE = {
         r"trading|running|doing)|took me|taken me"
     ),
     "speech": (
-        rf"(?:my |our |the )?(?:own )?(?:{_FAMILY})(?: (?:has|have|had|always|just|also))* (?:says?|said|reckons?|"
+        rf"(?:my |our |the )?(?:own )?(?:{_FAMILY})(?:'s (?:sheet|books?|figures?|numbers?|records?|report))?(?: "
+        rf"(?:has|have|had|always|just|also))* (?:says?|said|reckons?|"
         r"thinks?|suggest(?:s|ed)?|told (?:me|us)(?: to)?|tells (?:me|us)(?: to)?|wants (?:me|us) to|advise[sd]?|"
         r"recommend(?:s|ed)?|(?:has |have )?decided)(?! no\b)(?: to ask for)?"
     ),
@@ -152,6 +153,7 @@ BEFORE = {
         r"plan(?:ning)?|"
         r"expect(?:ing)?|going|would like|trying) (?:to|for)|aim|target|goal|forecast\w*|project(?:ed|ion)\w*|"
         r"eventually|"
+        r"should (?:hit|reach|get to|top)|on (?:track|course) for|heading for|looking like|"
         r"potential(?:ly)?|by (?:20[0-9][0-9]|next)|soon"
     ),
 }
@@ -185,7 +187,7 @@ AFTER = {
     ),
     "lender": r"(?:\w+ )?(?:advertised|in your|on your|you (?:offered|lent|sent|said|promised))",
     "supposed": (
-        r"for (?:example|instance|argument'?s sake)|hypothetically|theoretically|in theory|"
+        r"one day|some ?day|for (?:example|instance|argument'?s sake)|hypothetically|theoretically|in theory|"
         r"(?:only |but only |pls |please |max )?(?:if|provided|as long as|so long as|assuming|unless|depending|"
         r"depends)"
         r"(?! (?:poss\w*|possible|(?:that|it)(?:'?s| is| works| suits)(?! (?:cheap|dear|under|below|less|early|"

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from flows.application.fields import FIELDS, FieldSpec
 from flows.application.shapes import Kind
-from flows.understanding import choices, prose, shares, standing, units
+from flows.understanding import choices, facts, prose, shares, units
 from flows.understanding.reading import Act, ReadValue, Unclear
 
 _SILENT = frozenset({Act.ANSWER, Act.OTHER, Act.YES, Act.NO})
@@ -76,6 +76,8 @@ def find(
         return _chosen(spec, original, plain)
     if spec.kind is Kind.PERCENT:
         share = shares.find(plain)
+        if share is not None and not _is_of_share(plain, share[1], share[2]):
+            return [], []
         return ([] if share is None else [ReadValue(field=asked, value=share[0], span=share[1:])]), []
     if spec.kind is Kind.CURRENCY:
         code = units.currency_code(_TRAIL.sub("", plain).strip())
@@ -91,6 +93,11 @@ def find(
     return ([] if value is None else [ReadValue(field=asked, value=value, span=(start, end))]), []
 
 
+def _is_of_share(plain: str, start: int, end: int) -> bool:
+    """Whether "half" or "all of it" is the owner's share, in an answer that says nothing else."""
+    return not facts.is_anothers(plain, start) and facts.is_plain(plain[:start] + " " + plain[end:])
+
+
 def _is_more(read: list[ReadValue], original: str) -> bool:
     """Whether other values make up so much of the message that it is no single answer."""
     return 2 * sum(end - start for start, end in {each.span for each in read}) >= max(1, len(original))
@@ -101,7 +108,7 @@ def _chosen(spec: FieldSpec, original: str, plain: str) -> tuple[list[ReadValue]
     if found is None:
         return [], []
     codes, start, end = found
-    if spec.name.startswith("representative_") and standing.is_anothers(plain, start):
+    if spec.name.startswith("representative_") and facts.is_anothers(plain, start):
         return [], [Unclear(field=spec.name, text=original[start:end], span=(start, end), why="ambiguous")]
     if spec.kind is Kind.CODES and len(codes) > 1:
         codes = [code for code in codes if code != "none"]
