@@ -70,7 +70,8 @@ def bare_field(about: Context, quantity: Quantity, label: str | None) -> str | N
 
 def _is_lent(about: Context, quantity: Quantity) -> bool:
     """Whether a large number that no word names is the loan: corrected, beside a time, or for something to buy."""
-    if about.correcting or is_for_something(about, quantity):
+    timed = any(each.measure is Measure.MONTHS for each in about.quantities)
+    if about.correcting or is_for_something(about, quantity) or (timed and quantity.number.grouped):
         return True
     following = next((each for each in about.quantities if each.start >= quantity.end), None)
     if following is not None and following.measure is Measure.MONTHS:

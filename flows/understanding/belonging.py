@@ -40,6 +40,8 @@ _SALES = re.compile(r"营业额|销售额|营收|sales")
 _OTHER_LOAN = re.compile(
     r"(?<![a-z])(?:mortgage|(?:car|van) (?:loan|finance))(?: (?:is|for|over|of))* $|[车房]贷[^,，。]{0,4}$"
 )
+_TITLE = re.compile(r"[ :=£$€]*|是")
+_VERBS = frozenset({AMOUNT, ELSEWHERE, DURATION})
 _USED_FOR = re.compile(r"[^,，。;0-9]{0,8}(?:用|的钱|周转)[\s,，]*(?:要|需要|大概|借|贷)?\s?")
 
 
@@ -70,6 +72,8 @@ def label_of(about: Context, quantity: Quantity) -> str | None:
     trailing = labels.after(about.text, quantity.end)
     before = [label for label in about.labels if floor <= label.start and label.end <= quantity.start]
     dated = trailing == ELSEWHERE and about.text.startswith(" last ", quantity.end)
+    if before and _TITLE.fullmatch(about.text, before[-1].end, quantity.start) and before[-1].field not in _VERBS:
+        return before[-1].field  # "turnover 1.1m profit 90k": what follows is the name of the next
     if trailing is not None and not (dated and (is_yearly(about) or _is_told(before))):
         return trailing
     if not before:

@@ -26,7 +26,8 @@ _CHANGING = re.compile(
     r"adjust|bump|replace|revise|drop|cut|go)(?![a-z])"
 )
 _BECOMES = re.compile(
-    r"改|换成|换到|变成|变为|(?<=[0-9万千百十年月期个])变(?=[0-9一二两三四五六七八九十])|[降升加减提]成|"
+    r"改|换成|换到|(?<=[0-9万千百十年月期个])换(?=[0-9一二两三四五六七八九十])|变成|变为|"
+    r"(?<=[0-9万千百十年月期个])变(?=[0-9一二两三四五六七八九十])|[降升加减提]成|"
     r"调整?[成为到]|[加提增减降][高加到低少至]|延长|缩短|->|=>|→|>>|becomes?|"
     r"(?:chang|amend|updat|switch|correct|adjust|revis|alter|mov|rais|lower|increas|reduc|bump|drop|extend|"
     r"shorten)\w*"
@@ -139,7 +140,8 @@ _WANTED = re.compile(
     r"了?[\s,，]*(?:但|其实|我?实际)?(?:我)?(?:(?:想|要|想要|应该)(?:是|填|写|说)?|其?实?是|其实|实际上?|应该)"
 )
 _WRONG_AFTER = re.compile(
-    r"\s*(?:是)?(?:不算数?|作废|错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|incorrect|a mistake|a typo|"
+    r"\s*(?:是)?(?:不算数?|不作数|当我没说|不要了|作废|错|不对|写错|说错|打错|填错)|\s+(?:is|was|are) (?:wrong|"
+    r"incorrect|a mistake|a typo|"
     r"not (?:right|"
     r"correct))|"
     r"\s+isn'?t (?:right|correct)"
@@ -319,7 +321,7 @@ def _says_anew(text: str, first: Place, second: Place, before: str) -> bool:
         (_BECOMES.search(between) and "?" not in between)
         or (_TO.fullmatch(between) and _CHANGING.search(before))
         or (between.strip() == "for" and _EXCHANGED.search(before))
-        or (_TOO_MUCH.match(text, first.end) and aside)
+        or ((_TOO_MUCH.match(text, first.end) or _WRONG_AFTER.match(text, first.end)) and aside)
         or (_FORMERLY.search(before) and _NOW.search(between) and aside)
         or (_FORMERLY_AFTER.match(text, first.end) and aside)
         or _GIVEN.fullmatch(text, first.end, second.start)

@@ -148,7 +148,7 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
     values: list[ReadValue] = []
     unclear: list[Unclear] = []
     for field in dict.fromkeys(each.field for each in placed):
-        mine = [each for each in placed if each.field == field]
+        mine = _summed(about, [each for each in placed if each.field == field])
         if field == AMOUNT:
             mine = _reckoned(about, mine)
         changing = [each for each in mine if each.step and each.quantity.value is not None]
@@ -159,7 +159,6 @@ def settled(about: Context, placed: list[Placed]) -> tuple[list[ReadValue], list
             continue
         if field == AMOUNT:
             mine = _in_full_once(mine)
-        mine = _summed(about, mine)
         if field in {AMOUNT, STAFF}:
             mine = _whole(about, mine)
         corrected = [each for each in mine if each.old is not None]
@@ -203,8 +202,9 @@ def _in_full_once(amounts: list[Placed]) -> list[Placed]:
 
 def _summed(about: Context, parts: list[Placed]) -> list[Placed]:
     """The one number that is called the sum of those before it, or else all of them."""
-    if len(parts) < 2:
-        return parts
+    sums = [each for each in parts if each.old is None and totals.is_sum(about.text, about.quantities, each.quantity)]
+    if len(parts) < 2 or len(sums) == 1:
+        return sums or parts
     last = parts[-1]
     largest = last.quantity.value is not None and last.quantity.value == max(each.quantity.value or 0 for each in parts)
     return [last] if largest and totals.is_total(about.text, last.quantity) else parts

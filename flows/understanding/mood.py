@@ -5,10 +5,10 @@ import re
 _THAT_MUCH = re.compile(
     r"[\s,，.;。](?:so |and |就|我就?|那就?)*(?:(?:that|this)(?:'?s| is)(?: exactly| all| just)? (?:what|how much|"
     r"the (?:amount|sum|figure))"
-    r" (?:i|we)(?:'?d| would)? (?:need|want|like|after|borrow)|"
+    r" (?:i|we)(?:'?d| would|'?m|'?re)? (?:need|want|like|after|borrow)|"
     r"(?:that|this) (?:much|amount|figure)|so that(?: please| pls| then)?[\s.!]*$|(?:exactly )?that (?:please|pls|"
     r"then)|"
-    r"(?:借|贷|要|按|申请)(?:这个|这么|这些|那么)(?:多|数|金额|数目|钱)?(?!的))"
+    r"就(?:这个数|这么多|这些)(?:了|吧)?[。!]?$|(?:借|贷|要|按|申请)(?:这个|这么|这些|那么)(?:多|数|金额|数目|钱)?(?!的))"
 )
 """What points back at the one number of a message as the amount: 就借这个数."""
 _HOW_MUCH = re.compile(

@@ -34,6 +34,7 @@ _START = re.compile(
 _MEASURES = "天日个年期月人名位号周季台辆家间分位岁次"
 _NO_COUNT = frozenset("下些点样起直般定切旦边向共")
 _CODE = re.compile(r"(?<![a-z0-9])[a-z]{2,}-$")
+_POINTED_AT = re.compile(r"个(?!月)|[家步题页种项句]")
 _POINTING = frozenset("下上这那另哪某同每")
 _BACKWARD = re.compile(rf"[0-9{_D}十]+$")
 _IN_PARTS = re.compile(rf"[0-9{_D}十几半]|期|成|次|批")
@@ -193,7 +194,8 @@ def _chinese(text: str, start: int, match: re.Match[str] | None, lead: str = "")
 def _counting(text: str, match: re.Match[str]) -> tuple[str, int]:
     """The numerals of a run and its end, without the 一 of a word: 改一下, 五万一共."""
     run, end = match[0].replace(" ", "").replace("个", ""), match.end()
-    if run == "一" and text[match.start() - 1 : match.start()] in _POINTING and match.start():
+    pointing = match.start() > 0 and text[match.start() - 1] in _POINTING
+    if run == "一" and pointing and _POINTED_AT.match(text, match.start() + 1):
         return "", end  # 下一个, 另一家
     return (run[:-1], end - 1) if run.endswith("一") and text[end : end + 1] in _NO_COUNT else (run, end)
 

@@ -34,7 +34,7 @@ _CORRECTING = re.compile(
     r"should|typo|"
     r"(?<![a-z])(?:lower|raise|increase|reduce|extend|shorten|cut|bump|i mean|i meant|instead|rather|"
     r"wait|make (?:the|my)|not|scrap|forget|ignore|disregard|swap|by mistake|by accident|accidentally|typed|"
-    r"i put)(?![a-z])|减到|减成|不是|等[下等]|搞错|弄错|写错"
+    r"tell a lie|i put)(?![a-z])|口误|手误|手抖|作废|当我没说|减到|减成|不是|等[下等]|搞错|弄错|写错"
 )
 _JOINED = re.compile(
     r"[\s,，、/;+&x]*(?:(?:repaid |spread |paid back |back |and )?(?:over|for|across|within|in|on)? ?(?:a |the )?|"
@@ -158,6 +158,8 @@ def _of_asked(about: Context, field: str, quantity: Quantity) -> Standing:
 def _pointed_at(about: Context, quantity: Quantity) -> str | None:
     """The amount, where the one number of a message is pointed back at: 报价两万八 就借这个数."""
     alone = about.asked == AMOUNT and len(about.quantities) == 1 and quantity.measure in _SUMS
+    if quantity.measure is Measure.MONEY and totals.is_sum(about.text, about.quantities, quantity):
+        return AMOUNT
     return AMOUNT if alone and mood.is_pointed_at(about.text, quantity.end) else None
 
 
@@ -229,7 +231,7 @@ def _standing(about: Context, field: str, quantity: Quantity) -> Standing:
     unit = about.text[quantity.number.end : quantity.end]
     staff = quantity.measure is Measure.PEOPLE and STAFF_UNIT.search(unit) is not None
     repaid = field == TERM and is_repaid_in(about.text, quantity.start)
-    summed = field == AMOUNT and len(about.quantities) > 1 and totals.is_total(about.text, quantity)
+    summed = field == AMOUNT and len(about.quantities) > 1 and _is_summed(about, quantity)
     named = staff or repaid or summed or (field != AMOUNT and label_of(about, quantity) == field)
     place = (quantity.start, quantity.end)
     alone = field == TERM and not beside_amount(about)
@@ -247,6 +249,11 @@ def is_asked_of(about: Context, quantity: Quantity) -> bool:
         return False
     spans = [(each.start, each.end) for each in about.quantities]
     return standing.asks_of(about.text, quantity.start, spans)
+
+
+def _is_summed(about: Context, quantity: Quantity) -> bool:
+    """Whether a sum of money is called the total of others, or is it."""
+    return totals.is_total(about.text, quantity) or totals.is_sum(about.text, about.quantities, quantity)
 
 
 def _answers_alone(about: Context, field: str, quantity: Quantity) -> bool:

@@ -78,6 +78,7 @@ _THINGS = re.compile(
 """What a bare number before them counts."""
 _DAYS = 30
 _YEAR = 12
+_MOST_PEOPLE = 10_000
 _DAILY = re.compile(r"^[一每](?:天|日|周|个?星期|个?礼拜)$")
 _IN_DAYS = re.compile(r"[ -]?(?:days?|天)")
 _NEXT_WORD = re.compile(r" ([a-z']+)(?![a-z'])")
@@ -201,6 +202,8 @@ def _measured(text: str, number: Number, lang: str, term_asked: bool) -> Quantit
         return Quantity(start - 3, end, Measure.PERCENT, value, number, number.why)
     currency = units.CURRENCY_AFTER.match(text, end)
     unit = units.AFTER.match(text, end)
+    if unit is not None and unit.lastgroup == "people" and text[end] == " " and (number.value or 0) >= _MOST_PEOPLE:
+        unit = None  # 利润90万 员工16
     people_not_money = unit is not None and unit.lastgroup == "people" and currency is None
     if (
         currency is None

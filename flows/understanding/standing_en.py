@@ -81,7 +81,8 @@ BEFORE = {
         r"lent|owed?|raised|earned|cleared|returned|deposited|withdrew|transferred|received|been|bought|put (?:in|"
         r"into)|"
         r"gave|given|did)|"
-        r"(?:we|there) were(?! (?:thinking|hoping|going|looking|wondering|after|told|planning))|"
+        r"(?:was|were|is|are|'m|'re) short|(?:we|there) were(?! (?:thinking|hoping|going|looking|wondering|after|"
+        r"told|planning))|"
         r"(?:i|we) had(?! (?:hoped|thought|in mind|wanted))|had to \w+|already (?:have|had|got)|(?:'ve|have|has|'s) "
         r"(?:had|owned|run|known|lived|worked|traded|done|been)|been (?:here|open|"
         r"going|"
@@ -179,7 +180,8 @@ AFTER = {
     "own": (
         r"in (?:the|my|our) (?:till|bank|account|safe|savings|kitty|pot|business account|current account)|saved(?: "
         r"up)?|"
-        r"(?:put|set|tucked|squirrelled) (?:by|aside|away)"
+        r"(?:put|set|tucked|squirrelled) (?:by|aside|away)|overdrawn|in the red|behind|short(?= ?(?:$|[,.;]))|in "
+        r"arrears"
     ),
     "others": (
         rf"(?:\w+ )?for (?:my|his|her|their|a|the) (?:own )?(?:\w+ )?(?:{OTHERS})|for (?:her|his|their) "
@@ -246,9 +248,10 @@ _NEUTRAL = (
     "australian aye b back ballpark ballparkish bck be because been being better bit bob books borrow borrowing "
     "boss both bout bro bruv bucks budget business but by bye cafe can canadian cash cash-wise cedis cheaper "
     "cheers circa cld comfortable company cool correct correction could course cud currently dear decided deffo "
-    "definitely dey do dollars done down dude each earlier em employed employees enough equal equals er erm error "
+    "definitely dey do dollars done dusted clear cleared finish finished settled over bean lie tell down dude each "
+    "earlier em employed employees enough equal equals er erm error "
     "etc euros even evenings exact exactly facility fam fancy feel few fifty figure figures finance find fine "
-    "first flat for forty from full full-time fund funding funds gd get give go goal going gonna good goods gr "
+    "first flat for forty from full full-time fund funding funds gd get give go goal going gone gonna good goods gr "
     "grand great guess ha haha hang happy hello help helpers here hey hi hiya hmm hold honestly hong hope "
     "hopefully hor how however hundred i i'd i'll i'm i've id ideal ideally if ill im in inc incl including inside "
     "installment installments instalment instalments instead is ish it it'd it'll it'll'd it's its ive just k "

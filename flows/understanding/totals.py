@@ -1,13 +1,14 @@
 """A sum said after its parts: "twenty grand for a mixer and ten for wages, so thirty altogether", 一共五万."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.understanding import words
 from flows.understanding.quantities import Measure, Quantity
 
 _BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:in total|altogether|all in|all together|total(?:s|ling)?(?: of| is| comes? to)?|adds? up to|"
+    r"(?:= ?|(?<![a-z])(?:in total|altogether|all in|all together|total(?:s|ling)?(?: of| is| comes? to)?|adds? up to|"
     r"comes? to)[\s:,]*(?:that'?s |it'?s |about |around )*|(?:一共|总共|合计|共计|总计|加起来|全部|加一起)(?:是|要|"
     r"就是|大概|借|贷|需要?)*)$"
 )
@@ -15,12 +16,23 @@ _AFTER = re.compile(
     r" ?(?:(?:in total|altogether|all in|all together|all told|total|overall)(?![a-z])|(?:一共|总共|合计)(?=$|"
     r"[,，。;!]))"
 )
+_OWN_PART = re.compile(
+    r"自有|自己|我出|首付|定金|(?<![a-z])(?:saved|savings|deposit|my own|own money|i have|i've got)(?![a-z])"
+)
 _CUT_SHORT = 1000
 
 
 def is_total(text: str, quantity: Quantity) -> bool:
     """Whether words beside a quantity say that it is the sum of others."""
     return _BEFORE.search(text[: quantity.start][-40:]) is not None or _AFTER.match(text, quantity.end) is not None
+
+
+def is_sum(text: str, quantities: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Whether a quantity is the sum of all other money of a text, two or more, none of it the owner's own."""
+    if _OWN_PART.search(text):
+        return False
+    others = [each.value for each in quantities if each.start != quantity.start and each.measure is Measure.MONEY]
+    return len(others) > 1 and None not in others and quantity.value == sum(each or 0 for each in others)
 
 
 def in_full(text: str, quantities: list[Quantity]) -> list[Quantity]:
