@@ -1,9 +1,11 @@
 """What a person does with a message: answers, agrees, asks, goes back, wants a person, complains.
 
-Yes and no are taken from plain words only; a hedge, a question or an emoji is never a yes.
+Yes and no are taken from plain words and signs only; a hedge or a question is never a yes.
 """
 
+import math
 import re
+from collections.abc import Collection
 
 from flows.application.fields import FIELDS
 from flows.application.shapes import Kind
@@ -28,23 +30,31 @@ _COMMANDS = (
     (Act.SKIP, _either(en.SKIP, zh.SKIP)),
     (Act.CANCEL, _either(en.CANCEL, zh.CANCEL)),
 )
+_BY_WORDS = frozenset({Act.BACK, Act.REPEAT, Act.SKIP})
+"""Commands that are told by the words of a whole message, whatever stands between them."""
 _URGENT = frozenset({Act.HUMAN, Act.COMPLAINT, Act.DISTRESS})
 _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
-_FEW = 2
+_FEW = 3
 """Clauses of a message in which weights may tell such an act: more of them tell a story."""
-_BEYOND_A_QUESTION = 2.0
+_BEYOND_A_QUESTION = 0.6
 """The score from which a clause that asks does more than ask: "could you send that again?"."""
-_BEYOND_AN_ANSWER = 2.0
+_BEYOND_YES_OR_NO = 1.0
+"""The score from which what looks like a plain yes or no is something else: 说不上, "I'll pass on that"."""
+_BEYOND_AN_ANSWER = 1.0
 """The score from which an answer in prose, a name or an address, is taken for something else."""
-_BEYOND_A_WHOLE = 2.0
+_BESIDE_A_VALUE = 1.0
+"""The score from which a message that gives a value does more than give it."""
+_BEYOND_A_WHOLE = 1.0
 """The score from which a clause asks for a person although the message as a whole does not."""
 _IN_GENERAL = re.compile(r"(?<![a-z])how (?:long|many|soon) (?:do|does|would|will it)(?![a-z])|多久|几天|多长时间")
 _A_LANGUAGE = re.compile(
-    r"^(?!.*(?:translat|翻译)).*(?:english|chinese|mandarin|cantonese|中文|英文|英语|普通话|粤语|国语|汉语)"
+    r"^(?!.*(?:translat|翻译)).*(?:english|chinese|mandarin|cantonese|language(?! model)|spanish|espa|french|"
+    r"fran[cç]ais|german|deutsch|hindi|urdu|polish|polski|tagalog|tamil|bengali|vietnam|viet|中文|英文|英语|普通话|粤语|"
+    r"国语|汉语|广东话|白话|中国话|语言(?!模型)|语种|繁体|简体|中國|en pls|en please|zh pls)"
 )
-_SHORT = 60
-"""Characters of a clause in which weights may tell such an act."""
+_SHORT = 90
+"""Characters of a message in which weights may tell such an act."""
 _PROSE = frozenset({Kind.TEXT, Kind.ADDRESS, Kind.ACCOUNT, Kind.OWNERS})
 _WHEN = re.compile(r"多久|什么时候|啥时候|几天|何时|(?<![a-z])(?:when|how (?:long|soon))(?![a-z])")
 _HOW = re.compile(
@@ -81,13 +91,19 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     """The acts of a folded message. `values`: something was read; `corrected`: an old value was replaced."""
     parts = clauses(text)
     prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
-    acts = learned.told(text, _seen(text), _BEYOND_AN_ANSWER if prose else 0.0) & _URGENT
+    least = _BEYOND_AN_ANSWER if prose else _BESIDE_A_VALUE if values else -math.inf
+    acts = learned.told(text, _seen(text), least) & _URGENT
+    doubted = _doubted(text, parts)
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
-            weighed = not values and not prose and len(parts) <= _FEW
-            acts |= of_clause(part, weighed=weighed, beside=len(parts) > 1 and Act.HUMAN not in acts)
+            acts |= of_clause(part, doubted, beside=len(parts) > 1 and Act.HUMAN not in acts)
     whole = " ".join(part.text for part in parts)
-    acts |= {act for act, pattern in _COMMANDS if act is not Act.CANCEL and pattern.fullmatch(whole)}
+    acts |= {act for act, pattern in _COMMANDS if act in _BY_WORDS and pattern.fullmatch(whole)}
+    if not values and not prose and len(parts) <= _FEW and not acts & (_ALONE | _URGENT):
+        sure = _BEYOND_YES_OR_NO if agreement.is_plain(whole) else _BEYOND_A_QUESTION if Act.QUESTION in acts else None
+        alone = _alone(text, sure)
+        if alone is not None:
+            acts = acts - {Act.QUESTION} | {alone}
     if parts and (_GREETING_LEAD.match(parts[0].text)):
         acts.add(Act.GREETING)
     if not acts & {Act.DONT_KNOW, Act.SKIP, Act.WHY, Act.REPEAT, Act.BACK, Act.CANCEL}:
@@ -105,6 +121,14 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     return acts or {Act.OTHER}
 
 
+def _doubted(text: str, parts: list[Clause]) -> set[Act]:
+    """The acts that a short message hardly does, whatever a part of it says; a command that is all it says stands."""
+    if len(parts) > _FEW:
+        return set()
+    said = {act for act, pattern in _COMMANDS if len(parts) == 1 and pattern.fullmatch(parts[0].text)}
+    return learned.doubted(text) - (said & (_BY_WORDS | {Act.CANCEL}))
+
+
 def _seen(text: str) -> set[Act]:
     """The complaints and cries for help that the patterns see."""
     seen = set()
@@ -115,37 +139,40 @@ def _seen(text: str) -> set[Act]:
     return seen
 
 
-def of_clause(part: Clause, *, weighed: bool = False, beside: bool = False) -> set[Act]:
-    """The acts of one clause apart from yes and no.
+def _alone(text: str, least: float | None) -> Act | None:
+    """The act that the weights tell of a short message in which the patterns see none, or only a question."""
+    if len(text) > _SHORT or _NEGATION.search(text):
+        return None
+    among = _ALONE - {Act.STATUS} if _IN_GENERAL.search(text) else _ALONE
+    if _A_LANGUAGE.search(text) is None:
+        among = among - {Act.LANGUAGE}
+    return learned.likeliest(text, among, -math.inf if least is None else least)
 
-    `weighed`: where the patterns see none, the weights may. `beside`: it is a part of a message that as a whole asks
-    for no person.
+
+def of_clause(part: Clause, doubted: Collection[Act] = (), *, beside: bool = False) -> set[Act]:
+    """The acts of one clause that its words show, apart from yes and no.
+
+    `doubted`: acts that the message as a whole hardly does. `beside`: the message as a whole asks for no person.
     """
     clause = part.text
-    told = learned.told(f"{clause}?" if part.asks else clause, least=_BEYOND_A_WHOLE if beside else 0.0)
-    if Act.HUMAN in told:
+    told = learned.told(f"{clause}?" if part.asks else clause, least=_BEYOND_A_WHOLE if beside else -math.inf)
+    if Act.HUMAN in told and Act.HUMAN not in doubted:
         return {Act.HUMAN}
     if _GREETING.fullmatch(clause):
         return {Act.GREETING}
     for act, pattern in _COMMANDS:
-        if pattern.search(clause) and not _NEGATION.search(clause):
+        if act not in doubted and pattern.search(clause) and not _NEGATION.search(clause):
             if act is Act.CANCEL and _HOW.search(clause) and pattern.fullmatch(clause) is None:
                 continue
             return {act}
-    if _WHY.search(clause):
+    if Act.WHY not in doubted and _WHY.search(clause):
         return {Act.WHY}
-    if _STATUS.search(clause):
+    if Act.STATUS not in doubted and _STATUS.search(clause):
         return {Act.STATUS}
-    if _DONT_KNOW.search(clause):
+    if Act.DONT_KNOW not in doubted and _DONT_KNOW.search(clause):
         return {Act.DONT_KNOW, Act.QUESTION} if part.asks else {Act.DONT_KNOW}
     plain = agreement.is_plain(clause)
     asks = part.asks or (not plain and _QUESTION.search(clause) is not None and not _NO_QUESTION.search(clause))
-    if weighed and not plain and len(clause) <= _SHORT and not _NEGATION.search(clause):
-        alone = (learned.told(clause, least=_BEYOND_A_QUESTION) if asks else told) & _ALONE
-        if _IN_GENERAL.search(clause):
-            alone = alone - {Act.STATUS}
-        if alone and (Act.LANGUAGE not in alone or _A_LANGUAGE.search(clause)):
-            return alone
     return {Act.QUESTION} if asks else set()
 
 

@@ -1,4 +1,4 @@
-"""Yes and no, from plain words only: a hedge, a question or an emoji is never a yes."""
+"""Yes and no, from plain words and a few plain signs: a hedge or a question is never a yes, a sign declares nothing."""
 
 import re
 
@@ -24,8 +24,24 @@ _FILLER_YES = re.compile(
     r"(?:ok|okay|okey|okie|k|kk|alright|all right|right|fine|great|perfect|sure|good|好|好的|好吧|好啊|嗯|嗯嗯|恩|"
     r"行|行吧|可以|可以的|有|要|成|中|可|妥|得|n|y)(?: (?:thanks|thank you|please|then))?"
 )
-_YES_AND_NO = re.compile(r"(?<![a-z])yes and no(?![a-z])|yeah no|yeah,? right")
-_COURTESY = re.compile(f"{en.POLITE}|{zh.PARTICLES}")
+_YES_AND_NO = re.compile(r"(?<![a-z])yes and no(?![a-z])|yeah no|yeah,? right|不是(?:不|没)[行对好要想可能同愿]")
+_COURTESY = re.compile(
+    f"{en.POLITE}|{zh.PARTICLES}|(?:thank you|thanks|thx|many thanks)(?: [a-z]+){{0,3}}|much (?:appreciated|obliged)|"
+    r"cheers(?: [a-z]+)?|(?:真是)?(?:麻烦|辛苦|有劳|多谢|谢谢|感谢|唔该|劳驾)(?:你们?|您|了|啦|晒|大家|帮忙)*"
+)
+_APOLOGY = re.compile(
+    r"^(?:i'?m |so )*(?:sorry|afraid|i'?m afraid)[ ,]+(?:but )?|^(?:不好意思|对不起|抱歉|真抱歉)(?:啊|哈|了)?[ ,，]*"
+)
+_SORRY = re.compile(
+    r"(?:i'?m |so |very )*sorry(?: [a-z]+)?|i'?m afraid|(?:真|很|实在)?(?:不好意思|对不起|抱歉)(?:啊|哈|了|呀)?"
+)
+_PROBABLY_NOT = re.compile(
+    r"(?:i )?(?:probably|likely|guess|think|suppose) not|应该(?:没有?|不是|不会|不)(?:的|吧|过|啊)?"
+)
+"""A hedged no. It declares nothing, but it is no yes either."""
+_YES_SIGNS, _NO_SIGNS = frozenset("👍👌✅✔🆗💯☑"), frozenset("👎❌🚫🙅✖")
+_NEVER_BY_A_SIGN = frozenset({Kind.DECLARATION, Kind.IDS, Kind.SIGNATURE})
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff\u200d\ufe0f♀♂\\s]")
 _GREETING = re.compile(f"(?:{en.GREETING})|(?:{zh.GREETING})")
 _NO_PROBLEM = re.compile(
     r"(?:都|完全|应该)?没(?:有|啥|什么)?问题|冇问题|no problem|no (?:issues?|complaints|objections?)"
@@ -69,7 +85,21 @@ _RATHER_NOT = re.compile(r"(?:i'?d |i would |would )?rather not(?: really)?|i'?d
 
 def is_plain(clause: str) -> bool:
     """Whether a clause says yes or no and nothing else."""
-    return _says(_YES, clause) or _says(_NO, clause) or polarity.of(clause) is not None
+    clause = _APOLOGY.sub("", clause)
+    return (
+        _says(_YES, clause)
+        or _says(_NO, clause)
+        or _PROBABLY_NOT.fullmatch(clause) is not None
+        or polarity.of(clause) is not None
+    )
+
+
+def _signed(text: str) -> set[Act]:
+    """What a message of signs alone says: a thumb, a tick, a cross; nothing when any other sign is among them."""
+    signs = set(_TONES.sub("", text))
+    if not signs:
+        return set()
+    return {Act.YES} if signs <= _YES_SIGNS else {Act.NO} if signs <= _NO_SIGNS else set()
 
 
 def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, asks: bool) -> set[Act]:
@@ -77,11 +107,17 @@ def find(parts: list[Clause], text: str, asked: str | None, *, values: bool, ask
 
     `values`: a value was read as well; `asks`: it also asks something. Then OK and 好的 are only fillers.
     """
-    rest = [part for part in parts if not _says(_GREETING, part.text)]
+    rest = [part for part in parts if not _says(_GREETING, part.text) and not _says(_SORRY, part.text)]
+    declared = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
+    if not parts:
+        return (
+            set() if asked is not None and asked in FIELDS and FIELDS[asked].kind in _NEVER_BY_A_SIGN else _signed(text)
+        )
     if not rest or rest[0].asks or (asks and not is_plain(rest[0].text) and len(rest) == 1) or _YES_AND_NO.search(text):
         return set()
-    first, others = rest[0].text, [part.text for part in rest[1:]]
-    declared = asked is not None and asked in FIELDS and FIELDS[asked].kind is Kind.DECLARATION
+    first, others = _APOLOGY.sub("", rest[0].text), [part.text for part in rest[1:]]
+    if _PROBABLY_NOT.fullmatch(first):
+        return {Act.NO}
     said = _said(first, declared=declared) or (_declared(text) if asked == _LEGAL else None)
     if said is None or _takes_back(said, others):
         return set()

@@ -196,8 +196,10 @@ LANGUAGE = (
 )
 GREETING = (
     r"^(?:hi|hii+|hello|hallo|helo|hey|heya|hiya|hi there|hello there|hey there|good (?:morning|afternoon|"
-    r"evening|day)|morning|afternoon|evening|greetings|yo|howdy|hullo|dear (?:sir|madam|team|all)|"
-    r"namaste)(?: (?:there|all|everyone|team|lendline|sir|madam|bot|friend|mate|again))*$"
+    r"evening|day)|morning|afternoon|evening|greetings|yo|howdy|hullo|g'?day|oi oi|ey up|wotcha|salaam|"
+    r"salam|assalamu? ?alaikum|hola|bonjour|dear (?:sir|madam|team|all)|"
+    r"namaste)(?: (?:there|all|everyone|team|lendline|sir|madam|bot|friend|mate|again|hi|hello|"
+    r"hey|folks|guys|to you|love))*$"
 )
 GREETING_LEAD = r"^(?:hi|hii+|hello|hallo|helo|hey|heya|hiya|good (?:morning|afternoon|evening|day)|greetings)(?![a-z])"
 _BAD = (

@@ -28,10 +28,18 @@ _PHRASES = (
         r"spot on|"
         r"no brainer|too right|damn right|happy days|thumbs up|crack on|(?:that|it) (?:checks out|adds up|will do|"
         r"'ll do)|"
+        r"you(?:'ve| have)? nailed it|(?:hit|you hit) the nail on the head|couldn't (?:have (?:put|said) it|agree|be|"
+        r"have been) (?:better|more|any better|righter)(?: myself)?|(?:that|this|it)(?:'s| is) the (?:one|ticket)|"
+        r"(?:that|this|it)'ll do(?: (?:nicely|me|fine|us))?|that does it|dead right|right you are|fair enough|"
+        r"sounds like a plan|"
+        r"(?:i'm|im|we're) (?:up for (?:it|that)|all for it|game)|let's (?:roll|have it|crack on)|can (?:can|la|lah)|"
+        r"ok can|what (?:are we|you) waiting for|ha+n ji|ji ha+n|"
         r"as you (?:say|wish|like)|you're (?:right|the boss)|(?:looks|sounds|seems|reads) like (?:us|me|my \w+)",
     ),
     (
         "N",
+        r"not (?:in a million years|on your life|likely|by a long way|a bit of it|in the slightest|even close)|"
+        r"i'd (?:sooner|prefer|rather) not|out of the question|no (?:deal|siree|la|lah|thx|fear)|not on|"
         r"(?:no|not a) chance|no way|no need|no thank(?:s| you)|no ta|i'd rather not|rather not|hard pass|i'll pass|"
         r"not (?:really|quite|exactly|at all|for me|today|my cup of tea)|over my dead body|forget (?:it|that)|"
         r"count (?:me|us) out|leave me alone|when hell freezes over|in your dreams|"
@@ -53,7 +61,7 @@ _YES = frozenset(
     yes yeah yep yup yea ya yh aye ok okay okey okie k kk sure certainly definitely absolutely indeed agreed agree
     alright fine right correct true accurate good great perfect lovely brilliant excellent happy confirm confirmed
     confirming accept accepted exactly precisely affirmative totally gladly roger cool works proceed continue
-    approve approved consent willing yessir yess yesss uh-huh mhm gd gr8 gud yh
+    approve approved consent willing yessir yess yesss uh-huh mhm gd gr8 gud yh si sí oui ja haan hanji da yap yebo
     """
     )
 )
@@ -69,7 +77,7 @@ _NO = frozenset(
 _STANDING_NO = frozenset(
     _words(
         """
-    no nope nah naw nay never none nothing nobody
+    no nope nah naw nay never none nothing nobody nein nahi nahin
     """
     )
 )
@@ -93,14 +101,16 @@ _NEUTRAL = frozenset(
     thing everything anything any details detail info information data address number what's there's yes, too also
     still actually honestly basically think bit course way both as same as above written shown stated give giving
     got get going say saying tell prefer rather sign submit share allow authorise authorize connect link upload
-    them again
+    them again afraid sorry kindly course lah la leh ah ma'am boss bro pal love
     """
     )
 )
 _ASKING = frozenset(_words("is are am was were do does did can could will would should have has may"))
 """A clause that begins with one of these asks."""
-_ZH_ASKING = re.compile(r"[行好对是中成要能会意同续以](?:不|没|没有|否)(?:啊|呀|呢|嘛)?$")
-_WORD = re.compile(r"[a-z][a-z'-]*")
+_ZH_ASKING = re.compile(
+    r"[行好对是中成要能会意同续以](?:不|没|没有|否)(?:啊|呀|呢|嘛)?$|(?<![没无冇])(?:啥|什么)(?:了|啊|呀|呢)?$|还是[不没]"
+)
+_WORD = re.compile(r"[a-zí][a-zí'-]*")
 _PHRASE_PATTERNS = tuple((sign, re.compile(rf"(?<![a-z'])(?:{words})(?![a-z'])")) for sign, words in _PHRASES)
 
 _ZH_PHRASES = (
@@ -111,12 +121,13 @@ _ZH_PHRASES = (
         "何乐不为 不反对 不介意 就按你说的 按你说的 听你的 就这样 就这么 就这么着 办吧 来吧 开始吧 弄吧 发吧 提"
         "交吧 签吧 照你说的 照办 "
         "看着没问题 错不了 没差 "
-        "不用改 不需要改 没什么要改 没有要改",
+        "不用改 不需要改 没什么要改 没有要改 一点不差 一点没错 分毫不差 丝毫不差 一字不差 "
+        "没得说 冇错 冇得弹 说得对 讲得对 就它了 就是它了 就这个了 就这么定了 没得挑",
     ),
     (
         "N",
         "算不上 谈不上 要不得 用不着 犯不着 免了 免谈 哪有 怎么可能 没门 没戏 做梦 想得美 休想 门都没有 没这回事"
-        " 没有这回事 没这种事 没这事 没这些事 没有的事 没有这些 "
+        " 瞎说 胡说 扯淡 哪有的事 没有的话 才怪 没有这回事 没这种事 没这事 没这些事 没有的事 没有这些 "
         "没有这种 没那回事 没必要",
     ),
     (
@@ -132,7 +143,7 @@ _ZH_PHRASES = (
 _ZH_YES = _words(
     """
     是的 是滴 是 对的 对 好的 好 行 可以 可 同意 确认 确定 正确 准确 属实 愿意 接受 成 中 妥 当然 肯定 必须 嗯 恩 昂
-    系 啱 要得 没话说 继续 一致 ok okay yes yep
+    系 啱 要得 没话说 继续 一致 嗯呐 嗯那 嗯嗯 阔以 阔以的 妥了 巴适 正解 对头 ok okay yes yep
     """
 )
 _ZH_NO = _words(
@@ -154,7 +165,7 @@ _ZH_NEUTRAL = _words(
     耶 本人 自己 公司 本店 店铺 店 家 企业 信息 资料 内容 名字 名称 地址 上面 以上
     下面 情况 东西 事情 事 记录 看 觉得 认为 说 讲 办 做 弄 按 照 写 填 一下 一个 一 个 谢谢 谢了 麻烦 请 老板 亲
     朋友 从来 从 一直 过 有 要 想 需要 能 会 去 来 给 和 跟 与 在 里 上 什么 啥 任何 根本 暂时 现在 目前 先 吗的 们
-    人 是吧
+    人 是吧 据我所知 着 着呢 说得 讲得 麻烦你了 麻烦您了 辛苦 辛苦了 多谢 唔该 嘞 咩 啫 先生 老师 姐 哥
     """
 )
 _ZH_SIGNS = {
@@ -189,7 +200,7 @@ def _english(clause: str) -> Iterator[str]:
         rest, count = pattern.subn(" ", rest)
         yield from sign * count
     words = _WORD.findall(rest)
-    if len(words) > _MOST_WORDS or re.search(r"[^a-z' -]", rest):
+    if len(words) > _MOST_WORDS or re.search(r"[^a-zí' -]", rest):
         yield "x"
         return
     if len(words) > 1 and words[0] in _ASKING:

@@ -1,4 +1,4 @@
-"""What is learned from: written examples, the utterances of the kit, and both again misspelt and put together.
+"""What is learned from: written examples, utterances and questions of the kit, all again misspelt and put together.
 
 A heading of an example file names all acts that its lines do, or, with a minus, the one act that they do not.
 In a line (this|that|) stands for each in turn.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.evaluation.kit import LANGUAGES, utterances
+from bot.evaluation.kit import LANGUAGES, outside_kits, question_kits, questions, utterances
 from flows.errors import WrongDeclaration
 from flows.understanding.folding import folded
 from flows.understanding.learned import LEARNED
@@ -20,11 +20,22 @@ from flows.understanding.reading import Act, Route
 FOLDER = Path("flows/understanding/learned/examples")
 MOST = 24
 """Sentences made of one line, drawn by a seed of the line itself."""
-WRITTEN = 0.5
+WRITTEN = 0.25
 """How much a written example counts, or one made of another, beside an utterance of the kit."""
 
 _TELLING = {Route.HUMAN, Route.COMPLAINT, Route.STATUS}
 """Routes of acts: an utterance that is labelled only with one of these may do any of them."""
+_ASKED_FOR = {
+    "talk-to-a-person": Act.HUMAN,
+    "complaint": Act.COMPLAINT,
+    "where-is-my-application": Act.STATUS,
+}
+"""Articles whose questions are the act itself. The questions of any other ask about something, and do no act."""
+_EITHER = re.compile(
+    r"change-|complaint|dispute|document-rejected|fraud|hardship|late-payment|question-asked|resume|revoke|status-|talk-|"
+    r"upload-failed|when-money|when-will|where-is|why-rejected|withdraw"
+)
+"""Articles about which people ask as well as act: nothing is taken from their questions."""
 _HEADING = re.compile(r"\[(-?)([a-z_ ]*)\]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _MISSPELT, _JOINED = 0.15, 0.3
@@ -34,7 +45,10 @@ _JOINTS = {"en": (", ", ". ", " ", "! ", " and ", " but "), "zh": ("，", "。",
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, the acts it is known to do and not to do, how much it counts, and where it was taken from."""
+    """A sentence, the acts it is known to do and not to do, how much it counts, and where it was taken from.
+
+    `origin` is the group of utterances it stands in; `line` the example, utterance or question it is made of.
+    """
 
     text: str
     lang: str
@@ -42,6 +56,7 @@ class Sentence:
     does_not: frozenset[Act]
     counts: float
     origin: str
+    line: str
 
 
 def written(folder: Path = FOLDER) -> Iterator[Sentence]:
@@ -55,7 +70,7 @@ def written(folder: Path = FOLDER) -> Iterator[Sentence]:
                 does, does_not = (frozenset(), named) if heading[1] else (named, frozenset(LEARNED) - named)
             elif line and not line.startswith("#"):
                 for text in sentences(line):
-                    yield Sentence(text, path.suffixes[0][1:], does, does_not, WRITTEN, line)
+                    yield Sentence(text, path.suffixes[0][1:], does, does_not, WRITTEN, line, line)
 
 
 def _act(name: str, path: Path) -> Act:
@@ -84,7 +99,21 @@ def said(folder: Path) -> Iterator[Sentence]:
         does = frozenset(group.acts) & set(LEARNED)
         for text in group.say:
             if group.acts or group.absent or (group.route not in _TELLING and folded(text) not in labelled):
-                yield Sentence(text, group.lang, does, frozenset(LEARNED) - does, 1.0, origin)
+                yield Sentence(text, group.lang, does, frozenset(LEARNED) - does, 1.0, origin, text)
+
+
+def asked(folder: Path) -> Iterator[Sentence]:
+    """The questions of the kit: most only ask, a few do what their article is about."""
+    for name in (*question_kits(folder), *outside_kits(folder)):
+        for lang in LANGUAGES:
+            for article, text in questions(folder, name, lang):
+                act = _ASKED_FOR.get(article)
+                if act is None and _EITHER.match(article):
+                    continue
+                does = frozenset[Act]() if act is None else frozenset({act})
+                unsure = frozenset({Act.WHY}) if article.startswith("why-") else frozenset[Act]()
+                does_not = frozenset(LEARNED) - does - unsure
+                yield Sentence(text, lang, does, does_not, WRITTEN, f"{name} {article}", text)
 
 
 def varied(sentences: Sequence[Sentence]) -> list[Sentence]:

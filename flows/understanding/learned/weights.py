@@ -24,10 +24,27 @@ LEARNED = (
 )
 """The acts in the order of the columns of the file."""
 
-SURE = {act: 0.4 if act is Act.HUMAN else 1.0 if act is Act.COMPLAINT else 0.5 for act in LEARNED}
-"""The score above which a text is taken to do an act."""
+SURE = {
+    Act.HUMAN: -0.3,
+    Act.COMPLAINT: -0.4,
+    Act.DISTRESS: -0.3,
+    Act.STATUS: -0.4,
+    Act.WHY: -0.3,
+    Act.DONT_KNOW: -0.6,
+    Act.SKIP: -0.8,
+    Act.BACK: -0.8,
+    Act.REPEAT: -0.5,
+    Act.CANCEL: -0.4,
+    Act.LANGUAGE: -1.5,
+}
+"""The score above which a text is taken to do an act: below even, as few of the sentences learned from do it."""
 
-UNLIKELY = {Act.COMPLAINT: -4.5, Act.DISTRESS: -8.0}
+UNLIKELY = {
+    **dict.fromkeys(LEARNED, -1.8),
+    Act.COMPLAINT: -1.2,
+    Act.STATUS: -0.9,
+    Act.DONT_KNOW: -1.5,
+}
 """The score up to which even a pattern that sees the act is not believed: customers complain, ovens die."""
 
 Weights = Mapping[str, tuple[tuple[int, float], ...]]
