@@ -55,6 +55,8 @@ def bare_field(about: Context, quantity: Quantity, label: str | None) -> str | N
     if asked is not None and (kind in {Kind.MONEY, Kind.PERCENT} or labels.holds_integer(asked)):
         if _is_weak(about, quantity):
             return None
+        if large and asked == STAFF:
+            return AMOUNT if label == AMOUNT else None
         requests = large and (label == AMOUNT or (label is None and asked == TERM and about.correcting))
         return AMOUNT if requests and not labels.holds_money(asked) else asked
     if label == AMOUNT and large:

@@ -157,7 +157,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
     if label == ELSEWHERE or _UNIT_PRICE.search(about.text[: quantity.start][-6:]):
         return None
     if asked_money is not None:
-        return asked_money
+        return AMOUNT if _is_lent_all_the_same(about, quantity, label) else asked_money
     if about.asked in FREE_ASKED or label == AMOUNT or about.replacing:
         return AMOUNT
     used = asked_kind(about) not in LIST_KINDS and is_for_something(about, quantity)
@@ -168,6 +168,11 @@ def _is_priced(about: Context, quantity: Quantity) -> bool:
     """Whether money is what a thing is said to take, in a message that asks for nothing: 烤箱要两万."""
     lent = about.asked == AMOUNT or any(each.measure is Measure.MONTHS for each in about.quantities)
     return not lent and _PRICE_OF.search(about.text[: quantity.start][-16:]) is not None
+
+
+def _is_lent_all_the_same(about: Context, quantity: Quantity, label: str | None) -> bool:
+    """Whether money is what to lend, though other money was asked for: "8k over 12 months", "10k for a van"."""
+    return label is None and (beside_term(about, quantity) or is_for_something(about, quantity))
 
 
 def _is_lent_a_year(about: Context, quantity: Quantity) -> bool:

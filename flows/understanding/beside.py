@@ -21,7 +21,7 @@ LIST_KINDS = {
 }
 _TOPICS = {
     "gross_annual_revenue": r"sales|takings|turn(?:s|ed|ing)? ?over|turnover|revenue|income|earn|sold(?! (?:my|the|"
-    r"our|his|her|an?) )|make|made|\b(?:did|do|does|took|takes?)\b|营业额|销售|流水|收入|卖|做|进账",
+    r"our|his|her|an?) )|make|made|\b(?:did|do|does|took|takes?)\b|营业额|销售|流水|收入|(?<![车房店备])卖|做|进账",
     "net_profit_last_fy": r"earn|profit|make|made|赚|挣|利润",
     "total_liabilities": r"ow|debt|outstanding|borrow|欠|负债|借|贷",
     "accounts_payable": r"ow|bill|pay|invoice|欠|付",

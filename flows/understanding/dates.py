@@ -57,7 +57,10 @@ _RELATIVE = re.compile(
     r"|(?P<今>今天)|(?P<昨>昨天)|(?P<前>前天)|(?P<年>去年|今年|前年|上个月|上周)"
 )
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])")
-_SHORT_YEAR = re.compile(r"(?<![0-9])(?P<y>[0-9]{2}) ?年 ?(?P<m>[0-9]{1,2}) ?月 ?(?P<d>[0-9]{1,2}) ?[日号]?(?![0-9])")
+_SHORT_YEAR = re.compile(
+    rf"(?<![0-9{_Z}])(?P<y>[0-9]{{2}}|[零〇一二三四五六七八九]{{2}}) ?年 ?(?P<m>[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?月 ?"
+    rf"(?P<d>[0-9]{{1,2}}|[{_Z}]{{1,3}}) ?[日号]?(?![0-9{_Z}])"
+)
 _YEAR = re.compile(r"(?<![0-9])(?:(?:in|since|around) )?((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -74,15 +77,14 @@ class Day:
 
 def find(text: str, today: date, *, asked: bool) -> list[Day]:
     """Every date of a folded text. `asked` allows forms that only an answer to a date question has."""
-    found = [_read(match) for match in _PATTERN.finditer(text)]
+    short = [_day(match, _full_year(match["y"], today), match["m"], match["d"]) for match in _SHORT_YEAR.finditer(text)]
+    found = short or [_read(match) for match in _PATTERN.finditer(text)]
     if not asked:
         return found
     for match in _RELATIVE.finditer(text):
         days = {"today": 0, "今": 0, "yesterday": 1, "昨": 1, "前": 2}.get(match.lastgroup or "")
         value = None if days is None else today - timedelta(days=days)
         found.append(Day(match.start(), match.end(), value, "vague" if value is None else ""))
-    short = [_day(match, _full_year(match["y"], today), match["m"], match["d"]) for match in _SHORT_YEAR.finditer(text)]
-    found = short or found
     if not found:
         found = [_day(match, match["y"], match["m"], match["d"]) for match in _COMPACT.finditer(text)]
     if not found:
@@ -91,7 +93,8 @@ def find(text: str, today: date, *, asked: bool) -> list[Day]:
 
 
 def _full_year(written: str, today: date) -> str:
-    """71年 is 1971, 15年 is 2015."""
+    """71年 is 1971, 15年 and 一五年 are 2015."""
+    written = "".join(str(chinese.DIGITS.get(char, char)) for char in written)
     return f"{20 if int(written) <= today.year % 100 else 19}{written}"
 
 

@@ -62,7 +62,7 @@ _PATTERNS = {
         r"需要|要|申请|融资|筹|来个|给我|整个|批(?!准)"
     ),
     ELSEWHERE: (
-        r"rents?(?: is| of)?|salary|salaries|wages?|fees?|charges?|charged|deposits?|owed?|owing|debts?|repay(?:ing|"
+        r"rents?(?: is| of)?|salary|salaries|wages?|fees?|charges?|charged|deposits?|owe[sd]?|owing|debts?|repay(?:ing|"
         r"ment)?s?|pay(?:ing|ment|s)?|paid|per month|monthly (?:sales|revenue|turnover|takings|income)|takings|"
         r"sales|income|costs?|price[ds]?|worth|spent|spend|earn(?:s|ed|ing)?|balance|savings?|saved|limit|overdraft|"
         r"interest|instalments? of|instalment|friend|brother|sister|neighbour|mate|borrowed|lent|took(?: out)?|"

@@ -17,7 +17,8 @@ _AFTER = re.compile(
     r"[,，。;!]))"
 )
 _OWN_PART = re.compile(
-    r"自有|自己|我出|首付|定金|(?<![a-z])(?:saved|savings|deposit|my own|own money|i have|i've got)(?![a-z])"
+    r"自有|自己|我出|首付|定金|(?<![a-z])(?:put (?:by|aside)|we'?ve|i'?ve|we have|saved|savings|deposit|my own|own "
+    r"money|i have|i've got)(?![a-z])"
 )
 _CUT_SHORT = 1000
 
@@ -36,12 +37,15 @@ def is_sum(text: str, quantities: Sequence[Quantity], quantity: Quantity) -> boo
 
 
 def in_full(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The quantities with small numbers read in the size of the first one, where the last is called their sum."""
+    """The quantities with small numbers in the size of the first, where they add up to it or the last is their sum."""
     sized = next((each for each in quantities if each.measure is Measure.MONEY and each.number.scale), None)
     short = [each for each in quantities if _is_short(each)]
-    if sized is None or not short or not is_total(text, short[-1]):
+    if sized is None or not short:
         return quantities
     scale = words.SCALES[sized.number.scale]
+    parts = len(short) > 1 and sum(each.value or 0 for each in short) * scale == sized.value
+    if not parts and not is_total(text, short[-1]):
+        return quantities
     return [_scaled(each, scale, sized.currency) if each in short else each for each in quantities]
 
 

@@ -52,6 +52,18 @@ _SENTENCE = re.compile(
     r"could|would|should|have|has|does|don'?t|not|same|above|already|told|later|is|are|was|it)(?![a-z'-])"
     r"|[我你他她您吗呢么吧啥咋哪谁这那]|什么|怎么|贷款|借钱|没有|不知|不想|同上|一样|随便|上面|已经"
 )
+_SHARE_WORDS = re.compile(
+    r"(?:[\s\d,.!%/&+，。！、-]|(?<![a-z])(?:i|we|me|my|our|the|own|owns?|owner|hold|have|got|had|is|it|it'?s|"
+    r"that'?s|just|only|about|"
+    r"business|company|shop|shares?|stake|equity|with|brother|sister|wife|husband|partner|son|daughter|dad|mum|"
+    r"father|mother|"
+    r"friend|each|split|between|us|and|other|mine|yes|yeah|yep|all|of|them|are|sole|director|percent|by|myself|so|to|"
+    r"a|an|one|"
+    r"has|gets|rest|owned|'ve|i'?ve|we'?ve|i'?m|in|please|thanks)(?![a-z])|"
+    r"[我的占持有股份是都全就本人一个咱们公司店自己跟和哥弟姐妹老婆公爱"
+    r"人合伙各他她另外吧啊呀呢了对嗯])*"
+)
+"""What is said around "half" or "all of it" where that is the owner's share."""
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,5}"
 )
@@ -95,7 +107,7 @@ def find(
 
 def _is_of_share(plain: str, start: int, end: int) -> bool:
     """Whether "half" or "all of it" is the owner's share, in an answer that says nothing else."""
-    return not facts.is_anothers(plain, start) and facts.is_plain(plain[:start] + " " + plain[end:])
+    return not facts.is_anothers(plain, start) and _SHARE_WORDS.fullmatch(plain[:start] + " " + plain[end:]) is not None
 
 
 def _is_more(read: list[ReadValue], original: str) -> bool:
