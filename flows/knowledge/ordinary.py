@@ -2,7 +2,7 @@
 
 A base knows few words, and of those not how rare they are anywhere else. `<lang>/words.tsv` has the commoner words of a
 language, each with its rarity in hundredths; `<lang>/alike.bin` has for every one of them the KIN nearest others, best
-first, as numbers of two bytes. Both are made from vectors of words and say nothing of any business.
+first, as numbers of two bytes. Both come from what people write anywhere (SOURCES.md), not from any business.
 """
 
 import sys

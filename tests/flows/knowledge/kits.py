@@ -43,8 +43,6 @@ def outside(lang: str, kit: str = "outside") -> list[str]:
     return [question for _, question in questions(FOLDER, kit, lang)]
 
 
-def foreign(lang: str) -> ForeignBase:
-    """The small base of somebody else."""
-    return ForeignBase.model_validate(
-        yaml.safe_load((FOLDER / "questions" / f"foreign.{lang}.yaml").read_text("utf-8"))
-    )
+def foreign(lang: str, kit: str = "foreign") -> ForeignBase:
+    """A small base of somebody else."""
+    return ForeignBase.model_validate(yaml.safe_load((FOLDER / "questions" / f"{kit}.{lang}.yaml").read_text("utf-8")))

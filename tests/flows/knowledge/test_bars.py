@@ -4,9 +4,11 @@ import pytest
 
 from bot.evaluation import questions
 from bot.evaluation.questions import measure
-from flows.knowledge.answering import KnowledgeBase
+from flows.knowledge.answering import KnowledgeBase, Zone
 from tests.flows.knowledge.kits import LANGUAGES, foreign, outside, paraphrases
 
+LEAST_OF_TWO_WAYS = 0.6
+"""Two ways of asking an article, in words that the articles mostly have not."""
 BLURTED = ("colloquial", "everyday", "blind", "later")
 
 
@@ -88,6 +90,26 @@ def test_a_small_base_of_somebody_else(lang: str) -> None:
     assert found.sure >= 0.35  # few ways of asking: rather three buttons than a wrong answer
     assert found.wrong_sure <= 0.03
     assert answered(base, lang, kit.outside) <= 0.10
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_small_base_that_knows_two_ways_of_asking(lang: str) -> None:
+    kit = foreign(lang, "foreign_few")
+    base = KnowledgeBase(each.as_article(lang) for each in kit.articles)
+    found = measure(base, lang, [(each.id, question) for each in kit.articles for question in each.paraphrases])
+    assert found.first >= LEAST_OF_TWO_WAYS
+    assert found.wrong_sure <= 0.04
+    # What anybody may ask anybody is not answered, and hardly ever with buttons.
+    zones = [base.answer(question, lang).zone for question in kit.outside]
+    assert zones.count(Zone.SURE) == 0
+    assert zones.count(Zone.UNSURE) <= 0.1 * len(zones)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_outside_questions_seldom_bring_buttons(base: KnowledgeBase, lang: str) -> None:
+    kits = ("outside", "outside_more", "outside_blind", "outside_later")
+    zones = [base.answer(question, lang).zone for kit in kits for question in outside(lang, kit)]
+    assert zones.count(Zone.UNSURE) <= 0.33 * len(zones)
 
 
 @pytest.mark.parametrize("size", [5, 12, 40])
