@@ -71,19 +71,12 @@ def strings() -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 
 @cache
-def lengths() -> Mapping[str, tuple[int, ...]]:
-    """Lengths of the Chinese strings that begin with a pair of characters, longest first."""
-    found: dict[str, set[int]] = {}
-    for string in strings():
-        if len(string) > 1:
-            found.setdefault(string[:2], set()).add(len(string))
-    return {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
-
-
-@cache
-def singles() -> frozenset[str]:
-    """The Chinese characters that stand for something by themselves."""
-    return frozenset(string for string in strings() if len(string) == 1)
+def openings() -> Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+    """Chinese strings by the pair they begin with, or the character they are: each with what it stands for."""
+    found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for string in sorted(strings(), key=len, reverse=True):
+        found.setdefault(string[:2], []).append((string, *strings()[string]))
+    return {first: tuple(each) for first, each in found.items()}
 
 
 @cache

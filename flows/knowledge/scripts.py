@@ -38,6 +38,7 @@ _PAIRS = (
     "蘋苹蘭兰虛虚虧亏蝕蚀螢萤衆众術术衛卫衝冲補补製制複复褲裤襯衬襲袭"
 )
 FOLD = {ord(_PAIRS[at]): _PAIRS[at + 1] for at in range(0, len(_PAIRS), 2)}
+_TRADITIONAL = frozenset(map(chr, FOLD))
 
 # Written Cantonese in simplified characters, and the same in Mandarin.
 _CANTONESE_WORDS = """
@@ -60,7 +61,8 @@ _A_NOT_A = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff]?)[不没]\1(?:\2)?")
 
 def told(text: str) -> str:
     """A text in simplified characters, words of Mandarin, and without "or not"."""
-    text = text.translate(FOLD)
+    if not _TRADITIONAL.isdisjoint(text):  # most texts have none, and looking each character up takes long
+        text = text.translate(FOLD)
     if "啥" in text or "咋" in text:
         text = text.replace("啥", "什么").replace("咋", "怎么")
     if _MARKED.search(text):

@@ -5,13 +5,13 @@ with `~` is a topic, and one that starts with `'` a single Chinese character: hi
 start with `+` and only tell subjects.
 """
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import compress, count, filterfalse, pairwise
-from operator import add
+from itertools import compress, count, pairwise, repeat
 
-from flows.knowledge.lexicon import lengths, longest, phrases, singles, stop_stems, strings, topics
+from flows.knowledge.lexicon import longest, openings, phrases, stop_stems, topics
 from flows.knowledge.scripts import told
 from flows.knowledge.stems import stem
 
@@ -28,7 +28,8 @@ _BETWEEN = re.compile(
     r"|[,，、]?(?:还有|另外|以及|顺便问)",
     re.IGNORECASE,
 )
-_APOSTROPHE = re.compile(r"(?<=[a-z])['\u2018\u2019\u02bc`](?=[a-z])")
+_APOSTROPHES = frozenset("'\u2018\u2019\u02bc`")
+_APOSTROPHE = re.compile(rf"(?<=[a-z])[{''.join(sorted(_APOSTROPHES))}](?=[a-z])")
 # "id like" is "I'd like", not an identity document; as stems.
 _AFTER_I_WOULD = frozenset({"lik", "rather", "prefer", "lov", "need", "want", "hat", "also"})
 
@@ -39,6 +40,9 @@ _SHORT = {
     "acct": "account", "biz": "business", "tmrw": "tomorrow", "yr": "year", "yrs": "years", "mth": "month",
     "mths": "months", "hrs": "hours", "mins": "minutes",
 }  # fmt: skip
+
+_LONGER_FIRST = operator.itemgetter(0)
+"""Keeps the longer of two that start at the same place before the shorter, as they come."""
 
 TOPIC, LETTER, TURN = "~", "'", "+"
 HINTS = frozenset({TOPIC, LETTER})
@@ -109,7 +113,9 @@ def _runs(text: str) -> Iterator[str | list[str]]:
         yield [stem(_SHORT.get(piece, piece)) for piece in _PIECE.findall(_APOSTROPHE.sub("", folded))]
         return
     words: list[str] = []
-    for piece in _PIECE.findall(told(_APOSTROPHE.sub("", folded))):
+    if not _APOSTROPHES.isdisjoint(folded):
+        folded = _APOSTROPHE.sub("", folded)
+    for piece in _PIECE.findall(told(folded)):
         if piece[0] <= "z":
             words.append(stem(_SHORT.get(piece, piece)))
             continue
@@ -147,22 +153,21 @@ def _chinese(run: str, *, letters: bool) -> list[str]:
 
     Of two ideas that overlap only the one that begins first and is longer counts; every topic does.
     """
-    known, sizes, alone = strings(), lengths(), singles()
-    pairs = list(map(add, run, run[1:]))
-    # Few places begin a string that stands for something: one look over the pairs saves the many.
-    places = list(compress(count(), map(sizes.__contains__, pairs)))
-    if not alone.isdisjoint(run):
-        places = sorted({*places, *(at for at, letter in enumerate(run) if letter in alone)})
+    begins = openings()
+    pairs = list(map(operator.add, run, run[1:]))
     found = pairs or [run]
+    places = list(compress(count(), map(begins.__contains__, pairs)))
+    alone = list(compress(count(), map(begins.__contains__, run)))
     if letters:
-        found += map(LETTER.__add__, filterfalse(_PARTICLES.__contains__, run))
+        found = found + [LETTER + letter for letter in run if letter not in _PARTICLES]
     free = 0
-    for at in places:
-        for length in (*sizes.get(run[at : at + 2], ()), *((1,) if run[at] in alone else ())):
-            meaning = known.get(run[at : at + length])
-            if meaning is not None:
-                if meaning[0] and at >= free:
-                    found.append(meaning[0])
-                    free = at + length
-                found += meaning[1]
+    # Few places begin a string that stands for something: one look over all saves the many.
+    starts = [*zip(places, repeat(2)), *zip(alone, repeat(1))]
+    for at, size in sorted(starts, key=_LONGER_FIRST) if alone else starts:
+        for string, idea, met in begins[run[at : at + size]]:
+            if run.startswith(string, at):
+                if idea and at >= free:
+                    found.append(idea)
+                    free = at + len(string)
+                found += met
     return found
