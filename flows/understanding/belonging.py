@@ -150,7 +150,7 @@ def _money_field(about: Context, quantity: Quantity, label: str | None) -> str |
         if asked_kind(about) in LIST_KINDS and not about.correcting:
             return None  # "a loan of 20k with iwoca" answers the question about other loans
         if label == AMOUNT and asked_money not in {None, AMOUNT} and quantity.period != "year":
-            return _asked_or_request(about, asked_money)
+            return AMOUNT if beside_term(about, quantity) else _asked_or_request(about, asked_money)
         return label
     if label == ELSEWHERE and asked_money is not None and asked_money != AMOUNT and is_on_topic(about, quantity):
         return asked_money

@@ -17,8 +17,12 @@ _AFTER = re.compile(
     r"[,，。;!]))"
 )
 _OWN_PART = re.compile(
-    r"自有|自己|我出|首付|定金|(?<![a-z])(?:put (?:by|aside)|we'?ve|i'?ve|we have|saved|savings|deposit|my own|own "
+    r"自有|自己|手[头里上]|已有|我出|首付|定金|(?<![a-z])(?:put (?:by|aside)|we'?ve|i'?ve|have|got|saved|savings|"
+    r"deposit|my own|own "
     r"money|i have|i've got)(?![a-z])"
+)
+_WANTED = re.compile(
+    r"(?:(?<![a-z])(?:needs?|want|borrow|after|like)|借|贷|差|缺|要)\s?(?:about |around |just |another |the |再)?$"
 )
 _CUT_SHORT = 1000
 
@@ -32,6 +36,8 @@ def is_sum(text: str, quantities: Sequence[Quantity], quantity: Quantity) -> boo
     """Whether a quantity is the sum of all other money of a text, two or more, none of it the owner's own."""
     if _OWN_PART.search(text):
         return False
+    if any(each.start != quantity.start and _WANTED.search(text[: each.start][-16:]) for each in quantities):
+        return False  # "need 10k, the oven's 14k": the part is what is lent
     others = [each.value for each in quantities if each.start != quantity.start and each.measure is Measure.MONEY]
     return len(others) > 1 and None not in others and quantity.value == sum(each or 0 for each in others)
 

@@ -150,7 +150,8 @@ BOUND_BEFORE = re.compile(
     r")(?<! it )(?<! go )(?<!that )(?<!me )up to|no more than|"
     r"not more than|at (?:the )?(?:very )?(?:most|least|max\w*|outside)"
     r"|no less than|not less than|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|upwards? of|north of|south of|(?:short|"
-    r"shy) of|as long as|as much as|half of|(?:a )?(?:third|part|quarter) of(?! a)|most of|some of|double|[0-9] "
+    r"shy) of|as long as|as much as|the most (?:i|we)(?:'?d| would| could| can)? (?:[a-z]+ ){0,2}(?:is|would be)|"
+    r"half of|(?:a )?(?:third|part|quarter) of(?! a)|most of|some of|double|[0-9] "
     r"?[x×*]|two lots of|"
     r"as little as|exceeding))"
     r"[ :]?$"
@@ -195,6 +196,7 @@ EACH_BEFORE = re.compile(
     r"(?:每(?:家|个|间)?(?:店|班)?(?:有|请|是|大概)?|each (?:shop|store|branch|site)? ?(?:has|with|have)? ?)$"
 )
 RANGE_BETWEEN = re.compile(
-    r"(?:,? ?(?:or )?(?:maybe|perhaps|possibly) |吧?[,，]?\s?(?:也许|可能|或许|要么|或者))| ?(?:-+|~+|到|至|或者?|还是|"
+    r"(?:,? ?(?:or )?(?:maybe|perhaps|possibly) |吧?[,，]?\s?(?:实在不行|再不行|不行就|也许|可能|或许|要么|或者))| "
+    r"?(?:-+|~+|到|至|或者?|还是|"
     r"to|or|till|until|and|/|、) ?"
 )
