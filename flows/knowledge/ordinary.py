@@ -5,8 +5,10 @@ language, each with its rarity in hundredths; `<lang>/alike.bin` has for every o
 first, as numbers of two bytes. Both come from what people write anywhere (SOURCES.md), not from any business.
 """
 
-import sys
+import mmap
+import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,26 +21,34 @@ ALIKE_FILE = "alike.bin"
 KIN = 24
 NEAREST, FARTHEST = 0.55, 0.2
 """How like a word its nearest and its farthest kin are."""
+_ROW = struct.Struct(f"<{KIN}H")
 
 
 class Ordinary:
-    """The words of one language by number, commonest first. Built once, never changed."""
+    """The words of one language by number, commonest first. Built once, never changed.
 
-    def __init__(self, words: Sequence[str], rarity: Sequence[float], alike: "array[int]") -> None:
-        """`alike`: the numbers of the KIN nearest words of every word, one after another."""
-        self.rarity = array("f", rarity)
-        self._numbers = {word: number for number, word in enumerate(words)}
+    The words themselves are not kept, only their hashes of 64 bits: of so few words no two share one.
+    """
+
+    def __init__(self, words: Sequence[int], rarity: "array[float]", alike: mmap.mmap) -> None:
+        """`words` are hashes; `alike` are the numbers of the KIN nearest words of every word, one after another."""
+        order = sorted(range(len(words)), key=words.__getitem__)
+        self.rarity = rarity
+        self._hashes = array("q", map(words.__getitem__, order))
+        self._numbers = array("H", order)
         self._alike = alike
         step = (NEAREST - FARTHEST) / (KIN - 1)
         self.likeness = tuple(NEAREST - step * place for place in range(KIN))
 
     def number(self, term: str) -> int | None:
         """The number of a word, or of a single Chinese character, given as a term; None for any other."""
-        return self._numbers.get(term[1:] if term[0] == LETTER else term)
+        wanted = hash(term[1:] if term[0] == LETTER else term)
+        place = bisect_left(self._hashes, wanted)
+        return self._numbers[place] if place < len(self._hashes) and self._hashes[place] == wanted else None
 
-    def kin(self, number: int) -> "array[int]":
+    def kin(self, number: int) -> tuple[int, ...]:
         """The nearest words of a word, best first; their likeness is that of `likeness` at the same place."""
-        return self._alike[number * KIN : (number + 1) * KIN]
+        return _ROW.unpack_from(self._alike, number * _ROW.size)
 
 
 @cache
@@ -47,9 +57,11 @@ def ordinary(lang: str) -> Ordinary | None:
     file = FOLDER / lang / WORDS_FILE
     if not file.is_file():
         return None
-    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
-    alike = array("H")
-    alike.frombytes((FOLDER / lang / ALIKE_FILE).read_bytes())
-    if sys.byteorder == "big":
-        alike.byteswap()
-    return Ordinary([word for word, _ in rows], [int(rarity) / 100 for _, rarity in rows], alike)
+    words, rarity = array("q"), array("f")
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            word, _, hundredths = line.partition("\t")
+            words.append(hash(word))
+            rarity.append(int(hundredths) / 100)
+    with (FOLDER / lang / ALIKE_FILE).open("rb") as alike:  # only what is looked at comes into memory
+        return Ordinary(words, rarity, mmap.mmap(alike.fileno(), 0, access=mmap.ACCESS_READ))
