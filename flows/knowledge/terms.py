@@ -118,4 +118,4 @@ class Terms:
             return LETTER_SHARE * weight
         if term in ASKING:
             return ASKING_SHARE * weight
-        return weight if idea(term) is None else IDEA_SHARE * weight
+        return IDEA_SHARE * weight if term.isascii() and idea(term) is not None else weight

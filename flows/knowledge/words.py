@@ -8,8 +8,8 @@ start with `+` and only tell subjects.
 import operator
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import compress, count, pairwise, repeat
+from collections.abc import Iterator, Sequence
+from itertools import compress, count, groupby, pairwise
 
 from flows.knowledge.lexicon import longest, openings, phrases, stop_stems, topics
 from flows.knowledge.scripts import told
@@ -41,9 +41,6 @@ _SHORT = {
     "mths": "months", "hrs": "hours", "mins": "minutes",
 }  # fmt: skip
 
-_LONGER_FIRST = operator.itemgetter(0)
-"""Keeps the longer of two that start at the same place before the shorter, as they come."""
-
 TOPIC, LETTER, TURN = "~", "'", "+"
 HINTS = frozenset({TOPIC, LETTER})
 """What terms begin with that only hint at a subject."""
@@ -55,6 +52,7 @@ _ASKING_IDEAS = frozenset(
     | {"=为什么", "=什么时候", "=多久", "=谁", "=哪里", "=怎么", "=什么意思"}
 )
 _PARTICLES = frozenset("的了吗呢啊吧我你您他们有没能要想是不个一可以在就会也都还这那么什怎")
+_PARTICLE = re.compile(f"[{''.join(sorted(_PARTICLES))}]+")
 
 
 def commonness(term: str) -> float:
@@ -106,25 +104,27 @@ def turns(text: str) -> list[str]:
     return [f"{TURN}{one} {other}" for run in _runs(text) if not isinstance(run, str) for one, other in pairwise(run)]
 
 
-def _runs(text: str) -> Iterator[str | list[str]]:
+def _runs(text: str) -> Sequence[str | list[str]]:
     """The text as runs of Chinese and as lists of English stems."""
     folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower()
     if folded.isascii():
-        yield [stem(_SHORT.get(piece, piece)) for piece in _PIECE.findall(_APOSTROPHE.sub("", folded))]
-        return
-    words: list[str] = []
+        return [[stem(_SHORT.get(piece, piece)) for piece in _PIECE.findall(_APOSTROPHE.sub("", folded))]]
     if not _APOSTROPHES.isdisjoint(folded):
         folded = _APOSTROPHE.sub("", folded)
-    for piece in _PIECE.findall(told(folded)):
-        if piece[0] <= "z":
-            words.append(stem(_SHORT.get(piece, piece)))
-            continue
-        if words:
-            yield words
-            words = []
-        yield piece
-    if words:
-        yield words
+    pieces: list[str] = _PIECE.findall(told(folded))
+    if min(pieces, default="") > "z":  # all Chinese, as most that is not English
+        return pieces
+    runs: list[str | list[str]] = []
+    for latin, of_kind in groupby(pieces, _is_latin):
+        if latin:
+            runs.append([stem(_SHORT.get(piece, piece)) for piece in of_kind])
+        else:
+            runs.extend(of_kind)
+    return runs
+
+
+def _is_latin(piece: str) -> bool:
+    return piece[0] <= "z"
 
 
 def _english(stems: list[str]) -> Iterator[str]:
@@ -156,15 +156,16 @@ def _chinese(run: str, *, letters: bool) -> list[str]:
     begins = openings()
     pairs = list(map(operator.add, run, run[1:]))
     found = pairs or [run]
-    places = list(compress(count(), map(begins.__contains__, pairs)))
-    alone = list(compress(count(), map(begins.__contains__, run)))
-    if letters:
-        found = found + [LETTER + letter for letter in run if letter not in _PARTICLES]
-    free = 0
     # Few places begin a string that stands for something: one look over all saves the many.
-    starts = [*zip(places, repeat(2)), *zip(alone, repeat(1))]
-    for at, size in sorted(starts, key=_LONGER_FIRST) if alone else starts:
-        for string, idea, met in begins[run[at : at + size]]:
+    places = list(compress(count(), map(begins.__contains__, pairs)))
+    alone = set(compress(count(), map(begins.__contains__, run)))
+    said = _PARTICLE.sub("", run) if letters else ""
+    if said:
+        found = found + (LETTER + f" {LETTER}".join(said)).split()
+    free = 0
+    for at in sorted(alone.union(places)) if alone else places:
+        pair = run[at : at + 2]
+        for string, idea, met in (*begins.get(pair, ()), *begins[run[at]]) if at in alone else begins[pair]:
             if run.startswith(string, at):
                 if idea and at >= free:
                     found.append(idea)
