@@ -4,13 +4,7 @@ import logging
 import sys
 from typing import Literal
 
-# structlog loads rich, where it is installed, to colour tracebacks that are never printed here: 5 MB in each process,
-# and a quarter of the time that a short command takes to start. This module is the first that imports it.
-_unseen = sys.modules.setdefault("rich", None) is None  # type: ignore[arg-type]
-import structlog  # noqa: E402
-
-if _unseen:
-    del sys.modules["rich"]
+import structlog
 
 
 def configure(form: Literal["text", "json"], level: int = logging.WARNING) -> None:

@@ -5,7 +5,7 @@ language, each with its rarity in hundredths; `<lang>/alike.bin` has for every o
 first, as numbers of two bytes. Both come from what people write anywhere (SOURCES.md), not from any business.
 """
 
-import mmap
+import os
 import struct
 from array import array
 from bisect import bisect_left
@@ -30,8 +30,8 @@ class Ordinary:
     The words themselves are not kept, only their hashes of 64 bits: of so few words no two share one.
     """
 
-    def __init__(self, words: Sequence[int], rarity: "array[float]", alike: mmap.mmap) -> None:
-        """`words` are hashes; `alike` are the numbers of the KIN nearest words of every word, one after another."""
+    def __init__(self, words: Sequence[int], rarity: "array[float]", alike: int) -> None:
+        """`words` are hashes; the open file `alike` has the numbers of every word's KIN nearest, one row after another."""
         order = sorted(range(len(words)), key=words.__getitem__)
         self.rarity = rarity
         self._hashes = array("q", map(words.__getitem__, order))
@@ -48,7 +48,7 @@ class Ordinary:
 
     def kin(self, number: int) -> tuple[int, ...]:
         """The nearest words of a word, best first; their likeness is that of `likeness` at the same place."""
-        return _ROW.unpack_from(self._alike, number * _ROW.size)
+        return _ROW.unpack(os.pread(self._alike, _ROW.size, number * _ROW.size))
 
 
 @cache
@@ -63,5 +63,6 @@ def ordinary(lang: str) -> Ordinary | None:
             word, _, hundredths = line.partition("\t")
             words.append(hash(word))
             rarity.append(int(hundredths) / 100)
-    with (FOLDER / lang / ALIKE_FILE).open("rb") as alike:  # only what is looked at comes into memory
-        return Ordinary(words, rarity, mmap.mmap(alike.fileno(), 0, access=mmap.ACCESS_READ))
+    return Ordinary(
+        words, rarity, os.open(FOLDER / lang / ALIKE_FILE, os.O_RDONLY)
+    )  # open as long as the process lives
