@@ -31,7 +31,7 @@ class Ordinary:
     """
 
     def __init__(self, words: Sequence[int], rarity: "array[float]", alike: int) -> None:
-        """`words` are hashes; the open file `alike` has the numbers of every word's KIN nearest, one row after another."""
+        """`words` are hashes; the open file `alike` has a row for every word with the numbers of its KIN nearest."""
         order = sorted(range(len(words)), key=words.__getitem__)
         self.rarity = rarity
         self._hashes = array("q", map(words.__getitem__, order))
