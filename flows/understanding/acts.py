@@ -37,9 +37,9 @@ _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
 _FEW = 3
 """Clauses of a message in which weights may tell such an act: more of them tell a story."""
-_BEYOND_A_QUESTION = 0.6
+_BEYOND_A_QUESTION = 0.4
 """The score from which a clause that asks does more than ask: "could you send that again?"."""
-_BEYOND_YES_OR_NO = 1.0
+_BEYOND_YES_OR_NO = 0.7
 """The score from which what looks like a plain yes or no is something else: 说不上, "I'll pass on that"."""
 _BEYOND_AN_ANSWER = 1.0
 """The score from which an answer in prose, a name or an address, is taken for something else."""

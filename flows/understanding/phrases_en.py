@@ -262,6 +262,9 @@ DISTRESS = (
     r"bankrupt soon|gambling (?:problem|addiction|debts?))(?![a-z])"
 )
 EXISTING = (
+    r"(?<![a-z])(?:(?:got|took|had|have|taken)(?: out)? (?:a|my|the|this|our) (?:[a-z]+ )?loan (?:from|with|off) "
+    r"(?:you|u|lendline)|(?:payment|due|repayment|collection|debit) (?:date|day)s? (?:on|of|for) (?:my|the|our) loan)"
+    r"(?![a-z])|"
     r"(?<![a-z])(?:(?:took|taken|taking|charged|debited|deducted|collected|bounced|failed|missed|skipped|changed?|"
     r"moved?) "
     r"(?:[a-z]+ ){0,3}(?:instal?ment|repayment|direct debit|monthly payment)|(?:instal?ment|repayment|direct debit)s? "
@@ -284,6 +287,10 @@ EXISTING = (
     r"next (?:instal?ment|payment) (?:due|date)|top up my (?:loan|existing))(?![a-z])"
 )
 APPLY = (
+    r"(?<![a-z])(?:interested in (?:[a-z]+ ){0,2}(?:loans?|financing|finance|funding|borrowing|credit)|"
+    r"(?:top[- ]?up of cash|cash top[- ]?up|money for my (?:[a-z]+ )?(?:shop|stall|business|cafe|salon|[a-z]*shop))|"
+    r"(?:require|requires|seek|seeking|requesting) (?:[a-z]+ ){0,3}(?:facility|loan|capital|finance|funding|overdraft))"
+    r"(?![a-z])|"
     r"(?<![a-z])help (?:me|us) (?:to )?(?:get |with |out with )?(?:a |an |some |my )?(?:business |small )?(?:loan|"
     r"funding|finance|borrowing)(?![a-z])|"
     r"(?<![a-z])(?:apply|aply|applying|(?:i|we)(?:'d| would)? ?(?:like|want|need|wanna|am looking for|"
@@ -304,6 +311,11 @@ APPLY = (
     r"consolidat\w+)(?![a-z])"
 )
 QUESTION = (
+    r"(?<![a-z])(?:(?:by the way|btw|though|or)[ ,]+(?:can|could|do|does|is|are|will|would) (?:i|you|u|we|it|there|the|"
+    r"that|this|they)|is (?:that|it|this) (?:enough|ok|okay|all right|alright|possible|allowed|normal)"
+    r"(?! (?:with|by|for) (?:me|us))|do (?:[a-z]+ ){1,3}count|"
+    r"(?:roughly|about|approximately|exactly) (?:what|how (?:much|many|long))|"
+    r"(?:want|like|need|wanted) to (?:see|know|find out|check) (?:if|whether|what|how))(?![a-z])|"
     r"(?<![a-z])(?<!know )(?<!matter )(?<!that's )(?<!depends )(?<!depends on )(?<!see )(?<!exactly )(?<!sure )(?"
     r":what(?:'s| is| are| about)|"
     r"how (?:much|many|long|soon|does|do|is|are|can|will|would) (?:is|are|does|do|can|will|would|it|i|you|we|the|"

@@ -25,11 +25,11 @@ LEARNED = (
 """The acts in the order of the columns of the file."""
 
 SURE = {
-    Act.HUMAN: -0.3,
+    Act.HUMAN: -0.05,
     Act.COMPLAINT: -0.4,
     Act.DISTRESS: -0.3,
     Act.STATUS: -0.4,
-    Act.WHY: -0.3,
+    Act.WHY: -0.1,
     Act.DONT_KNOW: -0.6,
     Act.SKIP: -0.8,
     Act.BACK: -0.8,
