@@ -212,7 +212,7 @@ def _is_when(left: str, right: str) -> bool:
     told = _WHEN.search(left)
     if _BE_IN.search(left) or (_IN.fullmatch(left) and _HAPPENS.match(right)):
         return True
-    return told is not None and bool(unknown(told[1]))
+    return told is not None and bool(unknown(purposes.without(left)))
 
 
 def is_plain(text: str, start: int) -> bool:

@@ -32,7 +32,7 @@ _LOANS = r"loans?|one|term|time|facility|finance|application|deal|limit|agreemen
 
 BORDER = (
     r"(?<![a-z])(?:cos|coz|cuz|cause|so(?! far)(?<!or so)|which|whereas|while|as (?:i|we|my|our|the|that)|"
-    r"since (?:i|we|my|our)|and (?:now |so )?(?:i|i'd|i'm|we|we'd|want|need|would|am|are|looking|what|how|when|why|"
+    r"since (?:i|we|my|our)|and (?:now |so )?(?:i'd|i'm|we'd|i|we|want|need|would|am|are|looking|what|how|when|why|"
     r"can|could|do|is|does)|then|in order)(?![a-z])"
 )
 BEFORE = {
@@ -172,6 +172,7 @@ AFTER = {
         r"(?:\w+ ){0,3}(?:last (?:time|year|month|week|spring|summer|autumn|winter)|ago)|"
         r"(?:\w+ )?(?:was|were)(?! (?:thinking|hoping|the plan|my plan|recommended|suggested|what i (?:want|was)))|"
         r"(?:previously|already|back then|beforehand)|before(?= ?$| covid| that| lockdown| the)|"
+        rf"(?:is|was) what (?:my|our|the) (?:{OTHERS})(?! (?:suggest|recommend|advis|sa(?:ys|id)|think|reckon))|"
         r"is what (?:i|we) had|(?:is|was) what (?!i |i'|we|my |our )[a-z]+|(?:got|has been|have been) (?:rejected|"
         r"declined|refused|turned down)|in (?:19|"
         r"20)[0-9][0-9]|"
@@ -215,7 +216,7 @@ AFTER = {
 }
 OPEN = (
     r"no chance|as if|not likely|(?:i'?m )?not (?:really |quite |too )?(?:sure|certain)|"
-    r"(?:could|might|may) be (?:less|more|longer|shorter|sooner|fewer|higher|lower)|"
+    r"or (?:is|would|should)|(?:could|might|may) be (?:less|more|longer|shorter|sooner|fewer|higher|lower)|"
     r"(?:haven'?t|have not|not|aren'?t|can'?t|cannot|yet to) (?:yet |really |quite )?(?:decided?|made up)|undecided|"
     r"(?:let me|need to|have to|must|should|gotta|got to|better|i'?ll|we'?ll|i will|going to) (?:just |first )?"
     r"(?:ask|check|think|know|confirm|decide|let you know|tell you|speak to|talk to|see what)|"
