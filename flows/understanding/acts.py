@@ -32,6 +32,12 @@ _COMMANDS = (
 )
 _BY_WORDS = frozenset({Act.BACK, Act.REPEAT, Act.SKIP})
 """Commands that are told by the words of a whole message, whatever stands between them."""
+_WHAT_ARE_YOU = re.compile(
+    r"(?:so |and |but |wait )?(?:are|r) (?:you|u) (?:really |even |actually )?(?:a |an )?(?:real |live )?(?:human|"
+    r"person|bot|robot|machine|computer|ai)(?: or (?:what|not|a [a-z]+))?|(?:那|所以)?(?:你|您|对面)(?:到底)?"
+    r"(?:是不是|不是|是)(?:真人|人工|人|机器人|机器|电脑|ai|程序)(?:吗|吧|么|啊|呀|还是[\u4e00-\u9fff]+)?"
+)
+"""Asks what we are, and for nobody else."""
 _URGENT = frozenset({Act.HUMAN, Act.COMPLAINT, Act.DISTRESS})
 _ALONE = frozenset({Act.STATUS, Act.WHY, Act.DONT_KNOW, Act.SKIP, Act.BACK, Act.REPEAT, Act.CANCEL, Act.LANGUAGE})
 """Acts that are told by weights only of words in which the patterns see no act, or only a question."""
@@ -48,6 +54,10 @@ _BESIDE_A_VALUE = 1.0
 _BEYOND_A_WHOLE = 1.0
 """The score from which a clause asks for a person although the message as a whole does not."""
 _IN_GENERAL = re.compile(r"(?<![a-z])how (?:long|many|soon) (?:do|does|would|will it)(?![a-z])|多久|几天|多长时间")
+_WHAT_I_GAVE = re.compile(
+    r"(?<![a-z])(?:did|have) i (?:say|said|ask|put|give|given|gave|enter|tell|told)(?![a-z])|我(?:填|写|报|申请|留|登记|选)"
+)
+"""Asks for an answer of one's own, not for the question."""
 _A_LANGUAGE = re.compile(
     r"^(?!.*(?:translat|翻译)).*(?:english|chinese|mandarin|cantonese|language(?! model)|spanish|espa|french|"
     r"fran[cç]ais|german|deutsch|hindi|urdu|polish|polski|tagalog|tamil|bengali|vietnam|viet|中文|英文|英语|普通话|粤语|"
@@ -92,7 +102,7 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     parts = clauses(text)
     prose = asked is not None and asked in FIELDS and FIELDS[asked].kind in _PROSE
     least = _BEYOND_AN_ANSWER if prose else _BESIDE_A_VALUE if values else -math.inf
-    acts = learned.told(text, _seen(text), least) & _URGENT
+    acts = _urgent(text, parts, least)
     doubted = _doubted(text, parts)
     for part in parts:
         if len(parts) == 1 or part.text not in _OPENERS:
@@ -121,6 +131,12 @@ def find(text: str, asked: str | None, *, values: bool, corrected: bool) -> set[
     return acts or {Act.OTHER}
 
 
+def _urgent(text: str, parts: list[Clause], least: float) -> set[Act]:
+    """The acts that call for a person at once, as the weights and the patterns tell them of the whole message."""
+    acts = learned.told(text, _seen(text), least) & _URGENT
+    return acts - {Act.HUMAN} if len(parts) == 1 and _WHAT_ARE_YOU.fullmatch(parts[0].text) else acts
+
+
 def _doubted(text: str, parts: list[Clause]) -> set[Act]:
     """The acts that a short message hardly does, whatever a part of it says; a command that is all it says stands."""
     if len(parts) > _FEW:
@@ -144,6 +160,8 @@ def _alone(text: str, least: float | None) -> Act | None:
     if len(text) > _SHORT or _NEGATION.search(text):
         return None
     among = _ALONE - {Act.STATUS} if _IN_GENERAL.search(text) else _ALONE
+    if _WHAT_I_GAVE.search(text):
+        among = among - {Act.REPEAT}
     if _A_LANGUAGE.search(text) is None:
         among = among - {Act.LANGUAGE}
     return learned.likeliest(text, among, -math.inf if least is None else least)
@@ -156,7 +174,7 @@ def of_clause(part: Clause, doubted: Collection[Act] = (), *, beside: bool = Fal
     """
     clause = part.text
     told = learned.told(f"{clause}?" if part.asks else clause, least=_BEYOND_A_WHOLE if beside else -math.inf)
-    if Act.HUMAN in told and Act.HUMAN not in doubted:
+    if Act.HUMAN in told and Act.HUMAN not in doubted and _WHAT_ARE_YOU.fullmatch(clause) is None:
         return {Act.HUMAN}
     if _GREETING.fullmatch(clause):
         return {Act.GREETING}

@@ -25,7 +25,7 @@ LEARNED = (
 """The acts in the order of the columns of the file."""
 
 SURE = {
-    Act.HUMAN: -0.05,
+    Act.HUMAN: -0.4,
     Act.COMPLAINT: -0.4,
     Act.DISTRESS: -0.3,
     Act.STATUS: -0.4,
