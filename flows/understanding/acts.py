@@ -55,7 +55,8 @@ _BEYOND_A_WHOLE = 1.0
 """The score from which a clause asks for a person although the message as a whole does not."""
 _IN_GENERAL = re.compile(r"(?<![a-z])how (?:long|many|soon) (?:do|does|would|will it)(?![a-z])|多久|几天|多长时间")
 _WHAT_I_GAVE = re.compile(
-    r"(?<![a-z])(?:did|have) i (?:say|said|ask|put|give|given|gave|enter|tell|told)(?![a-z])|我(?:填|写|报|申请|留|登记|选)"
+    r"(?<![a-z])(?:did|have) i (?:say|said|ask|put|give|given|gave|enter|tell|told)(?![a-z])|"
+    r"我(?:填|写|报|申请|留|登记|选)"
 )
 """Asks for an answer of one's own, not for the question."""
 _A_LANGUAGE = re.compile(
