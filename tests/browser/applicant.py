@@ -100,11 +100,11 @@ class Applicant:
         return None
 
     def _read(self) -> tuple[str, list[str]]:
-        """The title and the buttons of the newest card, of one moment: it may be rewritten at any time."""
+        """The title and the buttons of the newest card, of one moment: it may be rewritten, or end, at any time."""
         title, labels = self.page.evaluate(
             "() => { const card = [...document.querySelectorAll('article:has(.choices)')].at(-1);"
-            "return [card.querySelector('h2')?.innerText ?? '',"
-            " [...card.querySelectorAll('button')].map((each) => each.innerText)]; }"
+            "return [card?.querySelector('h2')?.innerText ?? '',"
+            " [...card?.querySelectorAll('button') ?? []].map((each) => each.innerText)]; }"
         )
         return title, labels
 

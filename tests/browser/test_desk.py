@@ -67,6 +67,20 @@ def test_a_button_says_for_how_long(server: Server, person: OpenPerson, staff: S
     assert timedelta(days=6) < until - datetime.now(UTC) < timedelta(days=8)
 
 
+def test_a_press_counts_although_the_page_changes_under_it(
+    server: Server, person: OpenPerson, staff: SignIn, shop: Shop
+) -> None:
+    page = open_thread(staff(person(), "Ann Reed", "agent"), server, shop)
+    page.get_by_role("button", name="Take over").hover()
+    with page.expect_response("**/lines?*"):
+        page.mouse.down()
+        shop.says("Hello?")
+    page.wait_for_timeout(500)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Hand back")).to_be_visible()
+    expect(page.locator("#log")).to_contain_text("Hello?")
+
+
 def test_a_time_that_is_over_is_refused_in_words(server: Server, person: OpenPerson, staff: SignIn, shop: Shop) -> None:
     one = person()
     one.expected = ("422",)

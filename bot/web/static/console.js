@@ -81,6 +81,15 @@ function swap(old, fresh) {
   held?.focus({ preventScroll: true });
 }
 
+// A press that has begun ends on what it began on: were a button replaced meanwhile, its click would be lost.
+let released = Promise.resolve();
+addEventListener("pointerdown", () => {
+  released = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true });
+    setTimeout(done, 2000);
+  });
+}, true);
+
 const busy = (root) => root.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 
 async function freshInbox() {
@@ -89,6 +98,7 @@ async function freshInbox() {
   const scrolled = inbox.scrollTop;
   const focused = document.activeElement?.closest("#inbox a")?.getAttribute("href");
   const content = parsed(await (await piece(inbox.dataset.piece)).text());
+  await released;
   localTimes(content);
   inbox.replaceChildren(content);
   countInTitle();
@@ -112,6 +122,7 @@ async function freshLines() {
   const answer = await piece(`${base}/lines?after=${after}`);
   freshLines.last = Math.max(freshLines.last ?? 0, Number(answer.headers.get("X-Edge")));
   const content = parsed(await answer.text());
+  await released;
   localTimes(content);
   for (const line of [...content.children]) {
     const old = document.getElementById(line.id);
@@ -126,6 +137,7 @@ async function freshHead() {
   const banner = document.getElementById("banner");
   if (!banner) return;
   const content = parsed(await (await piece(`${base}/head`)).text());
+  await released;
   for (const id of ["banner", "panel"]) {
     const old = document.getElementById(id);
     const fresh = content.getElementById(id);
