@@ -289,7 +289,7 @@ async def tell_what_hangs(its: Load) -> None:
             rows = await its.house.database.read(lambda connection, sql=sql: connection.exec_driver_sql(sql).all())
             print(sql, *rows, sep="\n  ", file=sys.stderr)
     for person in its.people:
-        if "rejected" not in str(person.last.text).lower():
+        if not person.messages or "rejected" not in str(person.last.text).lower():
             print(*person.transcript()[-4:], "", sep="\n  ", file=sys.stderr)
 
 
