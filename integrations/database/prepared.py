@@ -92,9 +92,7 @@ class Cursor:
         return self._cursor
 
     def __exit__(self, kind: object, error: BaseException | None, _trace: object) -> None:
-        if error is None:
-            self._cursor.close()
-            return
+        self._cursor.close()
         dialect = self._connection.dialect
         base = dialect.loaded_dbapi.Error
         if isinstance(error, base):

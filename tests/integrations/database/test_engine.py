@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from flows.errors import WrongDeclaration
+from integrations.database import dialect
 from integrations.database.engine import Database
 from integrations.database.news import News, Topic, announce
+from integrations.database.queries import conversations
 from tests import databases
 
 TABLE = "create table thing (name text primary key)"
@@ -110,6 +112,23 @@ async def test_when_the_commit_fails_everybody_in_the_group_hears_it(tmp_path: P
         assert [type(result) for result in results] == [IntegrityError] * 3
         assert await db.read(names) == []
         assert await db.run(put, "c") == "c"
+
+
+@pytest.mark.skipif(not databases.is_postgresql(), reason="a file has no connection that could be cut")
+async def test_a_connection_that_is_cut_is_told_and_not_used_again(tmp_path: Path) -> None:
+    async with opened(tmp_path) as db:
+        others = sa.create_engine(dialect.synchronous_url(db.url), poolclass=sa.NullPool)
+
+        def cut_off(connection: sa.Connection) -> str | None:
+            mine = connection.execute(sa.text("select pg_backend_pid()")).scalar_one()
+            with others.connect() as other:
+                other.execute(sa.text("select pg_terminate_backend(:mine)"), {"mine": mine})
+            return conversations.resolve(connection, channel="web", address="ann", application_id=None)
+
+        with pytest.raises(DBAPIError) as told:
+            await db.run(cut_off)
+        assert told.value.connection_invalidated
+        assert await db.run(put, "a") == "a"
 
 
 @one_writer
