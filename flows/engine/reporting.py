@@ -11,7 +11,7 @@ from flows.application.attributes.results import Held
 from flows.application.fields import FIELDS
 from flows.application.records import Records
 from flows.application.report.material import Material
-from flows.application.report.model import Business, Debt, Opinion, Reason, SourceUsed
+from flows.application.report.model import NO_CURRENCY, Business, Debt, Opinion, Reason, SourceUsed
 from flows.application.values import OWNER, Application
 from flows.consent import Consent, ConsentState
 from flows.conversation import Conversation, Submission
@@ -50,7 +50,7 @@ def material(
         held=held,
         question=Question(
             as_of=now.date(),
-            currency=currencies.get(country, "XXX"),
+            currency=currencies.get(country, NO_CURRENCY),
             amount=amount.amount if amount is not None else None,
             term_months=term if isinstance(term, int) else None,
         ),

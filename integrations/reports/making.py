@@ -11,11 +11,11 @@ from flows.application.features import FEATURES, Unit
 from flows.application.money import to_cents
 from flows.application.report.building import build, reference
 from flows.application.report.material import Material
-from flows.application.report.model import Opinion, Reason, Report
+from flows.application.report.model import NO_CURRENCY, Opinion, Reason, Report
 from flows.application.values import Feature
 from flows.ports import DecisionRequest, RequestedLoan, Scoring, ScoringDecision
 from integrations.reports.reading.facts import MapUnclear
-from integrations.reports.reading.firm import NO_CURRENCY, Firm, read_firm
+from integrations.reports.reading.firm import Firm, read_firm
 from integrations.reports.reading.shelf import Wanted
 
 STATED = "owner"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from flows.application.report import beside, sections
 from flows.application.report.attributes import attributes, figures
-from flows.application.report.model import Report
+from flows.application.report.model import NO_CURRENCY, Report
 from flows.application.report.view import Entry, View
 from flows.application.report.writing import Writer
 from flows.texts import Texts
@@ -51,6 +51,6 @@ def _entries(writer: Writer) -> Iterator[Entry]:
     yield Entry(label=t("entry.as_of"), value=writer.day(report.as_of))
     yield Entry(label=t("entry.window"), value=writer.months(report.window))
     yield Entry(label=t("entry.records"), value=f"{report.records:,}")
-    yield Entry(label=t("entry.currency"), value=report.currency if report.currency != "XXX" else t("entry.none"))
+    yield Entry(label=t("entry.currency"), value=report.currency if report.currency != NO_CURRENCY else t("entry.none"))
     yield Entry(label=t("entry.reference"), value=report.reference)
     yield Entry(label=t("entry.issued"), value=f"{report.issued_at:%Y-%m-%d %H:%M} UTC")

@@ -1,7 +1,7 @@
 """What a business credit report says: facts and definitions, each with where it is from. No score of ours.
 
-Amounts are in major units of `currency` (XXX: the records name none) with two decimals, other numbers have four; both
-are texts in JSON, so that every program reads the same. None is unknown, zero is zero. Months are `2026-10`.
+Amounts are in major units of `currency` (NO_CURRENCY: the records name none) with two decimals, other numbers have
+four; both are texts in JSON, so that every program reads the same. None is unknown, zero is zero. Months are `2026-10`.
 """
 
 from datetime import date
@@ -15,6 +15,8 @@ from flows.application.features import Unit
 from flows.application.money import Currency
 
 FORMAT: Literal["lendline-report/1"] = "lendline-report/1"
+NO_CURRENCY = "XXX"
+"""The code of ISO 4217 for no currency."""
 Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
 
 

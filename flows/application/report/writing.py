@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.application.display import show_money, show_percent
 from flows.application.features import Unit
 from flows.application.money import Money
-from flows.application.report.model import Report
+from flows.application.report.model import NO_CURRENCY, Report
 from flows.texts import Texts
 
 UNKNOWN = "—"
@@ -77,4 +77,4 @@ class Writer:
 
     def currency(self) -> str:
         """The name of the currency in headings; empty when the records name none."""
-        return "" if self.report.currency == "XXX" else f" ({self.report.currency})"
+        return "" if self.report.currency == NO_CURRENCY else f" ({self.report.currency})"

@@ -11,12 +11,11 @@ from flows.application.attributes.results import Held
 from flows.application.months import month_of, shift
 from flows.application.records import Bounds, Records
 from flows.application.report.material import Proof
-from flows.application.report.model import Business, SourceUsed
+from flows.application.report.model import NO_CURRENCY, Business, SourceUsed
 from integrations.documents import accounts, proof
 from integrations.documents.document import Document
 from integrations.reports.reading.shelf import INVOICES, STATEMENT, Shelf, Wanted
 
-NO_CURRENCY = "XXX"
 FAR_APART = 6  # months
 
 
